@@ -1,0 +1,53 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+// Element Plus ships imports of its own style sheets, which Node cannot load unless Vite does it.
+const server = { deps: { inline: ['element-plus'] } };
+
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      {
+        plugins: [vue()],
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: [
+            'engine/{expression,definition,form,flow,rule,report}/**/*.test.ts',
+            '{runtime,designer,schemas,bench}/**/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 20_000,
+          server,
+        },
+      },
+      {
+        test: {
+          // What needs the database; one server for the run, one clone of the template for each file.
+          name: 'host',
+          environment: 'node',
+          include: ['engine/host/**/*.test.ts', 'migrations/**/*.test.ts', 'apps/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          globalSetup: ['engine/host/testing/globalSetup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          server,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['e2e/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          globalSetup: ['engine/host/testing/globalSetup.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // Each file starts servers and a browser of its own; two at a time made time-outs on two cores.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
