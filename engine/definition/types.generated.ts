@@ -1,0 +1,1655 @@
+/* Generated from schemas/ by `npm run types`. Not edited by hand. */
+
+/**
+ * Fixed at birth; what everything refers to. A letter, then letters, digits and _.
+ */
+export type Key = string;
+/**
+ * What people read: one text for all languages, or one for each.
+ */
+export type Label =
+  | string
+  | {
+      'zh-CN': string;
+      en: string;
+    };
+/**
+ * A literal; a string that begins with = is a formula.
+ */
+export type Value = unknown;
+/**
+ * ISO 8601 duration: PT4H, P7D.
+ */
+export type Duration = string;
+/**
+ * A field of a form. One file for each type stands in fields/.
+ */
+export type Field =
+  | TextField
+  | LongtextField
+  | IntegerField
+  | NumberField
+  | MoneyField
+  | DateField
+  | DatetimeField
+  | BooleanField
+  | RadioField
+  | SelectField
+  | MultiselectField
+  | PhoneField
+  | EmailField
+  | SerialField
+  | UserField
+  | ReferenceField
+  | FileField
+  | ImageField
+  | VideoField
+  | FormulaField
+  | RollupField
+  | TableField;
+/**
+ * One line of text.
+ */
+export type TextField = FieldBase & {
+  type: 'text';
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  message?: Label;
+  /**
+   * How the value looks to those who see it masked: phone keeps 3 and 4 digits, email the first letter, tail the last 4, name the first letter, all nothing.
+   */
+  mask?: 'phone' | 'email' | 'tail' | 'name' | 'all';
+};
+/**
+ * A FEEL formula behind an equals sign: '= qty * price'.
+ */
+export type FormulaText = string;
+/**
+ * Several lines of text.
+ */
+export type LongtextField = FieldBase & {
+  type: 'longtext';
+  minLength?: number;
+  maxLength?: number;
+  rows?: number;
+  /**
+   * How the value looks to those who see it masked: phone keeps 3 and 4 digits, email the first letter, tail the last 4, name the first letter, all nothing.
+   */
+  mask?: 'phone' | 'email' | 'tail' | 'name' | 'all';
+};
+/**
+ * A whole number.
+ */
+export type IntegerField = FieldBase & {
+  type: 'integer';
+  min?: Bound;
+  max?: Bound;
+  unit?: Label;
+};
+/**
+ * A number (as a decimal text for exactness), or a formula.
+ */
+export type Bound = number | string;
+/**
+ * A decimal number, exact; scale = digits behind the point (default 2).
+ */
+export type NumberField = FieldBase & {
+  type: 'number';
+  min?: Bound;
+  max?: Bound;
+  scale?: number;
+  unit?: Label;
+};
+/**
+ * An amount in the app's currency, exact to the cent.
+ */
+export type MoneyField = FieldBase & {
+  type: 'money';
+  min?: Bound;
+  max?: Bound;
+  /**
+   * How the value looks to those who see it masked: phone keeps 3 and 4 digits, email the first letter, tail the last 4, name the first letter, all nothing.
+   */
+  mask?: 'phone' | 'email' | 'tail' | 'name' | 'all';
+};
+/**
+ * A calendar day.
+ */
+export type DateField = FieldBase & {
+  type: 'date';
+  /**
+   * A date, or a formula that gives one.
+   */
+  min?: string;
+  /**
+   * A date, or a formula that gives one.
+   */
+  max?: string;
+};
+/**
+ * A point in time.
+ */
+export type DatetimeField = FieldBase & {
+  type: 'datetime';
+  /**
+   * A date, or a formula that gives one.
+   */
+  min?: string;
+  /**
+   * A date, or a formula that gives one.
+   */
+  max?: string;
+};
+/**
+ * Yes or no.
+ */
+export type BooleanField = FieldBase & {
+  type: 'boolean';
+};
+/**
+ * One of a few, all shown.
+ */
+export type RadioField = FieldBase & {
+  type: 'radio';
+  options: Options;
+};
+export type Options = Option[] | OptionsFrom;
+/**
+ * How a state or choice is coloured.
+ */
+export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
+/**
+ * One of many.
+ */
+export type SelectField = FieldBase & {
+  type: 'select';
+  options: Options;
+};
+/**
+ * Several of many.
+ */
+export type MultiselectField = FieldBase & {
+  type: 'multiselect';
+  options: Options;
+  min?: number;
+  max?: number;
+};
+/**
+ * A telephone number; country CN checks ^1[3-9]\d{9}$.
+ */
+export type PhoneField = FieldBase & {
+  type: 'phone';
+  country?: 'CN' | 'any';
+  /**
+   * How the value looks to those who see it masked: phone keeps 3 and 4 digits, email the first letter, tail the last 4, name the first letter, all nothing.
+   */
+  mask?: 'phone' | 'email' | 'tail' | 'name' | 'all';
+};
+/**
+ * An e-mail address.
+ */
+export type EmailField = FieldBase & {
+  type: 'email';
+  /**
+   * How the value looks to those who see it masked: phone keeps 3 and 4 digits, email the first letter, tail the last 4, name the first letter, all nothing.
+   */
+  mask?: 'phone' | 'email' | 'tail' | 'name' | 'all';
+};
+/**
+ * A number given by the engine: {yyyyMMdd} the day, {seq:5} a counter that starts again with each new text before it.
+ */
+export type SerialField = FieldBase & {
+  type: 'serial';
+  format: string;
+};
+/**
+ * A person with an account.
+ */
+export type UserField = FieldBase & {
+  type: 'user';
+  role?: Key;
+};
+/**
+ * A record of another form.
+ */
+export type ReferenceField = FieldBase & {
+  type: 'reference';
+  form: Key;
+  where?: Condition;
+};
+/**
+ * Files.
+ */
+export type FileField = FieldBase & {
+  type: 'file';
+  /**
+   * @minItems 1
+   */
+  accept?: ('image' | 'video' | 'pdf' | 'office' | 'text' | 'zip')[];
+  min?: number;
+  max?: number;
+  /**
+   * Bytes for each file.
+   */
+  maxSize?: number;
+};
+/**
+ * Pictures.
+ */
+export type ImageField = FieldBase & {
+  type: 'image';
+  min?: number;
+  max?: number;
+  maxSize?: number;
+};
+/**
+ * Videos.
+ */
+export type VideoField = FieldBase & {
+  type: 'video';
+  min?: number;
+  max?: number;
+  maxSize?: number;
+};
+/**
+ * A computed value of a stated kind.
+ */
+export type FormulaField = FieldBase & {
+  type: 'formula';
+  result: 'text' | 'integer' | 'number' | 'money' | 'date' | 'datetime' | 'boolean';
+  scale?: number;
+};
+/**
+ * A measure over records of another form (or of this one: the record at hand is never counted). exclusive: what is counted is locked while a command decides, so that two cannot both take the last.
+ */
+export type RollupField = FieldBase & {
+  type: 'rollup';
+  of: RollupSource;
+  measure: string;
+  match: Data;
+  where?: Condition;
+  exclusive?: boolean;
+};
+/**
+ * A sub-table: rows with columns of their own. In column formulas the row's columns stand before the record's fields of the same name.
+ */
+export type TableField = FieldBase & {
+  type: 'table';
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  fields: Field[];
+  min?: number;
+  max?: number;
+  dropRows?: Condition;
+  /**
+   * May people add and remove rows (default true)?
+   */
+  addRows?: boolean;
+  /**
+   * Columns that together are unique within the record.
+   *
+   * @minItems 1
+   */
+  uniqueRows?: Key[][];
+};
+/**
+ * edit: may write; require: must write; read; mask: sees a part; hide: does not know of it.
+ */
+export type Right = 'edit' | 'require' | 'read' | 'mask' | 'hide';
+/**
+ * A field key, or table.column.
+ */
+export type FieldPath = string;
+export type LookupSource = FormSource | ConnectorSource;
+export type FlowNode =
+  | StartNode
+  | ApproveNode
+  | HandleNode
+  | ExclusiveNode
+  | ParallelNode
+  | JoinNode
+  | ActionNode
+  | RuleNode
+  | WaitNode
+  | EndNode;
+export type ApproveNode = WorkNodeBase & {
+  type: 'approve';
+  /**
+   * any: the first decides; all: everybody must agree, one refusal rejects.
+   */
+  policy?: 'any' | 'all';
+};
+/**
+ * A piece of work: receive, inspect, pay.
+ */
+export type HandleNode = WorkNodeBase & {
+  type: 'handle';
+};
+/**
+ * What a rule or a flow node does. Facts in formulas: the record's fields, plus settings, user, task.
+ */
+export type Action = SetAction | CreateAction | UpdateAction | SignalAction | SendAction | CallAction;
+/**
+ * This interface was referenced by `undefined`'s JSON-Schema definition
+ * via the `patternProperty` "^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$".
+ *
+ * This interface was referenced by `undefined`'s JSON-Schema definition
+ * via the `patternProperty` "^\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?$".
+ */
+export type Spans = string[];
+
+/**
+ * One root that refers to every kind, so that each shared type is generated once.
+ */
+export interface Definitions {
+  app?: AppDefinition;
+  form?: FormDefinition;
+  flow?: FlowDefinition;
+  rule?: RuleDefinition;
+  table?: DecisionTable;
+  message?: MessageDefinition;
+  connector?: ConnectorDefinition;
+  calendar?: CalendarDefinition;
+  report?: ReportDefinition;
+  scenario?: ScenarioDefinition;
+  data?: DataDefinition;
+}
+/**
+ * app.json: what the app is, who works in it, and what its customers may do.
+ */
+export interface AppDefinition {
+  $schema?: string;
+  key: Key;
+  label: Label;
+  description?: Label;
+  version: string;
+  timeZone: string;
+  currency: string;
+  brand?: Brand;
+  roles: Role[];
+  admin: Key;
+  /**
+   * Values the business changes without touching a definition; 'settings.<key>' in conditions and formulas.
+   */
+  settings?: Setting[];
+  /**
+   * How messages go out: channel key → connector operation. Facts: to, text, title, link, message, data.
+   */
+  channels?: {
+    [k: string]: Channel;
+  };
+  notify?: TaskNotices;
+  portal?: Portal;
+  navigation?: NavigationItem[];
+}
+export interface Brand {
+  accent?: string;
+  /**
+   * File name of a picture in the app's folder.
+   */
+  logo?: string;
+  name?: Label;
+}
+export interface Role {
+  key: Key;
+  label: Label;
+  description?: Label;
+  /**
+   * Attributes that users with this role carry (a keeper's warehouse).
+   *
+   * @minItems 1
+   */
+  attributes?: Key[];
+}
+export interface Setting {
+  key: Key;
+  type: 'text' | 'integer' | 'number' | 'money' | 'boolean' | 'date';
+  label: Label;
+  value: Value;
+}
+export interface Channel {
+  label: Label;
+  call: string;
+  data: Data;
+}
+/**
+ * Field key → literal or formula.
+ */
+export interface Data {
+  [k: string]: Value;
+}
+/**
+ * What people are told of their tasks, by which channels beside the inbox.
+ */
+export interface TaskNotices {
+  assigned?: Notice;
+  reminded?: Notice;
+  overdue?: Notice;
+  incident?: Notice;
+}
+export interface Notice {
+  message: Key;
+  /**
+   * @minItems 1
+   */
+  by?: Key[];
+}
+/**
+ * What somebody without an account may do.
+ */
+export interface Portal {
+  apply: Key;
+  proof: Proof;
+  /**
+   * @minItems 1
+   */
+  steps?: PortalStep[];
+  track?: PortalTrack;
+  title?: Label;
+  welcome?: Label;
+  contact?: Label;
+  retry?: Duration;
+  /**
+   * Origins that may embed the portal.
+   *
+   * @minItems 1
+   */
+  embed?: string[];
+}
+/**
+ * What a visitor proves: these fields, found together by this lookup of the form. 'proof.<field>' in row conditions.
+ */
+export interface Proof {
+  /**
+   * @minItems 1
+   * @maxItems 4
+   */
+  fields: Key[];
+  lookup: Key;
+}
+export interface PortalStep {
+  label: Label;
+  help?: Label;
+  /**
+   * @minItems 1
+   */
+  fields: Key[];
+}
+/**
+ * Related records whose rows make the parcel's timeline: form and the field that points here.
+ */
+export interface PortalTrack {
+  form: Key;
+  match: Data;
+  rows: Key;
+  at: Key;
+  text: Key;
+}
+export interface NavigationItem {
+  label: Label;
+  icon?: string;
+  form?: Key;
+  board?: Key;
+  scan?: ScanScreen;
+  /**
+   * @minItems 1
+   */
+  roles?: Key[];
+}
+/**
+ * A screen for a scanner: find the open task of this node by this field.
+ */
+export interface ScanScreen {
+  flow: Key;
+  node: Key;
+  /**
+   * @minItems 1
+   */
+  by: Key[];
+  /**
+   * table.column that each scan of an article adds one to, and the column that holds the article's code.
+   */
+  count?: {
+    table: Key;
+    code: Key;
+    column: Key;
+  };
+}
+/**
+ * A form: what is stored, how it is checked, who may see and write it, and how it is laid out.
+ */
+export interface FormDefinition {
+  $schema?: string;
+  key: Key;
+  label: Label;
+  description?: Label;
+  title?: Key;
+  /**
+   * @minItems 1
+   * @maxItems 1000
+   */
+  fields: Field[];
+  /**
+   * Fields that together are unique.
+   *
+   * @minItems 1
+   */
+  unique?: Key[][];
+  /**
+   * @minItems 1
+   */
+  linkage?: Linkage[];
+  /**
+   * @minItems 1
+   */
+  checks?: Check[];
+  /**
+   * @minItems 1
+   */
+  lookups?: Lookup[];
+  /**
+   * @minItems 1
+   */
+  layout?: Section[];
+  list?: ListView;
+  /**
+   * Records of other forms shown beside each record.
+   *
+   * @minItems 1
+   */
+  related?: Related[];
+  /**
+   * Deny by default: each entry opens rows and fields to a role. 'everyone' is any signed-in user, 'visitor' one without an account. Facts in rows: fields, state, user.*, proof.*.
+   *
+   * @minItems 1
+   */
+  access?: Access[];
+  /**
+   * Tests of the form, run at publish: given these values, expect these rights, values or refusals.
+   *
+   * @minItems 1
+   */
+  cases?: FormCase[];
+}
+/**
+ * What every field has.
+ */
+export interface FieldBase {
+  key: Key;
+  label: Label;
+  help?: Label;
+  placeholder?: Label;
+  required?: boolean;
+  /**
+   * Never typed by people; filled by lookups, formulas, rules or flows.
+   */
+  readonly?: boolean;
+  unique?: boolean;
+  /**
+   * Searched or filtered often.
+   */
+  index?: boolean;
+  default?: Value;
+  value?: FormulaText;
+  /**
+   * May be entered by scanner or camera.
+   */
+  scan?: boolean;
+}
+export interface Option {
+  key: string;
+  label: Label;
+  tone?: Tone;
+  disabled?: boolean;
+}
+/**
+ * Options are the records of a form: 'value' is the field that is stored, 'label' the one that is shown.
+ */
+export interface OptionsFrom {
+  form: Key;
+  value: Key;
+  label: Key;
+  where?: Condition;
+}
+export interface Condition {}
+export interface RollupSource {
+  form: Key;
+  rows?: Key;
+}
+/**
+ * While 'when' holds, fields have these rights, values or options. Targets are field keys, table.column or section keys. In a rule whose targets are all columns of one table, the row's columns are facts too.
+ */
+export interface Linkage {
+  when: Condition;
+  then: {
+    [k: string]: Right | LinkageEffect;
+  };
+}
+export interface LinkageEffect {
+  right?: Right;
+  value?: Value;
+  /**
+   * Only these options remain.
+   *
+   * @minItems 1
+   */
+  options?: string[];
+}
+/**
+ * When 'when' holds, the form is refused (refuse) or a warning is shown (warn). With show: reviewer, it is a criterion that reviewers see, whether it holds or not.
+ */
+export interface Check {
+  key: Key;
+  label?: Label;
+  when: Condition;
+  refuse?: Label;
+  warn?: Label;
+  at?: FieldPath;
+  /**
+   * submit (default): when the record is created or submitted again; always: with every change.
+   */
+  on?: 'submit' | 'always';
+  show?: 'reviewer';
+}
+/**
+ * Linked query: when the 'on' fields are filled, find the source and fill fields and rows from it. The server asks again at submit.
+ */
+export interface Lookup {
+  key: Key;
+  /**
+   * @minItems 1
+   * @maxItems 8
+   */
+  on: Key[];
+  from: LookupSource;
+  else?: LookupSource;
+  match: Data;
+  /**
+   * snapshot (default): stored as found at submit; live: looked up each time.
+   */
+  keep?: 'snapshot' | 'live';
+  missing?: 'refuse' | 'clear' | 'keep';
+  message?: Label;
+  fill?: Data;
+  rows?: {
+    [k: string]: LookupRows;
+  };
+}
+export interface FormSource {
+  form: Key;
+}
+export interface ConnectorSource {
+  connector: Key;
+  operation: Key;
+}
+export interface LookupRows {
+  from: Key;
+  key?: Key;
+  fill: Data;
+}
+export interface Section {
+  key?: Key;
+  section?: Label;
+  help?: Label;
+  columns?: number;
+  collapsed?: boolean;
+  /**
+   * @minItems 1
+   */
+  fields: Key[];
+}
+export interface ListView {
+  /**
+   * @minItems 1
+   */
+  columns?: Key[];
+  /**
+   * Field keys, - in front for descending.
+   *
+   * @minItems 1
+   * @maxItems 3
+   */
+  sort?: string[];
+  /**
+   * Fields that the search box looks in.
+   *
+   * @minItems 1
+   */
+  search?: Key[];
+  /**
+   * @minItems 1
+   */
+  filters?: Key[];
+}
+export interface Related {
+  key: Key;
+  label: Label;
+  form: Key;
+  match: Data;
+  /**
+   * @minItems 1
+   */
+  columns: Key[];
+}
+export interface Access {
+  role: Key;
+  rows?: Condition;
+  create?: boolean;
+  delete?: boolean;
+  export?: boolean;
+  import?: boolean;
+  rights: Rights;
+}
+/**
+ * Field key (or table.column, or *) → right. What is not named is hidden.
+ */
+export interface Rights {
+  [k: string]: Right;
+}
+export interface FormCase {
+  key: Key;
+  given: {};
+  /**
+   * Field → right.
+   */
+  expect?: {
+    [k: string]: Right;
+  };
+  /**
+   * Field → value after formulas.
+   */
+  values?: {};
+  /**
+   * Keys of the checks that refuse.
+   */
+  refused?: Key[];
+}
+/**
+ * A flow over the records of a form: one flat graph. An edge leaves a node on an outcome; without 'on' it is the node's normal outcome (start: started, approve: approved, handle: completed, action and rule: done, wait: received; exclusive with a table: the table's output).
+ */
+export interface FlowDefinition {
+  $schema?: string;
+  key: Key;
+  label: Label;
+  description?: Label;
+  form: Key;
+  /**
+   * Every state a record can be in, in the order of its life.
+   *
+   * @minItems 1
+   */
+  states: FlowState[];
+  /**
+   * @minItems 2
+   * @maxItems 500
+   */
+  nodes: FlowNode[];
+  /**
+   * @minItems 1
+   */
+  edges: FlowEdge[];
+}
+export interface FlowState {
+  key: Key;
+  label: Label;
+  tone?: Tone;
+  visitor?: Label;
+  next?: Label;
+  step?: Label;
+}
+export interface StartNode {
+  type: 'start';
+  key: Key;
+  label?: Label;
+}
+export interface WorkNodeBase {
+  key: Key;
+  label: Label;
+  help?: Label;
+  state?: Key;
+  /**
+   * @minItems 1
+   */
+  assignees: Assignee[];
+  /**
+   * When no source yields anybody: to the app's admin role (default), skip with the normal outcome, reject, or to the escalation's assignee.
+   */
+  empty?: 'admin' | 'skip' | 'reject' | 'escalate';
+  /**
+   * When the initiator is assignee: allow (default), leave them out, or skip the node.
+   */
+  initiator?: 'allow' | 'exclude' | 'skip';
+  /**
+   * Whoever completed one of these nodes may not do this one (four eyes). 'initiator' may be named too.
+   *
+   * @minItems 1
+   */
+  separateFrom?: Key[];
+  /**
+   * @minItems 1
+   */
+  outcomes?: Outcome[];
+  /**
+   * Operations open to the assignee (default: the node's decisions, transfer, claim, comment).
+   *
+   * @minItems 1
+   */
+  allow?: ('approve' | 'reject' | 'return' | 'transfer' | 'claim' | 'comment' | 'complete' | 'withdraw')[];
+  /**
+   * Where a return may go (default: any work node passed before).
+   *
+   * @minItems 1
+   */
+  returnTo?: Key[];
+  rights?: Rights;
+  deadline?: Deadline;
+  /**
+   * Who gets a copy to read.
+   *
+   * @minItems 1
+   */
+  copy?: Assignee[];
+}
+/**
+ * One source of people. The first source whose condition holds and that yields somebody is taken.
+ */
+export interface Assignee {
+  user?: Key;
+  /**
+   * @minItems 1
+   */
+  users?: Key[];
+  role?: Key;
+  having?: Data;
+  field?: FieldPath;
+  table?: Key;
+  initiator?: true;
+  node?: Key;
+  /**
+   * Of several people: all (default), the one with the fewest open tasks, or the next in turn.
+   */
+  pick?: 'all' | 'least_loaded' | 'round_robin';
+  when?: Condition;
+}
+/**
+ * An outcome of the node's own, a button to the person.
+ */
+export interface Outcome {
+  key: Key;
+  label: Label;
+  tone?: Tone;
+  /**
+   * A reason must be given.
+   */
+  reason?: boolean;
+  when?: Condition;
+  /**
+   * false: required fields need not be filled for this outcome.
+   */
+  check?: boolean;
+}
+export interface Deadline {
+  within: Duration | FormulaText;
+  calendar?: Key;
+  from?: FormulaText;
+  /**
+   * Part of the time after which assignees are reminded.
+   */
+  remind?: number;
+  repeat?: Duration;
+  escalate?: Assignee;
+  outcome?: Key;
+}
+/**
+ * One way: the first edge whose condition holds; or, with a table, the edge on the table's first output.
+ */
+export interface ExclusiveNode {
+  type: 'exclusive';
+  key: Key;
+  label?: Label;
+  table?: Key;
+  set?: Data;
+}
+/**
+ * All ways at once; the matching join waits for them.
+ */
+export interface ParallelNode {
+  type: 'parallel';
+  key: Key;
+  label?: Label;
+}
+export interface JoinNode {
+  type: 'join';
+  key: Key;
+  label?: Label;
+}
+/**
+ * The engine works: actions in order. With a call it stays here until the connector has answered: outcome done, error, or one the connector names.
+ */
+export interface ActionNode {
+  type: 'action';
+  key: Key;
+  label: Label;
+  state?: Key;
+  /**
+   * @minItems 1
+   */
+  do: Action[];
+  deadline?: Deadline;
+}
+/**
+ * Set fields of the record at hand.
+ */
+export interface SetAction {
+  set: Data;
+  when?: Condition;
+}
+/**
+ * Create a record of another form (its flow starts with it). forEach: once for each row of a sub-table; the row's columns are facts under 'row'.
+ */
+export interface CreateAction {
+  create: Key;
+  data: Data;
+  /**
+   * Fill a sub-table of the new record from one of this record: table key → {from, fill}.
+   */
+  rows?: {
+    [k: string]: RowsFill;
+  };
+  unless?: Data;
+  when?: Condition;
+}
+export interface RowsFill {
+  from: Key;
+  fill: Data;
+  when?: Condition;
+}
+/**
+ * Update the records of a form that match. Facts of the record at hand are names; those of the matched record stand under 'target'.
+ */
+export interface UpdateAction {
+  update: Key;
+  match: Data;
+  data: Data;
+  when?: Condition;
+}
+/**
+ * Send a signal to the flow of this record, or of the records of another form that match.
+ */
+export interface SignalAction {
+  signal: Key;
+  form?: Key;
+  match?: Data;
+  data?: Data;
+  when?: Condition;
+}
+/**
+ * Send a message: 'to' is a formula that gives an address or user, or a party; 'by' names channels of app.json (inbox is built in).
+ */
+export interface SendAction {
+  send: Key;
+  to?: FormulaText | Party | 'assignees';
+  /**
+   * @minItems 1
+   * @maxItems 8
+   */
+  by: Key[];
+  data?: Data;
+  when?: Condition;
+}
+/**
+ * Who may do it: a role (visitor is a role too), the one who began, or a named user.
+ */
+export interface Party {
+  role?: Key;
+  initiator?: true;
+  user?: Key;
+}
+/**
+ * Call a connector's operation after commit, through the outbox. 'key' makes it done once at the other side; 'save' puts parts of the answer (facts under 'answer') into fields.
+ */
+export interface CallAction {
+  call: string;
+  data?: Data;
+  key?: FormulaText;
+  save?: Data;
+  when?: Condition;
+}
+/**
+ * A decision: a table's outputs are set into fields.
+ */
+export interface RuleNode {
+  type: 'rule';
+  key: Key;
+  label?: Label;
+  table: Key;
+  set?: Data;
+}
+/**
+ * Waits for one of its signals, from a person, a connector's call-back or a rule.
+ */
+export interface WaitNode {
+  type: 'wait';
+  key: Key;
+  label: Label;
+  state?: Key;
+  /**
+   * @minItems 1
+   */
+  for: Signal[];
+  deadline?: Deadline;
+}
+export interface Signal {
+  signal: Key;
+  label?: Label;
+  help?: Label;
+  tone?: Tone;
+  outcome?: Key;
+  /**
+   * Who may send it; without it only rules, flows and connectors.
+   *
+   * @minItems 1
+   */
+  by?: Party[];
+  rights?: Rights;
+  /**
+   * Counts as a submit: the form's checks run again.
+   */
+  submit?: true;
+}
+export interface EndNode {
+  type: 'end';
+  key: Key;
+  label?: Label;
+  state: Key;
+}
+export interface FlowEdge {
+  key: Key;
+  /**
+   * A node's key; * = from wherever the flow stands (see while).
+   */
+  from: string;
+  on?: Key;
+  to: Key;
+  label?: Label;
+  when?: Condition;
+  /**
+   * Lower goes first; file order breaks ties.
+   */
+  priority?: number;
+  default?: true;
+  /**
+   * Edges from *: who may do it.
+   *
+   * @minItems 1
+   */
+  by?: Party[];
+  /**
+   * Edges from *: the states it is open in.
+   *
+   * @minItems 1
+   */
+  while?: Key[];
+  /**
+   * Edges from *: a reason must be given.
+   */
+  reason?: true;
+}
+/**
+ * If … then …: a trigger, a condition, actions. Rules on a form's events run before the flow decides, so that it sees what they set; rules on a flow run after.
+ */
+export interface RuleDefinition {
+  $schema?: string;
+  key: Key;
+  label: Label;
+  description?: Label;
+  enabled?: boolean;
+  /**
+   * Higher runs first (default 1).
+   */
+  priority?: number;
+  on: RecordTrigger | NodeTrigger | StateTrigger | TaskTrigger | ScheduleTrigger | ButtonTrigger;
+  when?: Condition;
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  then: Action[];
+}
+export interface RecordTrigger {
+  form: Key;
+  event: 'created' | 'changed' | 'submitted';
+  /**
+   * changed: only when one of these changed.
+   *
+   * @minItems 1
+   */
+  fields?: Key[];
+}
+/**
+ * A node is entered, or left on an outcome.
+ */
+export interface NodeTrigger {
+  flow: Key;
+  node: Key;
+  event?: 'entered' | 'left';
+  outcome?: Key;
+}
+export interface StateTrigger {
+  flow: Key;
+  state: Key;
+}
+export interface TaskTrigger {
+  flow: Key;
+  node?: Key;
+  task: 'created' | 'reminded' | 'overdue' | 'completed';
+}
+/**
+ * Cron in the app's time zone, once for each record of the form for which 'where' holds.
+ */
+export interface ScheduleTrigger {
+  schedule: string;
+  form: Key;
+  where?: Condition;
+}
+/**
+ * A button on the record page (with 'node': on that node's task).
+ */
+export interface ButtonTrigger {
+  button: Label;
+  form: Key;
+  node?: Key;
+  /**
+   * @minItems 1
+   */
+  by: Party[];
+  confirm?: Label;
+}
+/**
+ * DMN decision table. Input cells are FEEL unary tests ('-' = anything); output cells are literals, or formulas that begin with =. The in columns come first in a row, then the out columns, then, if there is one more cell, a remark.
+ */
+export interface DecisionTable {
+  $schema?: string;
+  key: Key;
+  label: Label;
+  description?: Label;
+  form: Key;
+  /**
+   * DMN hit policy (default first).
+   */
+  hit?: 'first' | 'unique' | 'any' | 'collect';
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  in: FormulaText[];
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  out: Key[];
+  /**
+   * @minItems 1
+   * @maxItems 5000
+   */
+  rows: string[][];
+}
+/**
+ * A text with places: {field}, {reference.field}, {due}, {node}, {link}, {reason}. Money, dates and options are written as people say them in the reader's language.
+ */
+export interface MessageDefinition {
+  $schema?: string;
+  key: Key;
+  label: Label;
+  form?: Key;
+  title?: Label;
+  text: Label;
+  /**
+   * Where a click leads: the task, the record, or the portal's page of it.
+   */
+  link?: 'task' | 'record' | 'portal';
+}
+/**
+ * An outside system over HTTP. Formulas know: the call's data by name, secret.<name>, config.<name>, the 'let' values in order, and functions epochMillis, epochSeconds, isoNow, nonce, uuid, md5, sha256, hmac, rsaSign, base64, hex, urlEncode, formEncode, sortedPairs, json, body (the very bytes sent), method, pathAndQuery. Addresses and secrets come from the operator: environment <APP>_<CONNECTOR>_URL and <APP>_<CONNECTOR>_<SECRET>, or the encrypted store.
+ */
+export interface ConnectorDefinition {
+  $schema?: string;
+  key: Key;
+  label: Label;
+  description?: Label;
+  baseUrl: string;
+  /**
+   * @minItems 1
+   */
+  secrets?: Key[];
+  config?: Data;
+  /**
+   * Calls per ISO duration, held over all server processes: 20/PT1M.
+   */
+  rateLimit?: string;
+  timeout?: Duration;
+  token?: TokenSource;
+  operations: {
+    [k: string]: Operation;
+  };
+  /**
+   * Call-backs from the other side at /api/hooks/<app>/<connector>/<hook>.
+   */
+  hooks?: {
+    [k: string]: Hook;
+  };
+}
+/**
+ * A cached access token: 'token' in formulas. Got by this operation, kept for 'ttl' (formula over its body), fetched once more when an operation's 'refreshToken' condition holds.
+ */
+export interface TokenSource {
+  operation: Key;
+  value: FormulaText;
+  ttl: FormulaText;
+}
+export interface Operation {
+  label?: Label;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /**
+   * With {name} places, each percent-encoded: /orders/{no}.
+   */
+  path: string;
+  /**
+   * Names and kinds of the call's data.
+   */
+  input?: {
+    [k: string]: 'text' | 'integer' | 'number' | 'money' | 'boolean' | 'date' | 'datetime' | 'list' | 'context';
+  };
+  let?: Data;
+  query?: Data;
+  headers?: Data;
+  body?: Value;
+  /**
+   * json (default), form (RFC 3986), or text (body is one formula).
+   */
+  encoding?: 'json' | 'form' | 'text';
+  sign?: Data;
+  /**
+   * Header that carries the call's key.
+   */
+  idempotency?: string;
+  success?: Condition;
+  missing?: Condition;
+  pending?: Condition;
+  poll?: Poll;
+  /**
+   * Final answers that are outcomes of their own: the first that holds.
+   *
+   * @minItems 1
+   */
+  outcomes?: CallOutcome[];
+  refreshToken?: Condition;
+  retry?: Retry;
+  answer?: Data;
+  timeout?: Duration;
+}
+export interface Poll {
+  operation: Key;
+  data?: Data;
+  every: Duration;
+  atMost: Duration;
+}
+export interface CallOutcome {
+  when: Condition;
+  outcome: Key;
+}
+/**
+ * Network faults, time-outs, 429 and 5xx are tried again in any case, unless 'when' is given; anything else that is no success is final.
+ */
+export interface Retry {
+  when?: Condition;
+  attempts: number;
+  backoff: Duration;
+}
+export interface Hook {
+  label?: Label;
+  encoding?: 'json' | 'form';
+  let?: Data;
+  verify: FormulaText;
+  key?: FormulaText;
+  form: Key;
+  match: Data;
+  set?: Data;
+  /**
+   * Rows added to a sub-table: table key → {from: list formula, fill}. 'row' is the item.
+   */
+  append?: {
+    [k: string]: HookRows;
+  };
+  signal?: Key;
+  signalWhen?: FormulaText;
+  reply?: Value;
+}
+export interface HookRows {
+  from: FormulaText;
+  fill: Data;
+  key?: Key;
+}
+/**
+ * Working hours. 'week': day or range of days (mon-fri) → spans; 'except': date or range of dates (2026-10-01/2026-10-07) → spans, [] = closed.
+ */
+export interface CalendarDefinition {
+  $schema?: string;
+  key: Key;
+  label: Label;
+  timeZone: string;
+  week: {
+    [k: string]: Spans;
+  };
+  except?: {
+    [k: string]: Spans;
+  };
+}
+/**
+ * A board: measures over forms, tiles that show them, filters they share. Rows and fields a person may not see are in no figure.
+ */
+export interface ReportDefinition {
+  $schema?: string;
+  key: Key;
+  label: Label;
+  description?: Label;
+  /**
+   * @minItems 1
+   */
+  roles?: Key[];
+  /**
+   * @minItems 1
+   */
+  measures?: Measure[];
+  /**
+   * @minItems 1
+   */
+  filters?: BoardFilter[];
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  tiles: Tile[];
+}
+export interface Measure {
+  key: Key;
+  label: Label;
+  of: Key;
+  rows?: Key;
+  /**
+   * count(), or sum, mean, min, max, distinct, p50, p90 of a field; of rows: a column.
+   */
+  value: string;
+  per?: Key;
+  where?: Condition;
+  format?: 'integer' | 'number' | 'money' | 'percent' | 'duration';
+}
+/**
+ * Works on every tile whose form has the field.
+ */
+export interface BoardFilter {
+  key: Key;
+  label: Label;
+  field: FieldPath;
+  type: 'period' | 'select';
+  default?: string;
+}
+export interface Tile {
+  key: Key;
+  type: 'metric' | 'progress' | 'gauge' | 'pie' | 'bar' | 'line' | 'table';
+  label: Label;
+  help?: Label;
+  measure?: Key;
+  /**
+   * @minItems 1
+   * @maxItems 8
+   */
+  measures?: Key[];
+  /**
+   * Dimensions, at most two: state, a field, table.column, or a date with its unit: created_at:week.
+   *
+   * @minItems 1
+   * @maxItems 2
+   */
+  by?: string[];
+  where?: Condition;
+  leadTime?: LeadTime;
+  stat?: 'mean' | 'p50' | 'p90' | 'max';
+  /**
+   * Full scale of a gauge or progress bar.
+   */
+  max?: number | Key;
+  /**
+   * A number, or a duration for lead times.
+   */
+  warnAbove?: number | Duration;
+  warnBelow?: number;
+  form?: Key;
+  /**
+   * Tables of records: its columns.
+   *
+   * @minItems 1
+   */
+  columns?: Key[];
+  sort?: string;
+  limit?: number;
+  stacked?: boolean;
+  horizontal?: boolean;
+  /**
+   * Columns (of 12) and rows (of 80 pixels).
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  size: number[];
+}
+export interface LeadTime {
+  flow: Key;
+  from: FlowPoint;
+  to: FlowPoint;
+  calendar?: Key;
+}
+/**
+ * A point in a flow's history: the submit, a node entered, or a node left (on an outcome).
+ */
+export interface FlowPoint {
+  event: 'submitted' | 'entered' | 'left' | 'state' | 'ended';
+  node?: Key;
+  outcome?: Key;
+  state?: Key;
+}
+/**
+ * A story with a clock: given records and answers of outside systems, steps by people, expectations. Run against a real database through the same door as everything else.
+ */
+export interface ScenarioDefinition {
+  $schema?: string;
+  key: Key;
+  label: Label;
+  clock: string;
+  /**
+   * @minItems 1
+   */
+  given?: GivenRecord[];
+  settings?: {};
+  /**
+   * @minItems 1
+   */
+  answers?: Answer[];
+  /**
+   * @minItems 1
+   */
+  steps: Step[];
+  /**
+   * @minItems 1
+   */
+  expect?: Expectation[];
+}
+export interface GivenRecord {
+  form: Key;
+  data: {};
+}
+/**
+ * What a connector operation answers in this story, after its answer mapping; the first whose 'with' fits and whose times are not used up. A call without an answer succeeds with {}; a lookup without one finds nothing.
+ */
+export interface Answer {
+  call: string;
+  /**
+   * Only for calls whose data holds these.
+   */
+  with?: {};
+  reply?: {};
+  outcome?: Key;
+  fail?: 'missing' | 'unavailable' | 'refused';
+  times?: number;
+}
+/**
+ * One of: submit, act (approve, reject, complete, return, transfer, claim, comment, withdraw, or outcome of a node), signal, edge (from *), button, update, create, advance, together, expect. 'record' names the record (default: the last one submitted).
+ */
+export interface Step {
+  /**
+   * A login, or visitor (proves what the record's proof fields say).
+   */
+  as?: string;
+  name?: Key;
+  record?: Key;
+  submit?: Key;
+  approve?: Key;
+  reject?: Key;
+  complete?: Key;
+  outcome?: Key;
+  return?: Key;
+  transfer?: Key;
+  claim?: Key;
+  comment?: Key;
+  withdraw?: Key;
+  signal?: Key;
+  edge?: Key;
+  button?: Key;
+  update?: Key;
+  to?: Key;
+  reason?: string;
+  data?: {};
+  /**
+   * Values typed into looked-up rows: table key → [{match, data}].
+   */
+  lines?: {
+    [k: string]: RowInput[];
+  };
+  /**
+   * The step must be refused with this code.
+   */
+  refused?: string;
+  advance?: Duration;
+  /**
+   * Steps at the same instant.
+   *
+   * @minItems 2
+   */
+  together?: Step[];
+  /**
+   * With together: how many of the steps go through.
+   */
+  accepted?: number;
+  /**
+   * @minItems 1
+   */
+  expect?: Expectation[];
+}
+export interface RowInput {
+  match: {};
+  data: {};
+}
+export interface Expectation {
+  record?: Key;
+  state?: Key;
+  /**
+   * Fields of the record.
+   */
+  data?: {};
+  task?: ExpectedTask;
+  message?: Key;
+  /**
+   * Connector operation called so far.
+   */
+  call?: string;
+  /**
+   * Only calls whose data holds these.
+   */
+  with?: {};
+  form?: Key;
+  where?: {};
+  times?: number;
+}
+/**
+ * An open task.
+ */
+export interface ExpectedTask {
+  node: Key;
+  /**
+   * A login, or a role for a group's task.
+   */
+  assignee?: string;
+  overdue?: boolean;
+  times?: number;
+}
+/**
+ * data/<name>.json. 'rows': records of a form that the app brings along (master data; loaded where their 'by' value is missing). 'users', 'departments': people of the demo. 'runs': what has happened before the demo begins, as scenario steps in the past. Strings like '{{-3d}}' or '{{-3d 10:30}}' become dates relative to the day of loading.
+ */
+export interface DataDefinition {
+  $schema?: string;
+  key: Key;
+  /**
+   * Loaded only with demo data.
+   */
+  demo?: boolean;
+  form?: Key;
+  by?: Key;
+  /**
+   * @minItems 1
+   */
+  rows?: {}[];
+  /**
+   * @minItems 1
+   */
+  departments?: DepartmentData[];
+  /**
+   * @minItems 1
+   */
+  users?: UserData[];
+  /**
+   * @minItems 1
+   */
+  answers?: Answer[];
+  /**
+   * @minItems 1
+   */
+  runs?: DemoRun[];
+}
+export interface DepartmentData {
+  key: Key;
+  label: Label;
+  parent?: Key;
+  head?: string;
+}
+export interface UserData {
+  login: string;
+  name: Label;
+  /**
+   * @minItems 1
+   */
+  roles: Key[];
+  department?: Key;
+  phone?: string;
+  email?: string;
+  attributes?: {};
+}
+export interface DemoRun {
+  ago: Duration;
+  /**
+   * @minItems 1
+   */
+  steps: Step[];
+}
