@@ -1,11 +1,24 @@
 import type { Knex } from 'knex';
+import * as apps from './001_apps.ts';
+import * as people from './002_people.ts';
+import * as flows from './003_flows.ts';
+import * as history from './004_history.ts';
+import * as outgoing from './005_outgoing.ts';
+import * as belongings from './006_belongings.ts';
 
-/** One step of the engine's own tables. Steps that have been released are never edited: a new one follows. */
+/** One step of the engine's own tables. It runs once, in a transaction, and is never edited after a release. */
 export interface Migration {
-  /** In the order of their names: "0001_…". */
   name: string;
   up(knex: Knex): Promise<void>;
   down?(knex: Knex): Promise<void>;
 }
 
-export const migrations: readonly Migration[] = [];
+/** In this order. The tables of an app's forms are no migrations: they follow from its definitions (engine/host/apps). */
+export const migrations: readonly Migration[] = [
+  { name: '001_apps', ...apps },
+  { name: '002_people', ...people },
+  { name: '003_flows', ...flows },
+  { name: '004_history', ...history },
+  { name: '005_outgoing', ...outgoing },
+  { name: '006_belongings', ...belongings },
+];

@@ -1,0 +1,66 @@
+import type { Json } from '../../expression/types.ts';
+import type { Actor } from '../access/actor.ts';
+
+interface Base {
+  /** uuid: done once, whoever repeats it; the repeat gets the answer of the first. */
+  command: string;
+  app: string;
+}
+
+type Data = Record<string, Json>;
+
+/** What people, the API, an import and a call-back may ask for. */
+export type Command =
+  | (Base & { type: 'create'; form: string; data: Data; import?: boolean })
+  | (Base & {
+      type: 'update';
+      form: string;
+      record: string;
+      /** What the sender last saw; left out by the engine, whose changes are never stale. */
+      revision?: number;
+      data: Data;
+      /** Rows to add to sub-tables, for call-backs: a row whose `key` column is there already is not added again. */
+      append?: Record<string, { rows: Data[]; key?: string }>;
+    })
+  | (Base & { type: 'delete'; form: string; record: string; revision?: number })
+  | (Base & { type: 'signal'; form: string; record: string; signal: string; data?: Data; reason?: string })
+  /** An edge from `*`: cancel. */
+  | (Base & { type: 'edge'; form: string; record: string; on: string; reason?: string })
+  /** A rule with a button trigger. */
+  | (Base & { type: 'button'; form: string; record: string; rule: string; task?: string })
+  | (Base & {
+      type: 'task';
+      task: string;
+      /** approve, reject, complete, return, transfer, claim, comment, withdraw. */
+      operation: string;
+      /** complete: one of the node's own. */
+      outcome?: string;
+      data?: Data;
+      /** return: a node; transfer: a user's id or login. */
+      to?: string;
+      reason?: string;
+    });
+
+/** What the engine asks of itself; the ids are those of the timer or the outbox row, so each happens once. */
+export type EngineCommand =
+  | (Base & { type: 'timer'; timer: string; instance: string })
+  | (Base & { type: 'called'; call: string; outcome: string; answer: Json })
+  | (Base & { type: 'retry'; form: string; record: string })
+  | (Base & { type: 'scheduled'; form: string; record: string; rule: string });
+
+export interface CommandResult {
+  form: string;
+  record: string;
+  revision: number;
+  state: string | null;
+  title: string | null;
+  /** Texts of checks that warn, in both languages. */
+  warnings?: { 'zh-CN': string; en: string }[];
+  /** The command had been done before: this is its first answer. */
+  repeated?: true;
+}
+
+export interface Door {
+  /** Does the command once, or throws a Refusal and does nothing of it. */
+  execute(command: Command | EngineCommand, actor: Actor): Promise<CommandResult>;
+}
