@@ -1,0 +1,66 @@
+import type { Condition } from '../../expression/types.ts';
+import type {
+  AppView,
+  CheckView,
+  FlowPicture,
+  FormView,
+  HistoryEntry,
+  Json,
+  LookupView,
+  OptionView,
+  PortalRecord,
+  RecordList,
+  RecordView,
+  RelatedView,
+  Values,
+} from '../../wire.ts';
+import type { Actor, Locale } from '../access/actor.ts';
+
+/** What a list, an export or a count asks for. Everything in it is checked against what the person may see. */
+export interface ListQuery {
+  /** From 1. */
+  page?: number;
+  /** At most 200. */
+  size?: number;
+  /** Field keys, - in front for descending; created_at, updated_at and state too. */
+  sort?: string[];
+  /** Words looked for in the form's search fields. */
+  search?: string;
+  filter?: Condition;
+  columns?: string[];
+}
+
+/**
+ * What people read of records. Everywhere the same answer to who may: rows by condition in the SQL itself, fields hidden
+ * or masked before anything leaves. Throws a Refusal (not_found, not_allowed, bad_filter …).
+ */
+export interface RecordReads {
+  app(app: string, actor: Actor): Promise<AppView>;
+  /** What anybody may know of the form that is applied with: no account, nothing proved. */
+  portalForm(app: string): FormView;
+  list(app: string, form: string, query: ListQuery, actor: Actor, locale: Locale): Promise<RecordList>;
+  count(app: string, form: string, query: ListQuery, actor: Actor): Promise<number>;
+  /** Lines of CSV with their ends, the head first, labels and values in the person's language; needs the export right. */
+  csv(app: string, form: string, query: ListQuery, actor: Actor, locale: Locale): AsyncIterable<string>;
+  get(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<RecordView>;
+  history(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<HistoryEntry[]>;
+  flow(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<FlowPicture>;
+  related(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<RelatedView[]>;
+  /** Of a select from a form, a reference or a user field; `path`: field or table.column. */
+  options(
+    app: string,
+    form: string,
+    path: string,
+    search: string | undefined,
+    actor: Actor,
+    locale: Locale,
+  ): Promise<OptionView[]>;
+  /** A linked query while somebody types: nothing is kept. Throws Refusal `outside_unavailable` when nobody answers. */
+  lookup(app: string, form: string, lookup: string, values: Values, actor: Actor, locale: Locale): Promise<LookupView>;
+  /** The state page of the portal. */
+  portal(app: string, id: string, actor: Actor, locale: Locale): Promise<PortalRecord>;
+  /** The records of the portal's form that a visitor's proof opens, newest first. */
+  mine(app: string, actor: Actor, locale: Locale): Promise<RecordList>;
+}
+
+export type { CheckView, Json };
