@@ -5,6 +5,7 @@ import * as flows from './003_flows.ts';
 import * as history from './004_history.ts';
 import * as outgoing from './005_outgoing.ts';
 import * as belongings from './006_belongings.ts';
+import * as edge from './007_edge.ts';
 
 /** One step of the engine's own tables. It runs once, in a transaction, and is never edited after a release. */
 export interface Migration {
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { name: '004_history', ...history },
   { name: '005_outgoing', ...outgoing },
   { name: '006_belongings', ...belongings },
+  { name: '007_edge', ...edge },
 ];

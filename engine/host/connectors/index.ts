@@ -22,18 +22,37 @@ export type CallResult =
   | { kind: 'done'; outcome: string; answer: Json }
   | { kind: 'missing'; answer: Json }
   | { kind: 'pending'; answer: Json; poll: PollPlan }
-  | { kind: 'retry'; code: string; detail: string; afterMs: number; attempts: number }
+  | {
+      kind: 'retry';
+      code: string;
+      detail: string;
+      /** What the definition says: at most so many attempts, the first pause `backoffMs`, doubled each time. */
+      attempts: number;
+      backoffMs: number;
+      /** A pause that the other side or a rate limit asks for; it comes before the back-off. */
+      afterMs?: number;
+      /** Nothing was sent (the rate limit was full): no attempt is used up. */
+      unsent?: true;
+    }
   | { kind: 'failed'; code: string; detail: string; answer: Json };
 
-/** How an accepted call is asked for: `ConnectorClient.call` with this operation and data, until `until`. */
+/** How an accepted call is asked for: `ConnectorClient.call` with this operation and data (default: the call's own). */
 export interface PollPlan {
   operation: string;
-  data: Record<string, Json>;
+  data?: Record<string, Json>;
   everyMs: number;
   atMostMs: number;
 }
 
 export interface ConnectorClient {
-  /** Never throws for what the other side does; throws only where the definition or the installation is wrong. */
+  /** Never throws for what the other side does: that is in the result. Throws for an operation that does not exist. */
   call(call: ConnectorCall): Promise<CallResult>;
 }
+
+/** Milliseconds to wait before attempt number `attempt` + 1: what was asked for, else the back-off, at most an hour. */
+export function pauseBefore(result: Extract<CallResult, { kind: 'retry' }>, attempt: number): number {
+  return result.afterMs ?? Math.min(result.backoffMs * 2 ** Math.max(attempt - 1, 0), 3_600_000);
+}
+
+export { type ClientOptions, createConnectorClient } from './client.ts';
+export { createSecretBox, openSecretBox, type SecretBox, SecretStore } from './secrets.ts';
