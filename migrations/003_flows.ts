@@ -43,7 +43,7 @@ export async function up(knex: Knex): Promise<void> {
       kind text not null,
       assignee uuid,
       role text,
-      having jsonb,
+      "having" jsonb,
       candidates uuid[],
       status text not null,
       outcome text,
