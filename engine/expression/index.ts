@@ -1,29 +1,20 @@
 import type {
   CompiledCondition,
-  CompiledFormula,
-  CompiledUnaryTests,
   CompileOptions,
   Condition,
   EngineRule,
   Env,
-  FactType,
   Facts,
-  FormulaOptions,
   Scope,
   SqlColumn,
   SqlCondition,
 } from './types.ts';
 
 export { ExpressionError, type TextRange } from './error.ts';
+export { builtinNames } from './feel/builtins/index.ts';
+export { compileFormula, compileUnaryTests } from './feel/formula.ts';
 export * from './types.ts';
 
-export declare function compileFormula(text: string, scope: Scope, options?: FormulaOptions): CompiledFormula;
-export declare function compileUnaryTests(
-  text: string,
-  inputType: FactType,
-  scope: Scope,
-  options?: CompileOptions,
-): CompiledUnaryTests;
 export declare function compileCondition(
   condition: Condition,
   scope: Scope,
