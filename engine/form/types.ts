@@ -13,7 +13,7 @@ import type {
   Setting,
   TableField,
 } from '../definition/types.generated.ts';
-import type { Condition, FactType, Facts, Json, Localised, Operator, Trace } from '../expression/types.ts';
+import type { Condition, Facts, FactType, Json, Localised, Operator, Trace } from '../expression/types.ts';
 
 export type { Field, FormDefinition, Json, Label, Localised, Right, Rights, TableField };
 
@@ -292,6 +292,7 @@ export interface DisplayContext {
   currency: string;
   /** Texts of what values point to: ids of records, people and files, keys of options that are records. */
   texts?: Readonly<Record<string, string>>;
+  forms?: ReadonlyMap<string, FormDefinition>;
 }
 
 /** What the app fixes for every field. */
@@ -344,7 +345,9 @@ export interface FieldType<F extends Field = Field> {
   /** What the driver gave, as plain JSON. numeric and int8 arrive as text, dates as text. */
   decode(stored: unknown, field: F): Json;
   /** What somebody typed or sent, made canonical (trimmed, full-width digits to ASCII). Undefined: no value of this type. */
-  normalise(input: unknown, field: F): Json | undefined;
+  normalise(input: unknown, field: F, ctx: FieldContext): Json | undefined;
+  /** What a formula, a lookup or a rollup gave, made a value of this type: rounded half up to the field's digits. */
+  settle(value: Json, field: F, ctx: FieldContext): Json;
   /** Judges a canonical, non-empty value. */
   validate(value: Json, field: F, limits: Limits): Fault | undefined;
   display(value: Json, field: F, ctx: DisplayContext): string;
