@@ -37,7 +37,7 @@ export async function up(knex: Knex): Promise<void> {
     );
 
     -- Sessions die at once, in every process, whoever changes a person: also an operator with psql.
-    create function engine.tell_access() returns trigger language plpgsql as $$
+    create function engine.tell_people() returns trigger language plpgsql as $$
     declare
       person uuid;
     begin
@@ -46,16 +46,16 @@ export async function up(knex: Knex): Promise<void> {
       else
         person := coalesce(new.user_id, old.user_id);
       end if;
-      perform pg_notify('engine', json_build_object('kind', 'access', 'id', person)::text);
+      perform pg_notify('engine', json_build_object('kind', 'people', 'id', person)::text);
       return null;
     end $$;
-    create trigger tell_access after update or delete on engine.app_user
-      for each row execute function engine.tell_access();
-    create trigger tell_access after insert or update or delete on engine.user_role
-      for each row execute function engine.tell_access();
-    create trigger tell_access after delete on engine.session
-      for each row execute function engine.tell_access();
-    create trigger tell_access after update or delete on engine.api_key
-      for each row execute function engine.tell_access();
+    create trigger tell_people after update or delete on engine.app_user
+      for each row execute function engine.tell_people();
+    create trigger tell_people after insert or update or delete on engine.user_role
+      for each row execute function engine.tell_people();
+    create trigger tell_people after delete on engine.session
+      for each row execute function engine.tell_people();
+    create trigger tell_people after update or delete on engine.api_key
+      for each row execute function engine.tell_people();
   `);
 }

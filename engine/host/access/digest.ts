@@ -1,0 +1,20 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** What is kept of a token: whoever reads the table cannot use it. */
+export function digest(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** 256 bits, in characters that need no encoding. */
+export function randomToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+export function macOf(key: Buffer | string, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url');
+}
+
+export function sameText(left: string, right: string): boolean {
+  const [one, other] = [Buffer.from(left), Buffer.from(right)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
