@@ -1,5 +1,5 @@
 import knexFactory, { type Knex } from 'knex';
-import pg from 'pg';
+import type pg from 'pg';
 import { type EmbeddedDatabase, findEmbedded, type Log, type Settings, startEmbedded } from './embedded.ts';
 import { type Heard, Listener } from './listener.ts';
 import { DatabaseProblem } from './problem.ts';

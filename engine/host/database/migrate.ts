@@ -13,7 +13,7 @@ export async function migrate(knex: Knex, migrations: readonly Migration[] = all
   return knex.transaction(async (lock) => {
     await lock.raw('select pg_advisory_xact_lock(?)', [LOCK]);
     const migrator = knex.migrate;
-    const config = { migrationSource: new StaticSource(migrations), tableName: 'migration', loadExtensions: [] };
+    const config = { migrationSource: new StaticSource(migrations), tableName: 'migration' };
     // Knex notes its own lock in a table, where a killed process leaves it for ever; under ours it is never of use.
     await migrator.forceFreeMigrationsLock(config);
     const [, names] = (await migrator.latest(config)) as [number, string[]];

@@ -1,9 +1,11 @@
 import pg from 'pg';
 
 const { builtins } = pg.types;
+/** The oids of array types, which the driver does not name. */
 const ARRAYS = { bigints: 1016, dates: 1182, timestamps: 1115, instants: 1185, intervals: 1187, numerics: 1231 };
 
 type Parse = (text: string) => unknown;
+type TypeId = (typeof builtins)[keyof typeof builtins];
 
 /**
  * "2026-03-02 01:00:00.5+08" → "2026-03-01T17:00:00.500Z". PostgreSQL keeps microseconds; the product speaks in
@@ -14,11 +16,25 @@ export function instantText(text: string): string {
   return Number.isNaN(date.getTime()) ? text : date.toISOString();
 }
 
+const TEXT_ARRAY = 1009;
+
 const same: Parse = (text) => text;
-const list =
-  (parse: Parse): Parse =>
-  (text) =>
-    pg.types.arrayParser(text, parse);
+
+const parseTexts = parserOf(TEXT_ARRAY) as (text: string) => unknown[];
+
+/** The driver's own parser; its types know only the oids that it has names for. */
+function parserOf(oid: number): Parse {
+  return pg.types.getTypeParser(oid as TypeId, 'text') as Parse;
+}
+
+/** A list of values that `parse` reads; nulls stay, and so do lists in lists. */
+function list(parse: Parse): Parse {
+  const each = (item: unknown): unknown => {
+    if (Array.isArray(item)) return item.map(each);
+    return typeof item === 'string' ? parse(item) : item;
+  };
+  return (text) => parseTexts(text).map(each);
+}
 
 const PARSERS = new Map<number, Parse>([
   [builtins.INT8, same],
@@ -32,7 +48,7 @@ const PARSERS = new Map<number, Parse>([
   [ARRAYS.numerics, list(same)],
   [ARRAYS.dates, list(same)],
   [ARRAYS.timestamps, list((text) => text.replace(' ', 'T'))],
-  [ARRAYS.instants, list((text) => instantText(text))],
+  [ARRAYS.instants, list(instantText)],
   [ARRAYS.intervals, list(same)],
 ]);
 
@@ -44,7 +60,7 @@ const PARSERS = new Map<number, Parse>([
 export const typeParsers: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: unknown) {
     const parse = format === 'binary' ? undefined : PARSERS.get(oid);
-    return parse ?? pg.types.getTypeParser(oid, format as 'text');
+    return parse ?? pg.types.getTypeParser(oid as TypeId, format as 'text');
   },
 };
 

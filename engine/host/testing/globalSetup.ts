@@ -24,16 +24,28 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const own = given ? undefined : await startOwn();
   const server = given ?? own?.url ?? '';
   const template = `test_template_${process.pid}_${Date.now().toString(36)}`;
-  await onServer(server, `create database ${template} template template0 encoding 'UTF8'`);
-  const database = await openDatabase({ url: urlOf(server, template), dataDir: '', log: () => undefined });
-  await migrate(database.knex);
-  await database.stop();
+  try {
+    await makeTemplate(server, template);
+  } catch (cause) {
+    await own?.stop();
+    throw cause;
+  }
   provide('databaseServer', server);
   provide('databaseTemplate', template);
   return async () => {
     await onServer(server, `drop database if exists ${template} with (force)`);
     await own?.stop();
   };
+}
+
+async function makeTemplate(server: string, template: string): Promise<void> {
+  await onServer(server, `create database ${template} template template0 encoding 'UTF8'`);
+  const database = await openDatabase({ url: urlOf(server, template), dataDir: '', log: () => undefined });
+  try {
+    await migrate(database.knex);
+  } finally {
+    await database.stop();
+  }
 }
 
 export async function onServer(server: string, sql: string): Promise<void> {
