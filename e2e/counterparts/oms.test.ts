@@ -92,4 +92,10 @@ describe('times in demo orders', () => {
     expect(readOrders([{ order_no: 'X', lines: [] }], now()).has('X')).toBe(true);
     expect(readOrders(orders, now()).size).toBe(1);
   });
+
+  it('come with what was paid for each line and in all', () => {
+    const line = { sku: 'A', qty: 3, unit_price: '100.00', discount_share: '50.00' };
+    const order = readOrders([{ order_no: 'X', freight: '10.00', lines: [line] }], now()).get('X');
+    expect(order).toMatchObject({ order_paid: '260.00', lines: [{ line_paid: '250.00', unit_paid: '83.33' }] });
+  });
 });

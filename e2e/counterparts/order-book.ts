@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js';
 import { isObject, type JsonObject, objects, text } from './json-body.ts';
 
 /** One order as the order system answers it: the rows of a data file of an app, with their times made real. */
@@ -26,13 +27,32 @@ export function resolveRelative(value: unknown, now: Date, offsetMinutes = 480):
   return new Date(Math.min(at, now.getTime())).toISOString();
 }
 
+function money(value: unknown): Decimal {
+  return new Decimal(text(value) || '0');
+}
+
+/** What was paid for a line: its price less its share of the discount. Given figures stay as they are. */
+function priced(line: JsonObject): JsonObject {
+  if (text(line.unit_price) === '') return line;
+  const paid = money(line.unit_price).times(Number(line.qty)).minus(money(line.discount_share));
+  const each = paid.dividedBy(Number(line.qty));
+  return {
+    line_paid: paid.toFixed(2),
+    unit_paid: each.toFixed(2, Decimal.ROUND_HALF_EVEN),
+    ...line,
+  };
+}
+
+function orderOf(row: JsonObject, now: Date): Order {
+  const resolved = resolveRelative(row, now);
+  const whole = isObject(resolved) ? resolved : {};
+  const lines = objects(whole.lines).map(priced);
+  const paid = lines.reduce((sum, line) => sum.plus(money(line.line_paid)), money(whole.freight));
+  return { order_paid: paid.toFixed(2), ...whole, order_no: text(whole.order_no), lines };
+}
+
 /** Reads orders from a data definition ({rows: […]}) or a plain list. */
 export function readOrders(source: unknown, now: Date): Map<string, Order> {
   const rows = objects(isObject(source) ? source.rows : source);
-  const orders = rows.map((row): [string, Order] => {
-    const resolved = resolveRelative(row, now);
-    const whole = isObject(resolved) ? resolved : {};
-    return [text(whole.order_no), { ...whole, order_no: text(whole.order_no), lines: objects(whole.lines) }];
-  });
-  return new Map(orders);
+  return new Map(rows.map((row) => [text(row.order_no), orderOf(row, now)]));
 }
