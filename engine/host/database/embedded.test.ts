@@ -77,7 +77,8 @@ async function start(dataDir: string, options: { uid?: number; path?: string } =
   return [said, child];
 }
 
-async function query(connection: Connection | undefined, sql: string): Promise<unknown[]> {
+async function query({ connection, message }: Said, sql: string): Promise<unknown[]> {
+  if (connection === undefined) throw new Error(message);
   const client = new pg.Client(connection);
   client.on('error', () => undefined);
   await client.connect();
@@ -103,9 +104,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('starts in a folder of mode 0700, keeps its data there, and opens no network address', async () => {
   const dataDir = dataFolder();
-  const [{ connection }] = await start(dataDir);
+  const [said] = await start(dataDir);
   const rows = await query(
-    connection,
+    said,
     `select current_setting('data_directory') as data,
     current_setting('listen_addresses') as addresses, current_setting('fsync') as fsync`,
   );
@@ -115,11 +116,11 @@ test('starts in a folder of mode 0700, keeps its data there, and opens no networ
 test('a clean end and a new start keep what was written', async () => {
   const dataDir = dataFolder();
   const [first, child] = await start(dataDir);
-  await query(first.connection, 'create table kept as select 1 as n');
+  await query(first, 'create table kept as select 1 as n');
   await finish(child, 'SIGTERM');
   expect(existsSync(join(dataDir, 'postgres/postmaster.pid'))).toBe(false);
   const [second] = await start(dataDir);
-  expect(await query(second.connection, 'select n from kept')).toEqual([{ n: 1 }]);
+  expect(await query(second, 'select n from kept')).toEqual([{ n: 1 }]);
 });
 
 test('a second start on the same folder says that the folder is in use, and the first goes on', async () => {
@@ -128,7 +129,7 @@ test('a second start on the same folder says that the folder is in use, and the 
   const [second] = await start(dataDir);
   expect(second.code).toBe('data_folder_in_use');
   expect(second.message).toContain(dataDir);
-  expect(await query(first.connection, 'select 1 as n')).toEqual([{ n: 1 }]);
+  expect(await query(first, 'select 1 as n')).toEqual([{ n: 1 }]);
 });
 
 test('two first starts at the same moment: one runs, the other says so', async () => {
@@ -141,21 +142,21 @@ test('two first starts at the same moment: one runs, the other says so', async (
 test('kill -9 of the program ends the server too, and the next start has everything that was committed', async () => {
   const dataDir = dataFolder();
   const [first, child] = await start(dataDir);
-  await query(first.connection, 'create table kept as select 1 as n');
+  await query(first, 'create table kept as select 1 as n');
   await finish(child, 'SIGKILL');
   const [second] = await start(dataDir);
-  expect(await query(second.connection, 'select n from kept')).toEqual([{ n: 1 }]);
+  expect(await query(second, 'select n from kept')).toEqual([{ n: 1 }]);
 });
 
 test('kill -9 of the server itself leaves a stale lock file, and the next start recovers', async () => {
   const dataDir = dataFolder();
   const [first, child] = await start(dataDir);
-  await query(first.connection, 'create table kept as select 1 as n');
+  await query(first, 'create table kept as select 1 as n');
   process.kill(postmasterPid(dataDir), 'SIGKILL');
   await finish(child, 'SIGKILL');
   expect(existsSync(join(dataDir, 'postgres/postmaster.pid'))).toBe(true);
   const [second] = await start(dataDir);
-  expect(await query(second.connection, 'select n from kept')).toEqual([{ n: 1 }]);
+  expect(await query(second, 'select n from kept')).toEqual([{ n: 1 }]);
 });
 
 test('a stale lock file whose pid another process has got since does not stop a start', async () => {
@@ -167,15 +168,15 @@ test('a stale lock file whose pid another process has got since does not stop a 
   const [, ...rest] = readFileSync(lock, 'utf8').split('\n');
   writeFileSync(lock, [process.pid, ...rest].join('\n'));
   const [second] = await start(dataDir);
-  expect(await query(second.connection, 'select 1 as n')).toEqual([{ n: 1 }]);
+  expect(await query(second, 'select 1 as n')).toEqual([{ n: 1 }]);
 });
 
 test('a data folder with a path too long for a socket works', async () => {
   const dataDir = join(dataFolder(), '很长的目录名'.repeat(6));
-  const [{ connection }, child] = await start(dataDir);
-  expect(await query(connection, 'select 1 as n')).toEqual([{ n: 1 }]);
+  const [said, child] = await start(dataDir);
+  expect(await query(said, 'select 1 as n')).toEqual([{ n: 1 }]);
   await finish(child, 'SIGTERM');
-  expect(existsSync(connection?.host ?? '')).toBe(false);
+  expect(existsSync(said.connection?.host ?? '')).toBe(false);
 });
 
 describe.skipIf(!isRoot)('as root, who can be others', () => {
@@ -183,7 +184,7 @@ describe.skipIf(!isRoot)('as root, who can be others', () => {
     const dataDir = dataFolder(NOBODY);
     const [said] = await start(dataDir, { uid: NOBODY });
     expect(said.message).toBeUndefined();
-    expect(await query(said.connection, 'select 1 as n')).toEqual([{ n: 1 }]);
+    expect(await query(said, 'select 1 as n')).toEqual([{ n: 1 }]);
   });
 
   test('where user namespaces are refused it runs as another user below /var/tmp, says so, and finds its data again', async () => {
@@ -193,11 +194,11 @@ describe.skipIf(!isRoot)('as root, who can be others', () => {
     const dataDir = dataFolder();
     const [first, child] = await start(dataDir, { path });
     expect(first.lines.join('\n')).toContain('/var/tmp/');
-    await query(first.connection, 'create table kept as select 1 as n');
+    await query(first, 'create table kept as select 1 as n');
     await finish(child, 'SIGKILL');
     const [second] = await start(dataDir, { path });
-    expect(await query(second.connection, 'select n from kept')).toEqual([{ n: 1 }]);
-    rmSync(join(second.connection?.host ?? '/nowhere', '../..'), { recursive: true, force: true });
+    expect(await query(second, 'select n from kept')).toEqual([{ n: 1 }]);
+    rmSync(join(second.connection?.host ?? '/nowhere/at/all', '../../..'), { recursive: true, force: true });
   });
 });
 

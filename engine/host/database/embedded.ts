@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, open, readFile, rename, rm, truncate } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { inGuise, spawnOptions } from './guise.ts';
 import { type Place, preparePlace } from './place.ts';
-import { claimFolder, findRunning, inUse, readPostmaster } from './postmaster.ts';
+import { answers, claimFolder, findRunning, inUse, readPostmaster } from './postmaster.ts';
 import { DatabaseProblem } from './problem.ts';
 
 export interface Connection {
@@ -49,13 +49,17 @@ export async function startEmbedded(dataDir: string, log: Log, settings: Setting
   const place = await preparePlace(resolve(dataDir), log);
   if (!existsSync(join(place.pgdata, 'PG_VERSION'))) await initialise(place, log);
   await claimFolder(place.pgdata);
-  const socketDir = await prepareSocketDir(place);
-  const server = await launch(place, socketDir, settings);
+  const socketDir = await makeSocketDir(place);
+  const server = await launch(place, socketDir, settings).catch(async (cause: unknown) => {
+    await rm(socketDir, { recursive: true, force: true });
+    throw cause;
+  });
+  await sweep(place, socketDir);
   const connection = { host: socketDir, port: PORT, user: USER, database: DATABASE };
   const exited = new Promise<void>((done) => server.once('exit', () => done()));
   const stop = async (): Promise<void> => {
     await end(server, exited);
-    if (socketDir !== place.socketDir) await rm(socketDir, { recursive: true, force: true });
+    await rm(socketDir, { recursive: true, force: true });
   };
   try {
     await createDatabase(connection);
@@ -91,13 +95,32 @@ async function initialise(place: Place, log: Log): Promise<void> {
   });
 }
 
-async function prepareSocketDir(place: Place): Promise<string> {
-  const fits = Buffer.byteLength(join(place.socketDir, `.s.PGSQL.${PORT}`)) < SOCKET_PATH_BYTES;
-  const dir = fits ? place.socketDir : await mkdtemp(join(tmpdir(), 'platform-'));
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  await chmod(dir, 0o700);
+/**
+ * A socket folder for this start alone. A server that was killed leaves its socket and the lock file beside it, and
+ * PostgreSQL takes any living process with the pid noted there for the owner; removing them could hit another start.
+ */
+async function makeSocketDir(place: Place): Promise<string> {
+  const longest = Buffer.byteLength(join(place.socketDir, 'XXXXXX', `.s.PGSQL.${PORT}.lock`));
+  const parent = longest < SOCKET_PATH_BYTES ? place.socketDir : tmpdir();
+  if (parent === place.socketDir) {
+    await mkdir(parent, { recursive: true, mode: 0o700 });
+    await place.give(parent);
+  }
+  const dir = await mkdtemp(join(parent, parent === place.socketDir ? '' : 'platform-'));
   await place.give(dir);
   return dir;
+}
+
+/**
+ * The server on the folder is ours now, so every other socket folder belongs to one that is gone, and a half-made cluster
+ * to a first start that was killed.
+ */
+async function sweep(place: Place, ours: string): Promise<void> {
+  const left = await readdir(dirname(place.pgdata));
+  const halves = left.filter((name) => /^postgres\.\d+$/.test(name)).map((name) => join(dirname(place.pgdata), name));
+  const sockets = existsSync(place.socketDir) ? await readdir(place.socketDir) : [];
+  const others = sockets.map((name) => join(place.socketDir, name)).filter((dir) => dir !== ours);
+  for (const path of [...halves, ...others]) await rm(path, { recursive: true, force: true });
 }
 
 async function launch(place: Place, socketDir: string, settings: Settings): Promise<ChildProcess> {
@@ -115,7 +138,9 @@ async function launch(place: Place, socketDir: string, settings: Settings): Prom
       cwd: '/',
       stdio: ['pipe', output.fd, output.fd],
     });
-    await untilReady(server, place.pgdata, async () => (await readFile(logPath)).subarray(from).toString('utf8'));
+    await untilReady(server, place.pgdata, socketDir, async () =>
+      (await readFile(logPath)).subarray(from).toString('utf8'),
+    );
     return server;
   } finally {
     await output.close();
@@ -152,7 +177,12 @@ function withOwner(argv: string[]): string[] {
   return ['/bin/sh', '-c', watch, 'sh', ...argv];
 }
 
-async function untilReady(server: ChildProcess, pgdata: string, output: () => Promise<string>): Promise<void> {
+async function untilReady(
+  server: ChildProcess,
+  pgdata: string,
+  socketDir: string,
+  output: () => Promise<string>,
+): Promise<void> {
   let failure: Error | undefined;
   server.once('error', (cause) => {
     failure = cause;
@@ -161,13 +191,18 @@ async function untilReady(server: ChildProcess, pgdata: string, output: () => Pr
   for (;;) {
     if (failure !== undefined) throw notStarted(pgdata, failure.message);
     if (server.exitCode !== null || server.signalCode !== null) throw explain(pgdata, await output());
-    if ((await readPostmaster(pgdata))?.status === 'ready') return;
+    if (await isReady(pgdata, socketDir)) return;
     if (Date.now() - began > START_MS) {
       server.kill('SIGQUIT');
       throw notStarted(pgdata, await output());
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** The socket first: once it answers, the note is this server's own and no longer one that a killed server left. */
+async function isReady(pgdata: string, socketDir: string): Promise<boolean> {
+  return (await answers({ socketDir, port: PORT })) && (await readPostmaster(pgdata))?.status === 'ready';
 }
 
 function explain(pgdata: string, output: string): DatabaseProblem {

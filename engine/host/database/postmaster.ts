@@ -101,10 +101,11 @@ async function disownPid(pgdata: string): Promise<void> {
   await writeFile(path, [process.pid, ...rest].join('\n'));
 }
 
-function answers(server: Postmaster): Promise<boolean> {
-  if (server.socketDir === '') return Promise.resolve(false);
+/** Whether something takes connections there: a socket file that is left over refuses them. */
+export function answers({ socketDir, port }: Pick<Postmaster, 'socketDir' | 'port'>): Promise<boolean> {
+  if (socketDir === '') return Promise.resolve(false);
   return new Promise((resolve) => {
-    const socket = connect(join(server.socketDir, `.s.PGSQL.${server.port}`));
+    const socket = connect(join(socketDir, `.s.PGSQL.${port}`));
     const done = (yes: boolean): void => {
       socket.destroy();
       resolve(yes);
