@@ -1,0 +1,32 @@
+import type { Field } from '../../engine/form/index.ts';
+import type { OptionView } from '../../engine/wire.ts';
+import { api } from '../api/client.ts';
+import type { FormStore } from '../form/store.ts';
+import { text } from '../i18n/index.ts';
+
+/** Options that the definition lists, as far as linkage leaves them; undefined where they come from the server. */
+export function ownOptions(store: FormStore, field: Field, path: string): OptionView[] | undefined {
+  if (!('options' in field) || !Array.isArray(field.options)) return undefined;
+  store.track(path);
+  const left = store.session.options(path);
+  return field.options
+    .filter((option) => left === undefined || left.includes(option.key))
+    .map((option) => ({ value: option.key, label: text(option.label) }));
+}
+
+/** Options that are records or people, found by what is typed. Their texts are kept for showing the choice later. */
+export async function findOptions(store: FormStore, path: string, search: string): Promise<OptionView[]> {
+  const plain = path.replace(/\[[^\]]*\]/, '');
+  const { app, compiled } = store;
+  const found = await api.get<OptionView[]>(`/api/apps/${app.key}/forms/${compiled.form.key}/options/${plain}`, { search });
+  for (const option of found) store.texts[option.value] = option.label;
+  return found;
+}
+
+export function choiceText(store: FormStore, field: Field, value: string): string {
+  if ('options' in field && Array.isArray(field.options)) {
+    const option = field.options.find((candidate) => candidate.key === value);
+    return option === undefined ? value : text(option.label);
+  }
+  return store.texts[value] ?? value;
+}

@@ -1,0 +1,1 @@
+export { datetimeUi } from '../date/index.ts';

@@ -1,0 +1,19 @@
+import { h } from 'vue';
+import { text } from '../../i18n/index.ts';
+import { controlAttributes } from '../input.ts';
+import type { FieldUi } from '../type.ts';
+
+export const longtextUi: FieldUi = {
+  wide: true,
+  light: (props, events) =>
+    h('textarea', {
+      ...controlAttributes(props),
+      class: 'control',
+      rows: 'rows' in props.field ? props.field.rows : props.cell ? 1 : 3,
+      maxlength: 'maxLength' in props.field ? props.field.maxLength : undefined,
+      placeholder: text(props.field.placeholder),
+      value: String(props.store.session.entered(props.path) ?? ''),
+      onInput: (event: Event) => events.set((event.target as HTMLTextAreaElement).value),
+      onBlur: events.leave,
+    }),
+};

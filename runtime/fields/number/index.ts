@@ -1,0 +1,12 @@
+import { text } from '../../i18n/index.ts';
+import { input } from '../input.ts';
+import type { FieldUi } from '../type.ts';
+
+export const numberUi: FieldUi = {
+  light: (props, events) =>
+    input(props, events, {
+      inputmode: 'decimal',
+      align: 'end',
+      ...('unit' in props.field && props.field.unit !== undefined ? { suffix: text(props.field.unit) } : {}),
+    }),
+};

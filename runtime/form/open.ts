@@ -1,0 +1,69 @@
+import { compileForm, type EvaluationMode, type FormContext, type Values } from '../../engine/form/index.ts';
+import type { Rights } from '../../engine/definition/types.generated.ts';
+import type { AppView, FormView, RecordView } from '../../engine/wire.ts';
+import { FormStore } from './store.ts';
+
+const contexts = new WeakMap<AppView, FormContext>();
+
+function contextOf(app: AppView): FormContext {
+  let context = contexts.get(app);
+  if (context === undefined) {
+    context = {
+      timeZone: app.timeZone,
+      currency: app.currency,
+      forms: new Map(app.forms.map(({ definition }) => [definition.key, definition])),
+    };
+    contexts.set(app, context);
+  }
+  return context;
+}
+
+export interface OpenOptions {
+  mode: EvaluationMode;
+  record?: RecordView;
+  values?: Values;
+  nodeRights?: Rights;
+  user?: { id: string; login: string; name: string };
+  proof?: Values;
+  onChange?: () => void;
+}
+
+/** A form opened for one person: the rights are the server's, the evaluation is the engine's own, here in the browser. */
+export function openForm(app: AppView, form: FormView, options: OpenOptions): FormStore {
+  const { record } = options;
+  const roles = options.user === undefined ? ['visitor'] : app.myRoles;
+  return new FormStore(
+    {
+      app,
+      compiled: compileForm(form.definition, contextOf(app)),
+      input: {
+        mode: options.mode,
+        values: options.values ?? {},
+        ...(record === undefined
+          ? {}
+          : {
+              before: record.data,
+              record: {
+                id: record.id,
+                state: record.state ?? null,
+                created_at: record.created_at,
+                created_by: record.created_by?.id ?? null,
+                updated_at: record.updated_at,
+                revision: record.revision,
+              },
+            }),
+        ...(options.user === undefined ? {} : { user: { ...options.user, roles: app.myRoles } }),
+        ...(options.proof === undefined ? {} : { proof: options.proof }),
+        roles,
+        baseRights: record?.rights ?? form.rights,
+        ...(options.nodeRights === undefined ? {} : { nodeRights: options.nodeRights }),
+        settings: app.settings,
+        now: new Date().toISOString(),
+        timeZone: app.timeZone,
+        newId: () => crypto.randomUUID(),
+      },
+      ...(record === undefined ? {} : { record: record.id, texts: record.texts, files: record.files }),
+    },
+    options.onChange,
+  );
+}

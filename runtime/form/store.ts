@@ -1,0 +1,222 @@
+import { type InjectionKey, shallowReactive, shallowRef, type ShallowRef, triggerRef } from 'vue';
+import {
+  type Changes,
+  type CompiledForm,
+  createSession,
+  type EvaluationInput,
+  type Field,
+  type FieldProblem,
+  type FormSession,
+  type Right,
+  type Values,
+} from '../../engine/form/index.ts';
+import type { AnswersView, AppView, FileView, Json, WireProblem } from '../../engine/wire.ts';
+import { ApiError, api } from '../api/client.ts';
+
+export interface StoreOptions {
+  app: AppView;
+  compiled: CompiledForm;
+  input: EvaluationInput;
+  /** The stored record, where there is one. */
+  record?: string;
+  texts?: Record<string, string>;
+  files?: Record<string, FileView>;
+}
+
+/** What is being asked from outside, and what came of it: shown beside the fields a linked query hangs on. */
+export interface Asking {
+  busy: boolean;
+  error?: string;
+}
+
+/**
+ * The form's session made visible to Vue: one small signal for each path that is on the screen, so that a keystroke
+ * draws again only what it changed.
+ */
+export class FormStore {
+  readonly app: AppView;
+  readonly compiled: CompiledForm;
+  readonly session: FormSession;
+  readonly texts: Record<string, string>;
+  readonly files: Record<string, FileView>;
+  readonly asking: Asking = shallowReactive({ busy: false });
+  /** Problems are said once somebody has left the field, or has tried to submit. */
+  private readonly shown = new Set<string>();
+  private showAll = false;
+  /** What the server refused, until the value changes. */
+  private readonly refused = new Map<string, string>();
+  private readonly signals = new Map<string, ShallowRef<number>>();
+  private readonly record: string | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private asked = '';
+  private readonly onChange: () => void;
+  private uploads = 0;
+
+  constructor(options: StoreOptions, onChange: () => void = () => undefined) {
+    this.app = options.app;
+    this.compiled = options.compiled;
+    this.session = createSession(options.compiled, options.input);
+    this.record = options.record;
+    this.texts = shallowReactive({ ...options.texts });
+    this.files = shallowReactive({ ...options.files });
+    this.onChange = onChange;
+    this.scheduleAnswers(0);
+  }
+
+  /** Called while drawing: what is read here is drawn again when it changes. */
+  track(path: string): void {
+    let signal = this.signals.get(path);
+    if (signal === undefined) {
+      signal = shallowRef(0);
+      this.signals.set(path, signal);
+    }
+    void signal.value;
+  }
+
+  private bump(path: string): void {
+    const signal = this.signals.get(path);
+    if (signal === undefined) return;
+    signal.value += 1;
+    triggerRef(signal);
+  }
+
+  private announce(changes: Changes): void {
+    for (const list of Object.values(changes) as string[][]) for (const path of list) this.bump(path);
+    this.bump('*');
+  }
+
+  set(path: string, value: Json): void {
+    this.refused.delete(path);
+    this.announce(this.session.set(path, value));
+    this.bump(path);
+    this.scheduleAnswers(250);
+    this.onChange();
+  }
+
+  addRow(table: string): string {
+    const { rowId, changes } = this.session.addRow(table);
+    this.announce(changes);
+    this.bump(table);
+    this.onChange();
+    return rowId;
+  }
+
+  removeRow(table: string, rowId: string): void {
+    this.announce(this.session.removeRow(table, rowId));
+    this.bump(table);
+    this.onChange();
+  }
+
+  right(path: string, column?: string): Right {
+    this.track(path);
+    if (column !== undefined) this.track(column);
+    return this.session.right(path);
+  }
+
+  /** The first thing wrong with it, when it is time to say so. */
+  problem(path: string): FieldProblem | string | undefined {
+    this.track(path);
+    const refused = this.refused.get(path);
+    if (refused !== undefined) return refused;
+    return this.showAll || this.shown.has(path) ? this.session.problems(path)[0] : undefined;
+  }
+
+  /** Somebody has left the field. */
+  leave(path: string): void {
+    if (this.shown.has(path)) return;
+    this.shown.add(path);
+    this.bump(path);
+    this.scheduleAnswers(0);
+  }
+
+  /** Shows every problem; true where there is none. `only`: paths of these fields. */
+  validate(only?: readonly string[]): boolean {
+    const concerned = (problem: FieldProblem) =>
+      only === undefined || only.includes(problem.field.split('.')[0] ?? problem.field);
+    const problems = this.session.allProblems().filter(concerned);
+    if (only === undefined) this.showAll = true;
+    for (const { path, rowId, field } of problems) {
+      this.shown.add(path);
+      this.shown.add(rowId === undefined ? field : `${field.split('.')[0]}[${rowId}].${field.split('.')[1]}`);
+    }
+    for (const path of this.signals.keys()) this.bump(path);
+    return problems.length === 0;
+  }
+
+  /** What the server said about single fields. */
+  refuse(problems: readonly WireProblem[]): void {
+    for (const problem of problems) {
+      const [table, column] = problem.path.replace(/\[\d+\]/, '').split('.');
+      const path = problem.rowId === undefined ? problem.path : `${table}[${problem.rowId}].${column}`;
+      this.refused.set(path, problem.message);
+      this.bump(path);
+    }
+  }
+
+  field(path: string): Field | undefined {
+    return this.compiled.fields.get(path);
+  }
+
+  get uploading(): boolean {
+    this.track('uploads');
+    return this.uploads > 0;
+  }
+  countUpload(step: 1 | -1): void {
+    this.uploads += step;
+    this.bump('uploads');
+  }
+
+  private scheduleAnswers(wait: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.ask(), wait);
+  }
+
+  /** Linked queries and rollups that what was typed calls for. */
+  async ask(): Promise<void> {
+    const needed = this.session.requirements();
+    const ids = [...needed.lookups, ...needed.rollups].map(({ id }) => id).sort();
+    const question = ids.join('\n');
+    if (ids.length === 0 || question === this.asked) return;
+    this.asked = question;
+    this.asking.busy = true;
+    delete this.asking.error;
+    try {
+      const path = `/api/apps/${this.app.key}/forms/${this.compiled.form.key}/answers`;
+      const answers = await api.post<AnswersView>(path, {
+        values: this.session.values(),
+        ...(this.record === undefined ? {} : { record: this.record }),
+      });
+      this.answer(answers);
+    } catch (error) {
+      this.asked = '';
+      this.asking.error = error instanceof ApiError ? [error.message, error.cure].filter(Boolean).join(' ') : String(error);
+    } finally {
+      this.asking.busy = false;
+    }
+    if (this.asking.error === undefined && !this.session.requirements().isComplete) await this.ask();
+  }
+
+  answer(answers: AnswersView): void {
+    const lookups = Object.fromEntries(
+      Object.entries(answers.lookups).map(([id, view]) => [
+        id,
+        view.found
+          ? { found: true as const, fill: view.fill, rows: view.rows }
+          : { found: false as const, ...(view.message === undefined ? {} : { message: view.message }) },
+      ]),
+    );
+    this.announce(this.session.answer({ lookups, rollups: answers.rollups }));
+    this.bump('*');
+    this.onChange();
+  }
+
+  values(): Readonly<Values> {
+    return this.session.values();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+  }
+}
+
+export const storeKey: InjectionKey<FormStore> = Symbol('form');

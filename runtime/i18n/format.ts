@@ -1,0 +1,90 @@
+import { locale, t } from './index.ts';
+
+/** Money, numbers, dates and durations as people say them. Amounts are decimal text and never pass through a float's rounding on the way in. */
+const currencies = new Map<string, Intl.NumberFormat>();
+
+export function money(value: string | null | undefined, currency: string): string {
+  if (value === null || value === undefined || value === '') return '–';
+  const key = `${locale()} ${currency}`;
+  let format = currencies.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(locale(), { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+    currencies.set(key, format);
+  }
+  // Intl takes decimal strings exactly (ECMA-402 NumberFormat v3); the DOM typings say so only for string literals.
+  return format.format(value as `${number}`);
+}
+
+export function number(value: string | number | null | undefined, digits = 2): string {
+  if (value === null || value === undefined || value === '') return '–';
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value as `${number}`);
+}
+
+/** part: 0.25 → 25 %. */
+export function percent(part: string | number | null | undefined): string {
+  if (part === null || part === undefined || part === '') return '–';
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(Number(part));
+}
+
+export function date(value: string | null | undefined): string {
+  if (value === null || value === undefined || value === '') return '–';
+  const [year = 0, month = 1, day = 1] = value.slice(0, 10).split('-').map(Number);
+  const utc = new Date(Date.UTC(year, month - 1, day));
+  return new Intl.DateTimeFormat(locale(), { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: 'UTC' }).format(utc);
+}
+
+export function dateTime(value: string | null | undefined, timeZone: string): string {
+  if (value === null || value === undefined || value === '') return '–';
+  return new Intl.DateTimeFormat(locale(), {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(new Date(value));
+}
+
+/** seconds → "3 天 4 小时" / "3 d 4 h": the two largest units. */
+export function duration(seconds: number): string {
+  const total = Math.max(0, Math.round(seconds));
+  const units: [string, number][] = [
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+  ];
+  const first = units.findIndex(([, size]) => total >= size);
+  if (first === -1) return t('time.underMinute');
+  let rest = total;
+  const parts: string[] = [];
+  for (const [name, size] of units.slice(first, first + 2)) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(t(`time.${name}`, { n: count }));
+  }
+  return parts.join(' ');
+}
+
+/** "刚刚", "5 分钟前", yesterday and older as a date. */
+export function ago(value: string, timeZone: string, now = Date.now()): string {
+  const seconds = (now - Date.parse(value)) / 1000;
+  if (seconds < 60) return t('time.justNow');
+  if (seconds < 86_400) return t('time.ago', { d: duration(seconds - (seconds % 60)).split(' ')[0] ?? '' });
+  return dateTime(value, timeZone);
+}
+
+export type DueTone = 'neutral' | 'warning' | 'danger';
+/** The chip of a deadline: amber from the reminder on (80 %), red when over. */
+export function due(dueAt: string, remindAt: string | undefined, now = Date.now()): { text: string; tone: DueTone } {
+  const left = (Date.parse(dueAt) - now) / 1000;
+  if (left < 0) return { text: t('time.overdue', { d: duration(-left) }), tone: 'danger' };
+  const near = remindAt !== undefined && Date.parse(remindAt) <= now;
+  return { text: t('time.left', { d: duration(left) }), tone: near ? 'warning' : 'neutral' };
+}
+
+export function fileSize(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${number(bytes / 1000 ** step, step === 0 ? 0 : 1)} ${units[step]}`;
+}

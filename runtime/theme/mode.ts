@@ -1,0 +1,27 @@
+import { ref, watchEffect } from 'vue';
+
+export type Mode = 'system' | 'light' | 'dark';
+const stored = localStorage.getItem('theme');
+
+/** What the person chose; 'system' follows the device. */
+export const mode = ref<Mode>(stored === 'light' || stored === 'dark' ? stored : 'system');
+const device = matchMedia('(prefers-color-scheme: dark)');
+const deviceDark = ref(device.matches);
+device.addEventListener('change', (event) => {
+  deviceDark.value = event.matches;
+});
+
+export const isDark = ref(false);
+
+export function startTheme(): void {
+  watchEffect(() => {
+    isDark.value = mode.value === 'dark' || (mode.value === 'system' && deviceDark.value);
+    document.documentElement.classList.toggle('dark', isDark.value);
+    localStorage.setItem('theme', mode.value);
+  });
+}
+
+/** The app's brand colour becomes the accent; in the dark it is lightened until it reads on dark grey. */
+export function useAccent(colour: string | undefined): void {
+  if (colour !== undefined) document.documentElement.style.setProperty('--accent', colour);
+}

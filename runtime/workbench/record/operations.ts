@@ -1,0 +1,100 @@
+import { ref } from 'vue';
+import type { CommandResult, OperationView, Values } from '../../../engine/wire.ts';
+import { ApiError, api, newCommand } from '../../api/client.ts';
+import { ElMessage } from '../../app/message.ts';
+import type { FormStore } from '../../form/store.ts';
+import { t, text } from '../../i18n/index.ts';
+import type { OperationInput } from './OperationDialog.vue';
+
+export interface OperationTarget {
+  app: string;
+  form: string;
+  record: string;
+  task?: string;
+  revision?: number;
+}
+
+const plainDecisions = new Set(['approve', 'reject', 'complete']);
+
+/** The address and body of an operation; see the API's description. */
+function request(target: OperationTarget, operation: OperationView, input: OperationInput, data: Values | undefined) {
+  const record = `/api/apps/${target.app}/forms/${target.form}/records/${target.record}`;
+  const body = { ...input, ...(data === undefined ? {} : { data }) };
+  switch (operation.kind) {
+    case 'signal':
+      return { path: `${record}/signals/${operation.key}`, body };
+    case 'edge':
+      return { path: `${record}/edges/${operation.key}`, body: input };
+    case 'button':
+      return { path: `${record}/buttons/${operation.key}`, body: target.task === undefined ? {} : { task: target.task } };
+    case 'decision':
+      return plainDecisions.has(operation.key)
+        ? { path: `/api/tasks/${target.task}/${operation.key}`, body }
+        : { path: `/api/tasks/${target.task}/complete`, body: { ...body, outcome: operation.key } };
+    default:
+      return { path: `/api/tasks/${target.task}/${operation.kind}`, body: input };
+  }
+}
+
+const takesData = new Set<OperationView['kind']>(['decision', 'signal']);
+
+/**
+ * Runs what a person pressed. One command id for one decision: pressed twice, or sent again after a broken
+ * connection, it is done once.
+ */
+export function useOperations(target: () => OperationTarget, store: () => FormStore | undefined, done: (operation: OperationView) => void) {
+  const busy = ref(false);
+  const problem = ref('');
+  const waiting = new Map<string, string>();
+
+  function commandFor(key: string): string {
+    const id = waiting.get(key) ?? newCommand();
+    waiting.set(key, id);
+    return id;
+  }
+
+  function refused(error: unknown): void {
+    if (!(error instanceof ApiError)) {
+      problem.value = String(error);
+      return;
+    }
+    store()?.refuse(error.problems);
+    problem.value = [error.message, error.cure].filter(Boolean).join(' ');
+  }
+
+  async function run(operation: OperationView, input: OperationInput): Promise<void> {
+    if (busy.value) return;
+    const form = store();
+    const withData = takesData.has(operation.kind) && form !== undefined;
+    if (withData && operation.check !== false && operation.tone !== 'danger') {
+      const only = operation.rights === undefined ? undefined : Object.keys(operation.rights);
+      if (!form.validate(only)) {
+        problem.value = t('form.incomplete');
+        return;
+      }
+    }
+    const { path, body } = request(target(), operation, input, withData ? form.session.payload() : undefined);
+    const key = `${path} ${JSON.stringify(body)}`;
+    busy.value = true;
+    problem.value = '';
+    try {
+      const command = commandFor(key);
+      const result =
+        operation.kind === 'delete'
+          ? await api.remove<CommandResult>(`/api/apps/${target().app}/forms/${target().form}/records/${target().record}`, { command })
+          : await api.post<CommandResult>(path, { command, ...body });
+      waiting.delete(key);
+      for (const warning of result?.warnings ?? []) ElMessage({ type: 'warning', message: warning, duration: 6000 });
+      ElMessage({ type: 'success', message: t('form.operationDone', { operation: text(operation.label) }) });
+      done(operation);
+    } catch (error) {
+      // A command that the server judged is over; one that never arrived may be sent again under its id.
+      if (error instanceof ApiError && error.status !== 0) waiting.delete(key);
+      refused(error);
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  return { busy, problem, run, refused };
+}
