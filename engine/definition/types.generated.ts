@@ -160,6 +160,37 @@ export type Options = Option[] | OptionsFrom;
  */
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
 /**
+ * What the condition builder writes: the JSON of json-rules-engine with typed operators. At most 32 levels.
+ */
+export type Condition = AllConditions | AnyCondition | NotCondition | Comparison;
+/**
+ * Comparing with nothing is false; notEqual, notIn and notContains are then true.
+ */
+export type ConditionOperator =
+  | 'equal'
+  | 'notEqual'
+  | 'greaterThan'
+  | 'greaterThanInclusive'
+  | 'lessThan'
+  | 'lessThanInclusive'
+  | 'between'
+  | 'in'
+  | 'notIn'
+  | 'contains'
+  | 'notContains'
+  | 'containsAny'
+  | 'startsWith'
+  | 'endsWith'
+  | 'matches'
+  | 'filled'
+  | 'inPeriod'
+  | 'before'
+  | 'after';
+/**
+ * What to compare with; a text that begins with = is a formula. Left out only with filled, where it means true. inPeriod takes today, yesterday, thisWeek, lastWeek, thisMonth, lastMonth, thisYear, last7Days, last30Days, last90Days or a duration such as P7D.
+ */
+export type ConditionValue = string | number | boolean | (string | number | boolean)[];
+/**
  * One of many.
  */
 export type SelectField = FieldBase & {
@@ -614,7 +645,44 @@ export interface OptionsFrom {
   label: Key;
   where?: Condition;
 }
-export interface Condition {}
+/**
+ * Every one of them holds.
+ */
+export interface AllConditions {
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  all: Condition[];
+}
+/**
+ * At least one of them holds.
+ */
+export interface AnyCondition {
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  any: Condition[];
+}
+/**
+ * It does not hold.
+ */
+export interface NotCondition {
+  not: Condition;
+}
+export interface Comparison {
+  /**
+   * A field key, or a path into one: 'customer.level'. 'lines.qty' is that column of a sub-table, a list.
+   */
+  fact: string;
+  /**
+   * A path into a fact of unknown shape, such as the answer of a connector: '$.items[0].code'.
+   */
+  path?: string;
+  operator: ConditionOperator;
+  value?: ConditionValue;
+}
 export interface RollupSource {
   form: Key;
   rows?: Key;

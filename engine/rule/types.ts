@@ -31,6 +31,20 @@ export interface RuleBook {
   schedules: readonly CompiledRule[];
   /** Buttons on a form's record page: of the record, and those of this node's task. */
   buttons(form: string, node?: string): readonly CompiledRule[];
+  /** What the flow's `decide` takes as inputs `evaluateTable` and `resolveAction`. */
+  forFlow(flow: string): FlowDecisions;
+}
+
+export interface FlowDecisions {
+  /** No row, or a table that contradicts itself: outputs and rows are empty, and why has the fault. */
+  evaluateTable(key: string, facts: Facts, env: Env): TableResult;
+  /** undefined where the action's own condition does not hold. */
+  resolveAction(action: Action, facts: Facts, env: Env): ResolvedAction | undefined;
+}
+
+/** Scopes of the other forms that actions name. */
+export interface ActionForms {
+  scope(form: string): Scope | undefined;
 }
 
 export interface RuleDecision {

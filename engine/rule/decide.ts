@@ -1,0 +1,74 @@
+import { Engine } from 'json-rules-engine';
+import {
+  type Condition,
+  type Env,
+  type Facts,
+  type Json,
+  type Operator,
+  type Trace,
+  toEngineRule,
+} from '../expression/index.ts';
+import type { CompiledRule, RuleDecision } from './types.ts';
+
+/** The parts of json-rules-engine's result tree that are read; its own types know only what goes in. */
+interface ResultNode {
+  all?: ResultNode[];
+  any?: ResultNode[];
+  not?: ResultNode;
+  result?: boolean;
+  factResult?: unknown;
+  value?: unknown;
+}
+
+const json = (value: unknown): Json => (value === undefined ? null : (value as Json));
+
+/** Result and condition have the same shape; names and formulas are read from the condition as people wrote it. */
+function traceOf(node: ResultNode, condition: Condition): Trace {
+  const result = node.result === true;
+  if ('all' in condition) return { kind: 'all', result, of: pairs(node.all, condition.all) };
+  if ('any' in condition) return { kind: 'any', result, of: pairs(node.any, condition.any) };
+  if ('not' in condition) return { kind: 'not', result, of: [traceOf(node.not ?? {}, condition.not)] };
+  const { fact, path, operator, value } = condition;
+  const formula = typeof value === 'string' && value.startsWith('=') ? value : undefined;
+  return {
+    kind: 'leaf',
+    result,
+    fact,
+    ...(path === undefined ? {} : { path }),
+    operator: operator as Operator,
+    value: json(node.value),
+    actual: json(node.factResult),
+    ...(formula === undefined ? {} : { formula }),
+  };
+}
+
+const pairs = (nodes: ResultNode[] | undefined, conditions: readonly Condition[]): Trace[] =>
+  conditions.map((condition, i) => traceOf(nodes?.[i] ?? {}, condition));
+
+/** The root of a single comparison was wrapped in `all` for the engine. */
+function rootOf(root: ResultNode, condition: Condition): ResultNode {
+  return 'fact' in condition ? (root.all?.[0] ?? {}) : root;
+}
+
+async function runEngine(rule: CompiledRule, condition: Condition, facts: Facts, env: Env): Promise<Trace> {
+  const prepared = toEngineRule(condition, rule.scope, facts, env);
+  const engine = new Engine([], { pathResolver: prepared.pathResolver });
+  for (const { name, test } of prepared.operators) engine.addOperator(name, test);
+  engine.addRule({ conditions: prepared.conditions, event: { type: rule.key } });
+  const { results, failureResults } = await engine.run(prepared.facts);
+  const outcome = results[0] ?? failureResults[0];
+  if (!outcome) throw new Error(`The rule ${rule.key} gave no result.`);
+  return traceOf(rootOf(outcome.conditions as unknown as ResultNode, condition), condition);
+}
+
+/**
+ * Most rules that an event wakes do not hold: closures sort them out, and what holds runs in json-rules-engine,
+ * whose result tree is kept as the why.
+ */
+export async function decideRule(rule: CompiledRule, facts: Facts, env: Env): Promise<RuleDecision> {
+  const condition = rule.definition.when as Condition | undefined;
+  if (!rule.when || !condition) return { fired: true };
+  if (!rule.when.test(facts, env)) return { fired: false, why: rule.when.explain(facts, env) };
+  const why = await runEngine(rule, condition, facts, env);
+  return { fired: why.result, why };
+}
