@@ -1,5 +1,6 @@
 import type { Action, CalendarDefinition, DecisionTable, Label, Rights, Tone } from '../definition/types.generated.ts';
 import type { Env, Facts, FunctionLibrary, Json, Localised, Scope } from '../expression/index.ts';
+import type { ResolvedAction, TableResult } from '../rule/types.ts';
 
 /** What a flow is compiled against. `scope` comes from engine/form: the record's facts and their types. */
 export interface FlowContext {
@@ -82,6 +83,8 @@ export interface OpenTask {
   having?: Record<string, Json>;
   /** People who may not do it: four eyes, or the initiator left out. */
   separate?: string[];
+  /** Given to somebody higher because it was overdue: their word alone decides. */
+  escalated?: true;
 }
 
 export interface Passed {
@@ -121,9 +124,6 @@ interface EventBase {
   at: string;
 }
 
-/** What engine/rule made of an action: formulas are values now. The flow only passes it on. */
-export type ResolvedAction = object;
-
 export interface ResolvedCall {
   call: string;
   data: Record<string, Json>;
@@ -154,7 +154,7 @@ export type FlowEventData =
       branch: number;
       reopened?: true;
     }
-  | { type: 'branch_joined'; scope: number; branch: number; join: string }
+  | { type: 'branch_joined'; token: number; scope: number; branch: number; join: string }
   | { type: 'scope_closed'; scope: number; split: string; cancelled?: true }
   | {
       type: 'task_created';
@@ -166,6 +166,7 @@ export type FlowEventData =
       role?: string;
       having?: Record<string, Json>;
       separate?: string[];
+      escalated?: true;
       dueAt?: string;
       why: Why;
     }
@@ -184,6 +185,7 @@ export type FlowEventData =
       task: string;
       token: number;
       node: string;
+      kind: TaskKind;
       outcome: string;
       by: string;
       reason?: string;
@@ -199,7 +201,7 @@ export type FlowEventData =
   | { type: 'signalled'; token: number; node: string; signal: string; by?: string }
   | { type: 'call_requested'; call: string; token: number; node: string; step: number; action: ResolvedCall }
   | { type: 'called'; call: string; token: number; node: string; outcome: string }
-  | { type: 'actions_requested'; token: number; node: string; actions: ResolvedAction[] }
+  | { type: 'actions_requested'; token: number; node: string; steps: number[] }
   | { type: 'fields_set'; node: string; data: Record<string, Json> }
   | { type: 'decided'; node: string; table: string; outputs: Record<string, Json>; row?: number }
   | { type: 'copied'; token: number; node: string; to: string[] }
@@ -258,11 +260,8 @@ export interface Directory {
   turn(key: string): number | undefined;
 }
 
-export interface TableAnswer {
-  outputs: Record<string, Json>;
-  /** Row of the table, from 0. */
-  row?: number;
-}
+/** What engine/rule's evaluateTable gives; the flow needs no more of it. Without a row that fits, outputs are empty. */
+export type TableAnswer = Pick<TableResult, 'outputs' | 'rows'>;
 
 /** What a decision needs to know of the world; all of it is given, none of it is asked for. */
 export interface FlowInputs {
@@ -274,10 +273,18 @@ export interface FlowInputs {
   /** Ids for tasks, timers and calls (uuid). */
   nextId(): string;
   directory: Directory;
-  /** engine/rule: undefined when no row fits. */
-  evaluateTable(key: string, facts: Facts, env: Env): TableAnswer | undefined;
-  /** engine/rule: create, update, signal and send with formulas worked out. */
-  resolveAction(action: Action, facts: Facts, env: Env): ResolvedAction;
+  evaluateTable(key: string, facts: Facts, env: Env): TableAnswer;
+  /** engine/rule's compileAction(…).resolve: undefined where the action's condition does not hold. */
+  resolveAction(action: Action, facts: Facts, env: Env): ResolvedAction | undefined;
+}
+
+/** create, update, signal and send of an action node: the host carries them out in the transaction of the command. */
+export interface RequestedAction {
+  /** Sequence number of its `actions_requested` event. */
+  seq: number;
+  node: string;
+  step: number;
+  action: ResolvedAction;
 }
 
 export interface Refusal {
@@ -290,7 +297,7 @@ export type Need = { kind: 'load'; users: string[] } | { kind: 'turn'; key: stri
 
 /** Exactly one of the three: done (what happened, and the state after it), refused, or asked for more inputs. */
 export type Decision =
-  | { events: FlowEvent[]; state: FlowState; refusal?: undefined; needs?: undefined }
+  | { events: FlowEvent[]; state: FlowState; actions: RequestedAction[]; refusal?: undefined; needs?: undefined }
   | { refusal: Refusal; events?: undefined; needs?: undefined }
   | { needs: Need[]; events?: undefined; refusal?: undefined };
 

@@ -1,0 +1,177 @@
+import type { FlowEvent, FlowEventType, FlowState, OpenTask, Token } from './types.ts';
+
+type Applier<T extends FlowEventType> = (draft: FlowState, event: Extract<FlowEvent, { type: T }>) => void;
+
+const tokenOf = (draft: FlowState, id: number): Token | undefined => draft.tokens.find((token) => token.id === id);
+
+function without<T extends { id: string | number }>(list: T[], id: string | number): void {
+  const index = list.findIndex((item) => item.id === id);
+  if (index >= 0) list.splice(index, 1);
+}
+
+function removeToken(draft: FlowState, id: number): void {
+  without(draft.tokens, id);
+}
+
+/** Only these change a state. What is not listed is history: it changes nothing that the flow decides by. */
+const appliers: { [T in FlowEventType]?: Applier<T> } = {
+  node_entered(draft, event) {
+    draft.last = event.token;
+    draft.tokens.push({
+      id: event.token,
+      node: event.node,
+      scope: event.scope,
+      branch: event.branch,
+      enteredAt: event.at,
+    });
+  },
+  node_left(draft, event) {
+    removeToken(draft, event.token);
+    if (event.by) draft.passed[event.node] = { by: event.by, seq: event.seq };
+  },
+  node_cancelled(draft, event) {
+    removeToken(draft, event.token);
+  },
+  scope_opened(draft, event) {
+    draft.last = event.scope;
+    const { scope, split, count, parent, branch } = event;
+    draft.scopes.push({ id: scope, split, count, arrived: [], scope: parent, branch });
+  },
+  branch_joined(draft, event) {
+    removeToken(draft, event.token);
+    draft.scopes.find((scope) => scope.id === event.scope)?.arrived.push(event.branch);
+  },
+  scope_closed(draft, event) {
+    without(draft.scopes, event.scope);
+  },
+  task_created(draft, event) {
+    const task: OpenTask = { id: event.task, token: event.token, node: event.node, kind: event.kind };
+    if (event.assignee !== undefined) task.assignee = event.assignee;
+    if (event.role !== undefined) task.role = event.role;
+    if (event.having !== undefined) task.having = event.having;
+    if (event.separate !== undefined && event.role !== undefined) task.separate = event.separate;
+    if (event.escalated) task.escalated = true;
+    draft.tasks.push(task);
+  },
+  task_claimed(draft, event) {
+    const task = draft.tasks.find((open) => open.id === event.task);
+    if (task) task.assignee = event.by;
+  },
+  task_transferred(draft, event) {
+    const task = draft.tasks.find((open) => open.id === event.task);
+    if (task) task.assignee = event.to;
+  },
+  task_completed(draft, event) {
+    without(draft.tasks, event.task);
+    const token = tokenOf(draft, event.token);
+    if (token && event.kind === 'work') {
+      token.votes = [...(token.votes ?? []), { by: event.by, outcome: event.outcome }];
+    }
+  },
+  task_cancelled(draft, event) {
+    without(draft.tasks, event.task);
+  },
+  deadline_set(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (token) token.dueAt = event.dueAt;
+  },
+  timer_set(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (token) token.timers = { ...token.timers, [event.kind]: event.timer };
+  },
+  timer_cleared(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (!token?.timers) return;
+    const { [event.kind]: _gone, ...timers } = token.timers;
+    if (Object.keys(timers).length > 0) token.timers = timers;
+    else delete token.timers;
+  },
+  overdue(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (token) token.overdue = true;
+  },
+  state_changed(draft, event) {
+    draft.state = event.to;
+  },
+  call_requested(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (!token) return;
+    token.call = event.call;
+    token.step = event.step;
+  },
+  called(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (token) delete token.call;
+  },
+  returned(draft, event) {
+    for (const node of event.undone) {
+      const passed = draft.passed[node];
+      if (passed) draft.passed[node] = { ...passed, undone: true };
+    }
+  },
+  incident(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (!token) return;
+    token.incident = event.outcome === undefined ? { code: event.code } : { code: event.code, outcome: event.outcome };
+  },
+  retried(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (token) delete token.incident;
+  },
+  cancelled(draft) {
+    draft.status = 'cancelled';
+  },
+  ended(draft) {
+    draft.status = 'ended';
+  },
+};
+
+/** A copy whose lists and entries may be written to. */
+export function draftOf(state: FlowState): FlowState {
+  return {
+    ...state,
+    tokens: state.tokens.map((token) => ({ ...token })),
+    scopes: state.scopes.map((scope) => ({ ...scope, arrived: [...scope.arrived] })),
+    tasks: state.tasks.map((task) => ({ ...task })),
+    passed: { ...state.passed },
+  };
+}
+
+export function firstState(event: Extract<FlowEvent, { type: 'started' }>): FlowState {
+  return {
+    status: 'running',
+    state: null,
+    seq: event.seq,
+    last: 0,
+    initiator: event.initiator,
+    startedAt: event.at,
+    tokens: [],
+    scopes: [],
+    tasks: [],
+    passed: {},
+  };
+}
+
+/** Writes an event into a draft; the one place where state changes. */
+export function applyTo(draft: FlowState, event: FlowEvent): void {
+  draft.seq = event.seq;
+  // The table pairs each type with its own event, which the compiler cannot follow through an index.
+  const applier = appliers[event.type] as Applier<FlowEventType> | undefined;
+  applier?.(draft, event);
+}
+
+export function apply(state: FlowState | null, event: FlowEvent): FlowState {
+  const next = evolve(state, [event]);
+  if (!next) throw new Error(`An instance begins with 'started', not with '${event.type}'.`);
+  return next;
+}
+
+/** Replays events; null where nothing has begun. */
+export function evolve(state: FlowState | null, events: readonly FlowEvent[]): FlowState | null {
+  let draft = state ? draftOf(state) : null;
+  for (const event of events) {
+    if (event.type === 'started') draft = firstState(event);
+    else if (draft) applyTo(draft, event);
+  }
+  return draft;
+}

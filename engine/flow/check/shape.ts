@@ -1,0 +1,80 @@
+import type { FlowDefinition } from '../../definition/types.generated.ts';
+import { blocksOf, type Graph, reach } from '../graph.ts';
+import type { FlowProblem } from '../types.ts';
+import { problem } from './messages.ts';
+
+const pathOf = (flow: FlowDefinition, key: string): string =>
+  `/nodes/${flow.nodes.findIndex((node) => node.key === key)}`;
+
+export function checkReach(flow: FlowDefinition, graph: Graph): FlowProblem[] {
+  const starts = flow.nodes.filter((node) => node.type === 'start').map((node) => node.key);
+  const stars = flow.edges.filter((edge) => edge.from === '*').map((edge) => edge.to);
+  const ends = flow.nodes.filter((node) => node.type === 'end').map((node) => node.key);
+  const problems: FlowProblem[] = [];
+  if (ends.length === 0) problems.push(problem('no_end', '/nodes'));
+  const reached = reach(graph.next, [...starts, ...stars]);
+  const ending = reach(graph.previous, ends);
+  for (const { key } of flow.nodes) {
+    if (starts.length > 0 && !reached.has(key)) {
+      problems.push(problem('unreachable_node', pathOf(flow, key), { node: key }));
+    } else if (ends.length > 0 && !ending.has(key)) {
+      problems.push(problem('no_way_to_end', pathOf(flow, key), { node: key }));
+    }
+  }
+  return problems;
+}
+
+/** A branch may end the whole flow, or leave the block, but one that neither does must come to the join. */
+function checkBranches(flow: FlowDefinition, graph: Graph, split: string, join: string): FlowProblem[] {
+  const outside = new Set([split]);
+  return (graph.next.get(split) ?? []).flatMap((branch) => {
+    const within = reach(graph.next, [branch], outside);
+    if (within.has(join)) return [];
+    return [problem('branch_without_join', pathOf(flow, split), { node: split, branch, join })];
+  });
+}
+
+export function checkBlocks(flow: FlowDefinition, graph: Graph): FlowProblem[] {
+  const { joins } = blocksOf(flow);
+  const problems: FlowProblem[] = [];
+  const closed = new Set<string>();
+  for (const node of flow.nodes) {
+    if (node.type !== 'parallel') continue;
+    const join = joins.get(node.key);
+    if (join === undefined) {
+      problems.push(problem('parallel_without_join', pathOf(flow, node.key), { node: node.key }));
+      continue;
+    }
+    if (closed.has(join)) problems.push(problem('join_shared', pathOf(flow, join), { node: join }));
+    closed.add(join);
+    problems.push(...checkBranches(flow, graph, node.key, join));
+  }
+  for (const node of flow.nodes) {
+    if (node.type !== 'join' || closed.has(node.key)) continue;
+    problems.push(problem('join_without_parallel', pathOf(flow, node.key), { node: node.key }));
+  }
+  return problems;
+}
+
+const automatic = new Set(['start', 'exclusive', 'parallel', 'join', 'rule', 'action']);
+
+/** Loops in which nobody works and nothing is waited for. An action with a call waits for its answer. */
+export function checkLoops(flow: FlowDefinition, graph: Graph): FlowProblem[] {
+  const stops = new Set(
+    flow.nodes
+      .filter((node) => !automatic.has(node.type) || (node.type === 'action' && node.do.some((one) => 'call' in one)))
+      .map((node) => node.key),
+  );
+  const told = new Set<string>();
+  const problems: FlowProblem[] = [];
+  for (const { key } of flow.nodes) {
+    if (stops.has(key) || told.has(key)) continue;
+    const round = reach(graph.next, graph.next.get(key) ?? [], stops);
+    if (!round.has(key)) continue;
+    const back = reach(graph.previous, [key], stops);
+    const loop = flow.nodes.map((node) => node.key).filter((node) => round.has(node) && back.has(node));
+    for (const node of loop) told.add(node);
+    problems.push(problem('automatic_loop', pathOf(flow, key), { nodes: loop.join(', ') }));
+  }
+  return problems;
+}

@@ -1,0 +1,90 @@
+import { addWorkingMs, addWorkingTime, workingTimeBetween } from './calendar.ts';
+import type { CompiledDeadline, CompiledNode } from './compile.ts';
+import { resolve } from './people.ts';
+import type { Run } from './run.ts';
+import { giveTasks, tasksOf } from './tasks.ts';
+import type { TimerKind, Token } from './types.ts';
+
+function setTimer(run: Run, token: Token, kind: TimerKind, due: string): void {
+  run.emit({ type: 'timer_set', timer: run.inputs.nextId(), kind, token: token.id, node: token.node, due });
+}
+
+/** The instant after a part of the (working) time between two. */
+function partOf(start: string, due: string, part: number, { calendar }: CompiledDeadline): string {
+  const share = workingTimeBetween(start, due, calendar) * part;
+  const from = Date.parse(start);
+  return new Date(calendar ? addWorkingMs(from, share, calendar) : from + share).toISOString();
+}
+
+/** Works out when the node is due, before its tasks are given out; they carry the time. */
+export function setDeadline(run: Run, token: Token, node: CompiledNode): void {
+  const { deadline } = node;
+  if (!deadline || token.dueAt !== undefined) return;
+  const within = deadline.within(run.facts, run.env);
+  if (typeof within !== 'string') return;
+  const from = deadline.from?.(run.facts, run.env);
+  const start = typeof from === 'string' && !Number.isNaN(Date.parse(from)) ? from : run.inputs.now;
+  const dueAt = addWorkingTime(start, within, deadline.calendar);
+  run.emit({ type: 'deadline_set', token: token.id, node: node.key, dueAt });
+  const { remind } = deadline.deadline;
+  if (remind !== undefined) setTimer(run, token, 'remind', partOf(start, dueAt, remind, deadline));
+  setTimer(run, token, 'due', dueAt);
+}
+
+export function clearTimers(run: Run, token: Token): void {
+  for (const [kind, timer] of Object.entries(token.timers ?? {})) {
+    run.emit({ type: 'timer_cleared', timer, kind: kind as TimerKind, token: token.id });
+  }
+}
+
+/** Somebody higher gets the task as well; who has it keeps it. On nodes without tasks they are asked to look at it. */
+export function escalate(run: Run, token: Token, node: CompiledNode): void {
+  const source = node.deadline?.escalate;
+  if (!source) return;
+  const assigned = resolve(run, node, [source], false);
+  if (!assigned) return;
+  const work = node.assignees.length > 0;
+  const why = { code: 'escalated', params: { ...assigned.why.params, by: assigned.why.code } };
+  const tasks = giveTasks(
+    run,
+    token,
+    node,
+    { ...assigned, why },
+    { kind: work ? 'work' : 'attention', escalated: true },
+  );
+  if (tasks.length > 0) run.emit({ type: 'escalated', token: token.id, node: node.key, tasks });
+}
+
+const openTasks = (run: Run, token: Token): string[] => tasksOf(run, token).map((task) => task.id);
+
+function remind(run: Run, token: Token, overdue: boolean): void {
+  const dueAt = token.dueAt ?? run.inputs.now;
+  run.emit({ type: 'reminded', token: token.id, node: token.node, tasks: openTasks(run, token), overdue, dueAt });
+}
+
+function repeatLater(run: Run, token: Token, deadline: CompiledDeadline): void {
+  const { repeat } = deadline.deadline;
+  if (repeat) setTimer(run, token, 'repeat', addWorkingTime(run.inputs.now, repeat, deadline.calendar));
+}
+
+/** What each kind of timer does when its time has come. Answers with the outcome on which the node ends, if it does. */
+export const timers: Record<TimerKind, (run: Run, token: Token, node: CompiledNode) => string | undefined> = {
+  remind(run, token) {
+    remind(run, token, false);
+    return undefined;
+  },
+  due(run, token, node) {
+    const dueAt = token.dueAt ?? run.inputs.now;
+    run.emit({ type: 'overdue', token: token.id, node: node.key, tasks: openTasks(run, token), dueAt });
+    const outcome = node.deadline?.deadline.outcome;
+    if (outcome !== undefined) return outcome;
+    escalate(run, token, node);
+    if (node.deadline) repeatLater(run, token, node.deadline);
+    return undefined;
+  },
+  repeat(run, token, node) {
+    remind(run, token, true);
+    if (node.deadline) repeatLater(run, token, node.deadline);
+    return undefined;
+  },
+};

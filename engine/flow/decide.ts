@@ -1,0 +1,134 @@
+import { decideAct } from './acts.ts';
+import type { CompiledFlow } from './compile.ts';
+import { timers } from './deadlines.ts';
+import { awaited, isParty, openEdges } from './guards.ts';
+import { saveAnswer } from './nodes/action.ts';
+import { nodeTypes } from './nodes/registry.ts';
+import { isWork } from './outcomes.ts';
+import { refuse } from './refusal.ts';
+import { drain, leave, schedule } from './route.ts';
+import { Run } from './run.ts';
+import { takeEdge } from './stars.ts';
+import type { Decision, FlowCommand, FlowInputs, FlowState, Initiator, Refusal, TimerKind, Token } from './types.ts';
+
+type Commands = { [T in FlowCommand['type']]: Extract<FlowCommand, { type: T }> };
+
+type Handler<T extends FlowCommand['type']> = (run: Run, command: Commands[T]) => Refusal | undefined;
+
+function start(run: Run): undefined {
+  const { kind, id } = run.inputs.actor;
+  const initiator: Initiator = id === undefined ? { kind } : { kind, id };
+  run.emit({ type: 'started', initiator });
+  schedule(run, { node: run.compiled.start.key, scope: 0, branch: 0 });
+  return undefined;
+}
+
+function edge(run: Run, { on, reason }: Commands['edge']): Refusal | undefined {
+  const open = openEdges(run.compiled, run.state, run.inputs, on);
+  const mine = open.find((candidate) => isParty(candidate.edge.by, run.state, run.inputs.actor));
+  if (!mine) return refuse(open.length > 0 ? 'not_permitted' : 'edge_closed');
+  const given = reason?.trim() || undefined;
+  if (mine.edge.reason && given === undefined && run.inputs.actor.kind !== 'engine') return refuse('reason_required');
+  takeEdge(run, mine, given);
+  return undefined;
+}
+
+/** A signal goes to the first wait that wants it; one that none wants may stand on an edge from *. */
+function signal(run: Run, command: Commands['signal']): Refusal | undefined {
+  const waiting = awaited(run.compiled, run.state, command.signal);
+  const found = waiting.find((one) => isParty(one.signal.by, run.state, run.inputs.actor));
+  if (!found) {
+    if (waiting.length > 0) return refuse('not_permitted');
+    return run.inputs.actor.kind === 'engine' && openEdges(run.compiled, run.state, run.inputs, command.signal)[0]
+      ? edge(run, { type: 'edge', on: command.signal })
+      : refuse('signal_closed');
+  }
+  const { token } = found;
+  const node = run.node(token.node);
+  const by = run.inputs.actor.kind === 'user' ? run.inputs.actor.id : undefined;
+  const base = { type: 'signalled' as const, token: token.id, node: node.key, signal: command.signal };
+  run.emit(by === undefined ? base : { ...base, by });
+  const outcome = found.signal.outcome ?? node.normal;
+  nodeTypes[node.node.type].onOutcome?.(run, token, node, { outcome, by });
+  return undefined;
+}
+
+function timerOf(token: Token, id: string): TimerKind | undefined {
+  const found = Object.entries(token.timers ?? {}).find(([, timer]) => timer === id);
+  return found?.[0] as TimerKind | undefined;
+}
+
+function timer(run: Run, command: Commands['timer']): Refusal | undefined {
+  for (const token of run.state.tokens) {
+    const kind = timerOf(token, command.timer);
+    if (!kind) continue;
+    const node = run.node(token.node);
+    run.emit({ type: 'timer_cleared', timer: command.timer, kind, token: token.id, fired: true });
+    const outcome = timers[kind](run, token, node);
+    if (outcome !== undefined) {
+      nodeTypes[node.node.type].onOutcome?.(run, token, node, { outcome, why: { code: 'deadline' } });
+    }
+    return undefined;
+  }
+  return refuse('timer_gone');
+}
+
+function called(run: Run, command: Commands['called']): Refusal | undefined {
+  const token = run.state.tokens.find((candidate) => candidate.call === command.call);
+  if (!token) return refuse('call_gone');
+  const node = run.node(token.node);
+  const { call, outcome, answer } = command;
+  run.emit({ type: 'called', call, token: token.id, node: node.key, outcome });
+  if (outcome !== 'error' && answer !== undefined) saveAnswer(run, token, node, answer);
+  nodeTypes[node.node.type].onOutcome?.(run, token, node, { outcome });
+  return undefined;
+}
+
+function retry(run: Run, command: Commands['retry']): Refusal | undefined {
+  const { actor } = run.inputs;
+  if (actor.kind !== 'engine' && !actor.roles.includes(run.compiled.context.admin)) return refuse('not_permitted');
+  const token = run.state.tokens.find(
+    (candidate) => candidate.incident && (command.token === undefined || candidate.id === command.token),
+  );
+  if (!token?.incident) return refuse('nothing_to_retry');
+  const { outcome } = token.incident;
+  const node = run.node(token.node);
+  const base = { type: 'retried' as const, token: token.id, node: node.key };
+  run.emit(actor.id === undefined ? base : { ...base, by: actor.id });
+  if (outcome === undefined) nodeTypes[node.node.type].onEnter(run, token, node);
+  else if (isWork(node.node)) {
+    leave(run, token, outcome, { by: [...new Set((token.votes ?? []).map((vote) => vote.by))] });
+  } else leave(run, token, outcome);
+  return undefined;
+}
+
+const handlers: { [T in FlowCommand['type']]: Handler<T> } = {
+  start,
+  act: decideAct,
+  signal,
+  edge,
+  timer,
+  called,
+  retry,
+};
+
+/** Pure: what a command does to an instance, or why it does nothing. A failure inside the flow is an incident, never an exception. */
+export function decide(
+  compiled: CompiledFlow,
+  state: FlowState | null,
+  command: FlowCommand,
+  inputs: FlowInputs,
+): Decision {
+  if (command.type === 'start') {
+    if (state) return { refusal: refuse('already_started') };
+  } else if (!state) return { refusal: refuse('not_started') };
+  else if (state.status !== 'running') return { refusal: refuse('flow_over') };
+  const run = new Run(compiled, state, inputs);
+  // The table pairs each type with its own command, which the compiler cannot follow through an index.
+  const handler = handlers[command.type] as Handler<FlowCommand['type']>;
+  const refusal = handler(run, command);
+  if (refusal) return { refusal };
+  drain(run);
+  if (run.needs.length > 0) return { needs: run.needs };
+  return { events: run.events, state: run.state, actions: run.actions };
+}

@@ -1,0 +1,141 @@
+import type { FlowDefinition } from '../definition/types.generated.ts';
+
+/** A node lies inside this split, on one of these branches (positions of the edges that leave the split). */
+export interface Frame {
+  split: string;
+  branches: number[];
+}
+
+export interface Graph {
+  next: ReadonlyMap<string, readonly string[]>;
+  previous: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Edges between nodes; those from * leave no node in particular. */
+export function graphOf(flow: FlowDefinition): Graph {
+  const next = new Map<string, string[]>();
+  const previous = new Map<string, string[]>();
+  for (const node of flow.nodes) {
+    next.set(node.key, []);
+    previous.set(node.key, []);
+  }
+  for (const edge of flow.edges) {
+    if (edge.from === '*' || !next.has(edge.from) || !next.has(edge.to)) continue;
+    next.get(edge.from)?.push(edge.to);
+    previous.get(edge.to)?.push(edge.from);
+  }
+  return { next, previous };
+}
+
+/** Everything that can be reached from `from` (itself included) without going through `without`. */
+export function reach(
+  edges: ReadonlyMap<string, readonly string[]>,
+  from: readonly string[],
+  without: ReadonlySet<string> = new Set(),
+): Set<string> {
+  const seen = new Set(from.filter((key) => !without.has(key)));
+  const queue = [...seen];
+  for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
+    for (const to of edges.get(key) ?? []) {
+      if (seen.has(to) || without.has(to)) continue;
+      seen.add(to);
+      queue.push(to);
+    }
+  }
+  return seen;
+}
+
+/** The first joins that a branch comes to, splits on the way closed by their own joins; with how far away they are. */
+function joinsAhead(flow: FlowDefinition, graph: Graph, from: string, split: string): Map<string, number> {
+  const types = new Map(flow.nodes.map((node) => [node.key, node.type]));
+  const found = new Map<string, number>();
+  const seen = new Set<string>();
+  let level = [{ key: from, depth: 0 }];
+  for (let distance = 0; level.length > 0; distance += 1) {
+    const ahead: typeof level = [];
+    for (const { key, depth } of level) {
+      const mark = `${depth} ${key}`;
+      if (key === split || seen.has(mark) || depth > flow.nodes.length) continue;
+      seen.add(mark);
+      const type = types.get(key);
+      if (type === 'join' && depth === 0) {
+        if (!found.has(key)) found.set(key, distance);
+        continue;
+      }
+      const deeper = type === 'parallel' ? depth + 1 : type === 'join' ? depth - 1 : depth;
+      for (const to of graph.next.get(key) ?? []) ahead.push({ key: to, depth: deeper });
+    }
+    level = ahead;
+  }
+  return found;
+}
+
+/** The join that closes a split: the nearest that every branch which joins at all comes to. */
+export function joinOf(flow: FlowDefinition, graph: Graph, split: string): string | undefined {
+  const branches = (graph.next.get(split) ?? []).map((to) => joinsAhead(flow, graph, to, split));
+  const joining = branches.filter((joins) => joins.size > 0);
+  const total = new Map<string, number>();
+  for (const key of joining[0]?.keys() ?? []) {
+    if (joining.every((joins) => joins.has(key))) {
+      total.set(key, Math.max(...joining.map((joins) => joins.get(key) ?? 0)));
+    }
+  }
+  let nearest: string | undefined;
+  for (const [key, distance] of total) {
+    if (nearest === undefined || distance < (total.get(nearest) ?? 0)) nearest = key;
+  }
+  return nearest;
+}
+
+/** What lies between a split and its join, with the branches it is on. The join itself belongs to it: there branches arrive. */
+function inside(graph: Graph, split: string, join: string): Map<string, number[]> {
+  const back = reach(graph.previous, [join], new Set([split]));
+  const within = new Map<string, number[]>();
+  (graph.next.get(split) ?? []).forEach((first, branch) => {
+    for (const key of reach(graph.next, [first], new Set([split, join]))) {
+      if (!back.has(key)) continue;
+      const branches = within.get(key);
+      if (branches) branches.push(branch);
+      else within.set(key, [branch]);
+    }
+  });
+  within.set(
+    join,
+    (graph.next.get(split) ?? []).map((_, branch) => branch),
+  );
+  return within;
+}
+
+export interface Blocks {
+  /** Split → join. */
+  joins: ReadonlyMap<string, string>;
+  /** Node → the splits it lies inside, outermost first. */
+  frames: ReadonlyMap<string, readonly Frame[]>;
+}
+
+/** The block structure of a flow, worked out from the flat graph. */
+export function blocksOf(flow: FlowDefinition): Blocks {
+  const graph = graphOf(flow);
+  const joins = new Map<string, string>();
+  const blocks = new Map<string, Map<string, number[]>>();
+  for (const node of flow.nodes) {
+    if (node.type !== 'parallel') continue;
+    const join = joinOf(flow, graph, node.key);
+    if (join === undefined) continue;
+    joins.set(node.key, join);
+    blocks.set(node.key, inside(graph, node.key, join));
+  }
+  // The outer of two blocks holds more nodes than the inner.
+  const splits = [...blocks.keys()].sort((a, b) => (blocks.get(b)?.size ?? 0) - (blocks.get(a)?.size ?? 0));
+  const frames = new Map<string, Frame[]>();
+  for (const node of flow.nodes) {
+    frames.set(
+      node.key,
+      splits.flatMap((split) => {
+        const branches = blocks.get(split)?.get(node.key);
+        return branches ? [{ split, branches }] : [];
+      }),
+    );
+  }
+  return { joins, frames };
+}

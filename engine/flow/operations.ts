@@ -1,0 +1,120 @@
+import type { Label } from '../definition/types.generated.ts';
+import type { CompiledFlow, CompiledNode } from './compile.ts';
+import { type Attempt, awaited, guard, isParty, openEdges, operationsOf } from './guards.ts';
+import { decidedBy, isWork } from './outcomes.ts';
+import { returnTargets } from './returns.ts';
+import type { FlowState, GuardInputs, OpenOperation, OpenTask, TaskOperation } from './types.ts';
+
+/** What an operation asks of the person and of the form. */
+const demands: Record<TaskOperation, { reason: boolean; check: boolean }> = {
+  approve: { reason: false, check: true },
+  complete: { reason: false, check: true },
+  reject: { reason: true, check: false },
+  return: { reason: true, check: false },
+  transfer: { reason: false, check: false },
+  claim: { reason: false, check: false },
+  comment: { reason: true, check: false },
+  withdraw: { reason: false, check: false },
+};
+
+/** Must a reason be given for this? A definition of the outcome may say otherwise. */
+export function needsReason(operation: TaskOperation, outcome: string | undefined, node?: CompiledNode): boolean {
+  const own = node && isWork(node.node) ? node.node.outcomes?.find((one) => one.key === outcome) : undefined;
+  return own?.reason ?? (own ? false : demands[operation].reason);
+}
+
+function targets(compiled: CompiledFlow, state: FlowState, task: OpenTask): { node: string; label: Label }[] {
+  const token = state.tokens.find((candidate) => candidate.id === task.token);
+  if (!token) return [];
+  return returnTargets(compiled, state, token).map((key) => ({
+    node: key,
+    label: compiled.nodes.get(key)?.node.label ?? key,
+  }));
+}
+
+function ofTask(compiled: CompiledFlow, state: FlowState, inputs: GuardInputs, task: OpenTask): OpenOperation[] {
+  const node = compiled.nodes.get(task.node);
+  if (!node) return [];
+  const attempt = (operation: TaskOperation, outcome?: string): Attempt => {
+    return { compiled, state, inputs, operation, outcome, task };
+  };
+  const own = task.kind === 'work' && isWork(node.node) ? (node.node.outcomes ?? []) : [];
+  const plain = operationsOf(task, node).filter((operation) => !guard(attempt(operation)));
+  const base = { kind: 'task' as const, task: task.id, node: node.key };
+  const buttons = plain
+    // A definition of the outcome of the same name is its button.
+    .filter((operation) => !own.some((one) => one.key === decidedBy(operation, node.node)))
+    .map((operation): OpenOperation => {
+      const outcome = task.kind === 'work' ? decidedBy(operation, node.node) : undefined;
+      const check = task.kind === 'work' && demands[operation].check;
+      return {
+        ...base,
+        operation,
+        reason: demands[operation].reason,
+        check,
+        ...(outcome === undefined ? {} : { outcome }),
+        ...(operation === 'return' ? { targets: targets(compiled, state, task) } : {}),
+      };
+    });
+  const outcomes = own
+    .filter((one) => !guard(attempt('complete', one.key)))
+    .map(
+      (one): OpenOperation => ({
+        ...base,
+        operation: 'complete',
+        outcome: one.key,
+        label: one.label,
+        reason: needsReason('complete', one.key, node),
+        check: one.check ?? true,
+        ...(one.tone === undefined ? {} : { tone: one.tone }),
+      }),
+    );
+  return [...outcomes, ...buttons];
+}
+
+function signals(compiled: CompiledFlow, state: FlowState, inputs: GuardInputs): OpenOperation[] {
+  return awaited(compiled, state)
+    .filter(({ signal }) => isParty(signal.by, state, inputs.actor))
+    .map(({ token, signal }) => ({
+      kind: 'signal',
+      operation: signal.signal,
+      node: token.node,
+      label: signal.label ?? signal.signal,
+      reason: false,
+      check: signal.submit ?? false,
+      ...(signal.help === undefined ? {} : { help: signal.help }),
+      ...(signal.tone === undefined ? {} : { tone: signal.tone }),
+      ...(signal.rights === undefined ? {} : { rights: signal.rights }),
+      ...(signal.submit === undefined ? {} : { submit: signal.submit }),
+    }));
+}
+
+function edges(compiled: CompiledFlow, state: FlowState, inputs: GuardInputs): OpenOperation[] {
+  return openEdges(compiled, state, inputs)
+    .filter(({ edge }) => edge.on !== undefined && isParty(edge.by, state, inputs.actor))
+    .map(({ edge }) => ({
+      kind: 'edge',
+      operation: edge.on ?? edge.key,
+      label: edge.label ?? edge.on ?? edge.key,
+      reason: edge.reason ?? false,
+      check: false,
+    }));
+}
+
+/** Everything open to this person: their tasks (or the one named), signals, edges from *, withdrawing. */
+export function openOperations(
+  compiled: CompiledFlow,
+  state: FlowState,
+  inputs: GuardInputs,
+  task?: string,
+): OpenOperation[] {
+  if (state.status !== 'running') return [];
+  const tasks = state.tasks.filter((open) => task === undefined || open.id === task);
+  const withdraw: Attempt = { compiled, state, inputs, operation: 'withdraw', outcome: undefined, task: undefined };
+  return [
+    ...tasks.flatMap((open) => ofTask(compiled, state, inputs, open)),
+    ...signals(compiled, state, inputs),
+    ...edges(compiled, state, inputs),
+    ...(guard(withdraw) ? [] : [{ kind: 'withdraw' as const, operation: 'withdraw', reason: false, check: false }]),
+  ];
+}

@@ -1,0 +1,96 @@
+import type { Localised } from '../expression/types.ts';
+import type { Refusal } from './types.ts';
+
+type Text = readonly [zh: string, en: string];
+
+const texts = {
+  not_started: [
+    ['这条记录还没有进入流程。', 'This record is not in a flow yet.'],
+    ['请先提交。', 'Submit it first.'],
+  ],
+  already_started: [
+    ['流程已经开始。', 'The flow has already begun.'],
+    ['请刷新后查看。', 'Reload to see where it stands.'],
+  ],
+  flow_over: [
+    ['流程已经结束。', 'The flow is over.'],
+    ['请刷新后查看结果。', 'Reload to see how it ended.'],
+  ],
+  task_gone: [
+    ['这项任务已被处理或已撤销。', 'This task has been done or called off already.'],
+    ['请刷新待办列表。', 'Reload your tasks.'],
+  ],
+  not_yours: [
+    ['这项任务不归您处理。', 'This task is not yours.'],
+    ['请联系负责人，或请其转交给您。', 'Ask its owner, or have it transferred to you.'],
+  ],
+  already_claimed: [
+    ['这项任务已被他人认领。', 'Somebody else has claimed this task.'],
+    ['请选择其他任务，或请对方转交。', 'Take another task, or have it transferred to you.'],
+  ],
+  operation_closed: [
+    ['此环节不允许这项操作。', 'This step does not allow that.'],
+    ['请选择页面上的其他操作。', 'Choose one of the operations on the page.'],
+  ],
+  separate_duties: [
+    ['同一人不能处理互相制约的环节。', 'The same person may not do steps that check each other.'],
+    ['请转交给其他同事。', 'Transfer it to a colleague.'],
+  ],
+  outcome_unknown: [
+    ['此环节没有这个结果。', 'This step has no such outcome.'],
+    ['请选择页面上的结果。', 'Choose one of the outcomes on the page.'],
+  ],
+  outcome_closed: [
+    ['当前条件下不能选择这个结果。', 'This outcome is not open as things stand.'],
+    ['请检查填写的内容。', 'Check what has been filled in.'],
+  ],
+  reason_required: [
+    ['请填写理由。', 'A reason is needed.'],
+    ['写明理由后再提交。', 'Give the reason, then try again.'],
+  ],
+  return_closed: [
+    ['不能退回到该环节。', 'It cannot be returned to that step.'],
+    ['请选择已经办理过的环节。', 'Choose a step that has been passed.'],
+  ],
+  person_needed: [
+    ['请选择接收人。', 'Choose who gets it.'],
+    ['选择一位其他同事。', 'Choose a colleague.'],
+  ],
+  signal_closed: [
+    ['现在不能进行这项操作。', 'That is not possible at this point.'],
+    ['请刷新后查看当前进度。', 'Reload to see where it stands.'],
+  ],
+  edge_closed: [
+    ['当前状态不允许这项操作。', 'That is not possible in the present state.'],
+    ['请刷新后查看当前进度。', 'Reload to see where it stands.'],
+  ],
+  not_permitted: [
+    ['您没有权限进行这项操作。', 'You may not do that.'],
+    ['请联系有权限的同事。', 'Ask a colleague who may.'],
+  ],
+  withdraw_closed: [
+    ['现在不能撤回。', 'It cannot be withdrawn now.'],
+    ['请联系正在处理的人。', 'Ask whoever is working on it.'],
+  ],
+  timer_gone: [
+    ['这个时限已不再有效。', 'This deadline no longer counts.'],
+    ['无需处理。', 'Nothing has to be done.'],
+  ],
+  call_gone: [
+    ['流程已不再等待这次调用。', 'The flow no longer waits for this call.'],
+    ['无需处理。', 'Nothing has to be done.'],
+  ],
+  nothing_to_retry: [
+    ['没有需要重试的故障。', 'There is nothing to try again.'],
+    ['请刷新后查看。', 'Reload to see where it stands.'],
+  ],
+} as const satisfies Record<string, readonly [Text, Text]>;
+
+export type RefusalCode = keyof typeof texts;
+
+const localised = ([zh, en]: Text): Localised => ({ 'zh-CN': zh, en });
+
+export function refuse(code: RefusalCode): Refusal {
+  const [message, cure] = texts[code];
+  return { code, message: localised(message), cure: localised(cure) };
+}
