@@ -30,10 +30,10 @@ const facts: Facts = {
 const resolve = (action: Action) => compileAction(action, scope, { scope: () => stock }).resolve(facts, env);
 
 describe('actions', () => {
-  it('set fields to what formulas give, exactly', () => {
+  it('set fields to what formulas give, as exact decimals', () => {
     expect(resolve({ set: { total: '= amount * 3', note: 'fixed', list: ['= no', 1] } })).toEqual({
       kind: 'set',
-      set: { total: '37.50', note: 'fixed', list: ['R1', 1] },
+      set: { total: '37.5', note: 'fixed', list: ['R1', 1] },
     });
   });
 
@@ -92,7 +92,7 @@ describe('actions', () => {
       kind: 'call',
       connector: 'bank',
       operation: 'pay',
-      data: { amount: '12.50' },
+      data: { amount: '12.5' },
       key: 'R1:pay',
       save: { ref: '= answer.id' },
     });

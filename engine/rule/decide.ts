@@ -1,4 +1,4 @@
-import { Engine } from 'json-rules-engine';
+import { Engine, type RuleResult } from 'json-rules-engine';
 import {
   type Condition,
   type Env,
@@ -45,9 +45,10 @@ function traceOf(node: ResultNode, condition: Condition): Trace {
 const pairs = (nodes: ResultNode[] | undefined, conditions: readonly Condition[]): Trace[] =>
   conditions.map((condition, i) => traceOf(nodes?.[i] ?? {}, condition));
 
-/** The root of a single comparison was wrapped in `all` for the engine. */
-function rootOf(root: ResultNode, condition: Condition): ResultNode {
-  return 'fact' in condition ? (root.all?.[0] ?? {}) : root;
+/** The engine keeps the root's result beside the tree, and a single comparison was wrapped in `all` for it. */
+function rootOf(outcome: RuleResult, condition: Condition): ResultNode {
+  const root = outcome.conditions as unknown as ResultNode;
+  return 'fact' in condition ? (root.all?.[0] ?? {}) : { ...root, result: outcome.result === true };
 }
 
 async function runEngine(rule: CompiledRule, condition: Condition, facts: Facts, env: Env): Promise<Trace> {
@@ -58,7 +59,7 @@ async function runEngine(rule: CompiledRule, condition: Condition, facts: Facts,
   const { results, failureResults } = await engine.run(prepared.facts);
   const outcome = results[0] ?? failureResults[0];
   if (!outcome) throw new Error(`The rule ${rule.key} gave no result.`);
-  return traceOf(rootOf(outcome.conditions as unknown as ResultNode, condition), condition);
+  return traceOf(rootOf(outcome, condition), condition);
 }
 
 /**

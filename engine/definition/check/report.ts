@@ -1,0 +1,201 @@
+import { both } from '../texts.ts';
+import type { FlowPoint, FormDefinition, Measure, ReportDefinition, Tile } from '../types.generated.ts';
+import { at, columnsOf, type Desk, fieldAt, fieldKeys, type Place, pathsOf, SYSTEM_FACTS, subTables } from './desk.ts';
+import { checkUnique } from './unique.ts';
+
+const NUMERIC = new Set(['integer', 'number', 'money', 'percent', 'rollup']);
+const DATES = new Set(['date', 'datetime']);
+
+function isNumeric(field: ReturnType<typeof fieldAt>): boolean {
+  if (field?.type === 'formula') return NUMERIC.has(field.result);
+  return field !== undefined && NUMERIC.has(field.type);
+}
+
+function isDate(form: FormDefinition, path: string): boolean {
+  if (['created_at', 'updated_at', 'submitted_at'].includes(path)) return true;
+  const field = fieldAt(form, path);
+  return field !== undefined && (DATES.has(field.type) || (field.type === 'formula' && DATES.has(field.result)));
+}
+
+function checkValue(desk: Desk, place: Place, measure: Measure, form: FormDefinition): void {
+  const [, how = '', name = ''] = /^(\w+)\((.*)\)$/.exec(measure.value) ?? [];
+  if (how === 'count') return;
+  const columns = measure.rows === undefined ? [] : columnsOf(form, measure.rows);
+  const names = measure.rows === undefined ? [...fieldKeys(form), ...SYSTEM_FACTS] : columns;
+  if (!desk.known(place, measure.rows === undefined ? 'field' : 'column', name, names)) return;
+  const field = fieldAt(form, measure.rows === undefined ? name : `${measure.rows}.${name}`);
+  const fits =
+    how === 'distinct' ||
+    isNumeric(field) ||
+    ((how === 'min' || how === 'max') && field !== undefined && DATES.has(field.type));
+  if (fits) return;
+  desk.report(
+    place,
+    'not_a_number',
+    both(`“${name}”不是数字，不能用 ${how}。`, `“${name}” is no number: ${how} is not possible.`),
+    both(
+      '选择数字或金额字段，或用 count() 或 distinct(…)。',
+      'Choose a field with numbers or money, or use count() or distinct(…).',
+    ),
+  );
+}
+
+function checkMeasure(desk: Desk, place: Place, measure: Measure, report: ReportDefinition): void {
+  const form = desk.form(at(place, 'of'), measure.of);
+  if (!form) return;
+  if (measure.rows !== undefined && !desk.known(at(place, 'rows'), 'sub_table', measure.rows, subTables(form))) return;
+  checkValue(desk, at(place, 'value'), measure, form);
+  desk.condition(
+    at(place, 'where'),
+    measure.where,
+    measure.rows === undefined ? desk.scope(form) : desk.rowScope(form, measure.rows),
+  );
+  if (measure.per === undefined) return;
+  const others = (report.measures ?? []).filter((other) => other.key !== measure.key);
+  if (
+    !desk.known(
+      at(place, 'per'),
+      'measure',
+      measure.per,
+      others.map((other) => other.key),
+    )
+  )
+    return;
+  if (others.find((other) => other.key === measure.per)?.per === undefined) return;
+  desk.report(
+    at(place, 'per'),
+    'measure_cycle',
+    both(
+      `“${measure.per}”自己也是一个比率，不能再作分母。`,
+      `“${measure.per}” is a ratio itself and cannot be divided by.`,
+    ),
+    both('选择一个没有 per 的指标。', 'Choose a measure without per.'),
+  );
+}
+
+function checkDimension(desk: Desk, place: Place, dimension: string, form: FormDefinition): void {
+  const [path = '', unit] = dimension.split(':');
+  if (!desk.known(place, 'field', path, [...pathsOf(form), ...SYSTEM_FACTS])) return;
+  if (unit === undefined || isDate(form, path)) return;
+  desk.report(
+    place,
+    'not_a_date',
+    both(`“${path}”不是日期，不能按 ${unit} 归组。`, `“${path}” is no date and cannot be grouped by ${unit}.`),
+    both('去掉冒号后的单位，或选择日期字段。', 'Leave the unit out, or choose a date.'),
+  );
+}
+
+function checkPoint(desk: Desk, place: Place, point: FlowPoint, flowKey: string): void {
+  const flow = desk.app.flows.get(flowKey);
+  if (!flow) return;
+  if (point.node !== undefined)
+    desk.known(
+      at(place, 'node'),
+      'node',
+      point.node,
+      flow.nodes.map((node) => node.key),
+    );
+  if (point.state !== undefined)
+    desk.known(
+      at(place, 'state'),
+      'state',
+      point.state,
+      flow.states.map((state) => state.key),
+    );
+  const lacks =
+    (point.event === 'entered' || point.event === 'left') && point.node === undefined
+      ? 'node'
+      : point.event === 'state' && point.state === undefined
+        ? 'state'
+        : undefined;
+  if (lacks === undefined) return;
+  desk.report(
+    place,
+    'missing_property',
+    both(`缺少“${lacks}”。`, `“${lacks}” is missing.`),
+    both(`请加上 "${lacks}": …`, `Add "${lacks}": …`),
+  );
+}
+
+function checkLeadTime(desk: Desk, place: Place, lead: NonNullable<Tile['leadTime']>): void {
+  desk.known(at(place, 'flow'), 'flow', lead.flow, desk.app.flows.keys());
+  checkPoint(desk, at(place, 'from'), lead.from, lead.flow);
+  checkPoint(desk, at(place, 'to'), lead.to, lead.flow);
+  if (lead.calendar !== undefined)
+    desk.known(at(place, 'calendar'), 'calendar', lead.calendar, desk.app.calendars.keys());
+}
+
+function checkRecords(desk: Desk, place: Place, tile: Tile): void {
+  const form = tile.form === undefined ? undefined : desk.form(at(place, 'form'), tile.form);
+  if (!form) return;
+  const names = [...fieldKeys(form), ...SYSTEM_FACTS];
+  (tile.columns ?? []).forEach((column, i) => desk.known(at(place, 'columns', i), 'field', column, names));
+  if (tile.sort !== undefined) desk.known(at(place, 'sort'), 'field', tile.sort.replace(/^-/, ''), names);
+  desk.condition(at(place, 'where'), tile.where, desk.scope(form));
+}
+
+function checkShape(desk: Desk, place: Place, tile: Tile): void {
+  const measured = tile.measure !== undefined || tile.measures !== undefined;
+  const grouped = tile.type === 'pie' || tile.type === 'bar' || tile.type === 'line';
+  const says = [measured, tile.leadTime !== undefined, tile.form !== undefined].filter(Boolean).length;
+  const lacks =
+    says !== 1 ? 'measure' : grouped && tile.by === undefined && tile.leadTime === undefined ? 'by' : undefined;
+  if (lacks === undefined) return;
+  const message =
+    lacks === 'by'
+      ? both('这种图要有维度。', 'This kind of chart needs a dimension.')
+      : both('一个图块要且只要一种内容。', 'A tile shows exactly one thing.');
+  const cure =
+    lacks === 'by'
+      ? both('请加上 "by": […]。', 'Add "by": […].')
+      : both(
+          '写 measure（或 measures）、leadTime、form 中的一种。',
+          'Give one of measure (or measures), leadTime, form.',
+        );
+  desk.report(place, 'bad_tile', message, cure);
+}
+
+function checkTile(desk: Desk, place: Place, tile: Tile, report: ReportDefinition): void {
+  checkShape(desk, place, tile);
+  if (tile.leadTime) checkLeadTime(desk, at(place, 'leadTime'), tile.leadTime);
+  if (tile.form !== undefined) checkRecords(desk, place, tile);
+  const measures = report.measures ?? [];
+  const names = measures.map((measure) => measure.key);
+  const used = [...(tile.measure === undefined ? [] : [tile.measure]), ...(tile.measures ?? [])];
+  if (tile.measure !== undefined) desk.known(at(place, 'measure'), 'measure', tile.measure, names);
+  (tile.measures ?? []).forEach((key, i) => desk.known(at(place, 'measures', i), 'measure', key, names));
+  if (typeof tile.max === 'string') desk.known(at(place, 'max'), 'measure', tile.max, names);
+  for (const key of used) {
+    const measure = measures.find((item) => item.key === key);
+    const form = measure && desk.app.forms.get(measure.of);
+    if (!form) continue;
+    (tile.by ?? []).forEach((dimension, i) => checkDimension(desk, at(place, 'by', i), dimension, form));
+    desk.condition(
+      at(place, 'where'),
+      tile.where,
+      measure.rows === undefined ? desk.scope(form) : desk.rowScope(form, measure.rows),
+    );
+  }
+}
+
+export function checkReport(desk: Desk, report: ReportDefinition): void {
+  const place = desk.place('report', report.key);
+  (report.roles ?? []).forEach((role, i) => desk.role(at(place, 'roles', i), role, ['everyone']));
+  checkUnique(desk, at(place, 'measures'), report.measures ?? []);
+  checkUnique(desk, at(place, 'filters'), report.filters ?? []);
+  checkUnique(desk, at(place, 'tiles'), report.tiles);
+  (report.measures ?? []).forEach((measure, i) => checkMeasure(desk, at(place, 'measures', i), measure, report));
+  const forms = [
+    ...new Set((report.measures ?? []).map((measure) => measure.of)),
+    ...report.tiles.map((tile) => tile.form ?? ''),
+  ];
+  const filterable = forms.flatMap((key) => {
+    const form = desk.app.forms.get(key);
+    return form ? [...pathsOf(form), ...SYSTEM_FACTS] : [];
+  });
+  (report.filters ?? []).forEach((filter, i) => {
+    if (report.measures || report.tiles.some((tile) => tile.form))
+      desk.known(at(place, 'filters', i, 'field'), 'field', filter.field, new Set(filterable));
+  });
+  report.tiles.forEach((tile, i) => checkTile(desk, at(place, 'tiles', i), tile, report));
+}
