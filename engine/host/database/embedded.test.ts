@@ -196,9 +196,11 @@ describe.skipIf(!isRoot)('as root, who can be others', () => {
     expect(first.lines.join('\n')).toContain('/var/tmp/');
     await query(first, 'create table kept as select 1 as n');
     await finish(child, 'SIGKILL');
-    const [second] = await start(dataDir, { path });
+    const [second, last] = await start(dataDir, { path });
     expect(await query(second, 'select n from kept')).toEqual([{ n: 1 }]);
-    rmSync(join(second.connection?.host ?? '/nowhere/at/all', '../../..'), { recursive: true, force: true });
+    const [base] = /\/var\/tmp\/platform-[0-9a-f]{16}$/m.exec(first.lines.join('\n')) ?? [];
+    await finish(last, 'SIGTERM');
+    if (base !== undefined) rmSync(base, { recursive: true, force: true });
   });
 });
 

@@ -47,14 +47,11 @@ const SOCKET_PATH_BYTES = 107;
  */
 export async function startEmbedded(dataDir: string, log: Log, settings: Settings = {}): Promise<EmbeddedDatabase> {
   const place = await preparePlace(resolve(dataDir), log);
-  if (!existsSync(join(place.pgdata, 'PG_VERSION'))) await initialise(place, log);
-  await claimFolder(place.pgdata);
-  const socketDir = await makeSocketDir(place);
-  const server = await launch(place, socketDir, settings).catch(async (cause: unknown) => {
-    await rm(socketDir, { recursive: true, force: true });
-    throw cause;
+  const { server, socketDir } = await own(place, log, settings).catch(async (cause: unknown) => {
+    // Of two starts at the same moment the one that lost can fail in many ways; what went wrong is that the other runs.
+    const winner = await findRunning(place.pgdata);
+    throw winner === undefined ? cause : inUse(place.pgdata, winner.pid);
   });
-  await sweep(place, socketDir);
   const connection = { host: socketDir, port: PORT, user: USER, database: DATABASE };
   const exited = new Promise<void>((done) => server.once('exit', () => done()));
   const stop = async (): Promise<void> => {
@@ -68,6 +65,20 @@ export async function startEmbedded(dataDir: string, log: Log, settings: Setting
     throw cause;
   }
   return { connection, exited, stop };
+}
+
+async function own(place: Place, log: Log, settings: Settings): Promise<{ server: ChildProcess; socketDir: string }> {
+  if (!existsSync(join(place.pgdata, 'PG_VERSION'))) await initialise(place, log);
+  await claimFolder(place.pgdata);
+  const socketDir = await makeSocketDir(place);
+  try {
+    const server = await launch(place, socketDir, settings);
+    await sweep(place, socketDir);
+    return { server, socketDir };
+  } catch (cause) {
+    await rm(socketDir, { recursive: true, force: true });
+    throw cause;
+  }
 }
 
 /** The connection to a server that another process has started on `dataDir`, for commands beside a running program. */
@@ -100,13 +111,13 @@ async function initialise(place: Place, log: Log): Promise<void> {
  * PostgreSQL takes any living process with the pid noted there for the owner; removing them could hit another start.
  */
 async function makeSocketDir(place: Place): Promise<string> {
-  const longest = Buffer.byteLength(join(place.socketDir, 'XXXXXX', `.s.PGSQL.${PORT}.lock`));
+  const longest = Buffer.byteLength(join(place.socketDir, 'sXXXXXX', `.s.PGSQL.${PORT}.lock`));
   const parent = longest < SOCKET_PATH_BYTES ? place.socketDir : tmpdir();
   if (parent === place.socketDir) {
     await mkdir(parent, { recursive: true, mode: 0o700 });
     await place.give(parent);
   }
-  const dir = await mkdtemp(join(parent, parent === place.socketDir ? '' : 'platform-'));
+  const dir = await mkdtemp(join(parent, parent === place.socketDir ? 's' : 'platform-'));
   await place.give(dir);
   return dir;
 }
