@@ -44,7 +44,6 @@ export async function up(knex: Knex): Promise<void> {
       assignee uuid,
       role text,
       "having" jsonb,
-      candidates uuid[],
       status text not null,
       outcome text,
       by uuid,

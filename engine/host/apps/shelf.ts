@@ -1,0 +1,84 @@
+import { type AppModel, loadApp } from '../../definition/index.ts';
+import type { Values } from '../../wire.ts';
+import type { Connections } from '../door/connections.ts';
+import type { Apps } from '../host.ts';
+import { LiveApp } from './live.ts';
+
+interface Published {
+  app: LiveApp;
+  settings: Values;
+}
+
+/**
+ * Published apps, ready to run, and older versions for the work that began on them. A version never changes, so it is
+ * kept for good; which one is published, and the settings, are read again when a NOTIFY says so.
+ */
+export class Shelf implements Apps {
+  readonly #sql: Connections;
+  readonly #published = new Map<string, Published>();
+  readonly #versions = new Map<string, Promise<LiveApp>>();
+
+  constructor(sql: Connections) {
+    this.#sql = sql;
+  }
+
+  get(app: string): AppModel | undefined {
+    return this.#published.get(app)?.app.model;
+  }
+
+  list(): readonly AppModel[] {
+    return [...this.#published.values()].map(({ app }) => app.model);
+  }
+
+  number(app: string): number {
+    return this.#published.get(app)?.app.number ?? 0;
+  }
+
+  settings(app: string): Values {
+    return this.#published.get(app)?.settings ?? {};
+  }
+
+  current(app: string): LiveApp | undefined {
+    return this.#published.get(app)?.app;
+  }
+
+  live(): readonly LiveApp[] {
+    return [...this.#published.values()].map(({ app }) => app);
+  }
+
+  /** This version; the published one where nothing else is asked for. */
+  at(app: string, number: number): Promise<LiveApp> {
+    const name = `${app}/${number}`;
+    let version = this.#versions.get(name);
+    if (version === undefined) {
+      version = this.#read(app, number);
+      this.#versions.set(name, version);
+      version.catch(() => this.#versions.delete(name));
+    }
+    return version;
+  }
+
+  /** Reads which versions are published and the settings; models that are known already are kept. */
+  async refresh(): Promise<void> {
+    const rows = await this.#sql.query<{ key: string; number: number; settings: Values | null }>(
+      `select a.key, a.number, (select jsonb_object_agg(s.key, s.value) from engine.setting s where s.app = a.key) as settings
+       from engine.app a order by a.key`,
+    );
+    for (const { key, number, settings } of rows) {
+      const app = await this.at(key, number);
+      const defaults = (app.model.app.settings ?? []).map((setting) => [setting.key, setting.value]);
+      this.#published.set(key, { app, settings: { ...Object.fromEntries(defaults), ...settings } as Values });
+    }
+  }
+
+  async #read(app: string, number: number): Promise<LiveApp> {
+    const [row] = await this.#sql.query<{ definition: { path: string; json: unknown }[] }>(
+      'select definition from engine.app_version where app = $1 and number = $2',
+      [app, number],
+    );
+    if (row === undefined) throw new Error(`Version ${number} of ${app} is not in the database.`);
+    const { app: model, problems } = loadApp(row.definition);
+    if (model === undefined) throw new Error(`Version ${number} of ${app} cannot be read: ${problems[0]?.code}`);
+    return new LiveApp(model, number);
+  }
+}

@@ -1,0 +1,35 @@
+import { differences } from '../../form/index.ts';
+import type { Values } from '../../wire.ts';
+import type { Held } from './held.ts';
+import { judge } from './judge.ts';
+import type { Work } from './work.ts';
+
+/**
+ * The engine writes fields: a rule's action, a flow's table, a connector's answer. Formulas are worked out again; what
+ * people must fill in is not asked for here.
+ */
+export async function assign(work: Work, held: Held, set: Values): Promise<void> {
+  if (Object.keys(set).length === 0) return;
+  const { values } = await judge(work, held, { mode: 'update', data: {}, assigned: set, mayAll: true });
+  take(work, held, values);
+}
+
+/** The record's new values; rules on what changed come in turn. A record that is being made has only been created. */
+export function take(work: Work, held: Held, values: Values): void {
+  const before = held.values;
+  held.values = values;
+  if (held.original === undefined) return;
+  const fields = changedFields(held, before, values);
+  if (fields.length === 0) return;
+  // Before anything else that is still to be done: the flow sees what they set.
+  work.agenda.unshift({
+    kind: 'rules',
+    held,
+    event: { kind: 'record', form: held.form.key, event: 'changed', fields },
+  });
+}
+
+export function changedFields(held: Held, before: Values, after: Values): string[] {
+  const found = differences(held.form.compiled, before, after);
+  return [...new Set(found.flatMap(({ field }) => [field, field.split('.')[0] ?? field]))];
+}

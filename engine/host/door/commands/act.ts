@@ -1,0 +1,116 @@
+import {
+  decide,
+  type FlowCommand,
+  type OpenOperation,
+  openOperations,
+  type TaskOperation,
+} from '../../../flow/index.ts';
+import type { Rights } from '../../../form/index.ts';
+import type { Values } from '../../../wire.ts';
+import { take } from '../assign.ts';
+import { refuseChecks } from '../checks.ts';
+import type { Command } from '../command.ts';
+import type { Held } from '../held.ts';
+import { judge, refuseProblems } from '../judge.ts';
+import { Refusal, refusals } from '../refusal.ts';
+import { flowInputs, flowRefusal } from '../transition.ts';
+import type { Work } from '../work.ts';
+
+type Act = Extract<Command, { type: 'task' }>;
+
+const OPERATIONS: readonly string[] = [
+  'approve',
+  'reject',
+  'complete',
+  'return',
+  'transfer',
+  'claim',
+  'comment',
+  'withdraw',
+] satisfies TaskOperation[];
+
+/** Somebody does what a task asks of them: what they may write there is judged, then the flow decides. */
+export async function act(work: Work, held: Held, command: Act): Promise<void> {
+  const flowCommand = await actCommand(work, held, command);
+  const open = await openTo(work, held, flowCommand, (one) => isAsked(one, command));
+  const task = held.instance?.state?.tasks.find(({ id }) => id === command.task);
+  const node = held.instance?.compiled.flow.nodes.find(({ key }) => key === task?.node);
+  const nodeRights = node && 'rights' in node ? node.rights : undefined;
+  await fillIn(work, held, { data: command.data ?? {}, nodeRights, check: open.check, mode: 'update' });
+  work.agenda.push({ kind: 'flow', held, command: flowCommand, actor: work.actor });
+}
+
+function isAsked(one: OpenOperation, { operation, outcome, task }: Act): boolean {
+  if (operation === 'withdraw') return one.kind === 'withdraw';
+  if (one.kind !== 'task' || one.operation !== operation || one.task !== task) return false;
+  return outcome === undefined || one.outcome === undefined || one.outcome === outcome;
+}
+
+async function actCommand(work: Work, held: Held, command: Act): Promise<FlowCommand> {
+  const { operation, task, outcome, reason, to } = command;
+  if (!OPERATIONS.includes(operation)) throw refusals.badCommand('operation');
+  const target = to === undefined || operation !== 'transfer' ? to : await personId(work, held, to);
+  return {
+    type: 'act',
+    operation: operation as TaskOperation,
+    ...(operation === 'withdraw' ? {} : { task }),
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(target === undefined ? {} : { to: target }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+async function personId(work: Work, held: Held, to: string): Promise<string> {
+  const person = (await work.parts.people.of(held.app.key)).person(to);
+  if (person === undefined) {
+    throw new Refusal(
+      'unknown_person',
+      { 'zh-CN': '找不到这位同事。', en: 'There is no such person here.' },
+      { at: 'to', cure: { 'zh-CN': '请从列表中选择。', en: 'Choose somebody from the list.' } },
+    );
+  }
+  return person.id;
+}
+
+/**
+ * The guard before anything is said about what was entered: whoever may not do it learns only that. The flow's own
+ * refusal tells why.
+ */
+export async function openTo(
+  work: Work,
+  held: Held,
+  command: FlowCommand,
+  isAsked: (one: OpenOperation) => boolean,
+): Promise<OpenOperation> {
+  const { instance } = held;
+  if (instance?.state == null) throw refusals.notFound();
+  const staff = await work.parts.people.of(held.app.key);
+  const inputs = flowInputs(work, held, work.actor, staff.directory(new Map(), new Map()));
+  const task = command.type === 'act' ? command.task : undefined;
+  const open = openOperations(instance.compiled, instance.state, inputs, task).find(isAsked);
+  if (open) return open;
+  const decision = decide(instance.compiled, instance.state, command, inputs);
+  throw decision.refusal ? flowRefusal(decision.refusal) : refusals.notAllowed(task);
+}
+
+export interface Filled {
+  data: Values;
+  nodeRights: Rights | undefined;
+  /** Required fields and checks must hold. */
+  check: boolean;
+  mode: 'update' | 'submit';
+}
+
+/** What is entered together with an operation. */
+export async function fillIn(work: Work, held: Held, { data, nodeRights, check, mode }: Filled): Promise<void> {
+  const nothing = Object.keys(data).length === 0;
+  if (nothing && !check) return;
+  const result = await judge(work, held, { mode, data, ...(nodeRights ? { nodeRights } : {}) });
+  // Without the checks only what cannot be stored at all is refused.
+  refuseProblems(
+    check ? result.problems : result.problems.filter(({ code }) => code !== 'required' && code !== 'check'),
+  );
+  if (check) refuseChecks(result.checks);
+  held.warnings = result.checks;
+  take(work, held, result.values);
+}

@@ -1,0 +1,34 @@
+import { resolveSave } from '../../../rule/index.ts';
+import type { Json } from '../../../wire.ts';
+import { assign } from '../assign.ts';
+import type { EngineCommand } from '../command.ts';
+import { envOf, factsOf } from '../facts.ts';
+import type { Held } from '../held.ts';
+import { tables } from '../tables.ts';
+import type { Work } from '../work.ts';
+
+interface Call {
+  status: string;
+  reply: { call?: string; save?: Record<string, unknown> } | null;
+}
+
+/** A connector has answered: to the flow that waits for it, or into the fields that a rule's call names. */
+export async function called(
+  work: Work,
+  held: Held,
+  command: Extract<EngineCommand, { type: 'called' }>,
+): Promise<void> {
+  const [row] = await work.query<Call>('select status, reply from engine.outbox where id = $1', [command.call]);
+  if (row === undefined || row.status === 'done') return;
+  const { outcome, answer } = command;
+  if (row.reply?.save && outcome !== 'error') await save(work, held, row.reply.save, answer);
+  const waits = held.instance?.state?.tokens.some((token) => token.call === command.call) ?? false;
+  const flowCommand = { type: 'called' as const, call: command.call, outcome, answer };
+  if (waits) work.agenda.push({ kind: 'flow', held, command: flowCommand, actor: work.actor });
+  work.writes.patch(tables.answered, command.call, { status: 'done', outcome, answer, done_at: work.now });
+}
+
+async function save(work: Work, held: Held, save: Record<string, unknown>, answer: Json): Promise<void> {
+  const set = resolveSave(save, answer, factsOf(work, held), envOf(held.app, work.now), held.form.scope);
+  await assign(work, held, set);
+}

@@ -1,0 +1,125 @@
+import type { FlowEvent } from '../../flow/index.ts';
+import type { ResolvedAction } from '../../rule/index.ts';
+import type { Held, HeldInstance } from './held.ts';
+import { notifyIncident, notifyTasks } from './notices.ts';
+import { callRow } from './outgoing.ts';
+import { tables } from './tables.ts';
+import type { Work } from './work.ts';
+
+type Event<T extends FlowEvent['type']> = Extract<FlowEvent, { type: T }>;
+type Effect<T extends FlowEvent['type']> = (
+  work: Work,
+  held: Held,
+  instance: HeldInstance,
+  event: Event<T>,
+) => void | Promise<void>;
+
+/** What an event of a flow means for the rows beside it: tasks, timers, outbox. What is not here is history only. */
+const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
+  task_created: (work, held, instance, event) => {
+    const node = instance.compiled.flow.nodes.find(({ key }) => key === event.node);
+    const separate = event.separate ?? null;
+    work.writes.insert(tables.task, {
+      ...taskRow(work, held, instance, event.task, event.node),
+      kind: node?.type === 'approve' ? 'approve' : 'handle',
+      assignee: event.assignee ?? null,
+      role: event.role ?? null,
+      having: event.having ?? null,
+      due_at: event.dueAt ?? null,
+      separate,
+      why: event.why,
+    });
+    return notifyTasks(work, held, 'assigned', [event.task], { node: event.node, due_at: event.dueAt ?? null });
+  },
+  task_claimed: (work, _held, _instance, { task, by }) => {
+    work.writes.patch(tables.task, task, { assignee: by });
+  },
+  task_transferred: (work, held, _instance, { task, to, node, reason }) => {
+    work.writes.patch(tables.task, task, { assignee: to, role: null });
+    return notifyTasks(work, held, 'assigned', [task], { node, reason: reason ?? null });
+  },
+  task_completed: (work, _held, _instance, { task, outcome, by, reason }) => {
+    work.writes.patch(tables.task, task, {
+      status: 'done',
+      outcome,
+      by,
+      reason: reason ?? null,
+      done_at: work.now,
+    });
+  },
+  task_cancelled: (work, _held, _instance, { task }) => {
+    work.writes.patch(tables.task, task, { status: 'cancelled', done_at: work.now });
+  },
+  timer_set: (work, held, instance, { timer, kind, due, node }) => {
+    work.writes.insert(tables.timer, {
+      id: timer,
+      app: held.app.key,
+      instance: instance.id,
+      kind,
+      due_at: due,
+      data: { form: held.form.key, record: held.head.id, node },
+      status: 'waiting',
+      attempts: 0,
+    });
+    if (kind !== 'remind') return;
+    // So that lists can show when somebody is going to be reminded.
+    for (const task of openTasks(instance, node)) work.writes.patch(tables.task, task, { remind_at: due });
+  },
+  deadline_set: (work, _held, instance, { node, dueAt }) => {
+    for (const task of openTasks(instance, node)) work.writes.patch(tables.task, task, { due_at: dueAt });
+  },
+  timer_cleared: (work, _held, _instance, { timer }) => {
+    work.writes.remove(tables.timer, timer);
+  },
+  reminded: (work, held, _instance, { tasks, node, overdue, dueAt }) =>
+    notifyTasks(work, held, overdue ? 'overdue' : 'reminded', tasks, { node, due_at: dueAt }),
+  overdue: (work, held, instance, { tasks, node, dueAt }) => {
+    const open = new Set(instance.state?.tasks.map(({ id }) => id));
+    for (const task of tasks) if (open.has(task)) work.writes.patch(tables.task, task, { overdue: true });
+    return notifyTasks(work, held, 'overdue', tasks, { node, due_at: dueAt });
+  },
+  escalated: (work, _held, _instance, { tasks }) => {
+    for (const task of tasks) work.writes.patch(tables.task, task, { overdue: true });
+  },
+  copied: (work, held, instance, { node, to }) => {
+    for (const user of to) {
+      const row = taskRow(work, held, instance, work.parts.newId(), node);
+      work.writes.insert(tables.task, { ...row, kind: 'copy', assignee: user });
+    }
+  },
+  call_requested: (work, held, _instance, { call, action, node }) => {
+    const [connector = '', operation = ''] = action.call.split('.');
+    const { data, key } = action;
+    callRow(work, held, { id: call, connector, operation, data, ...(key ? { key } : {}), reply: { call, node } });
+  },
+  actions_requested: (work, held, _instance, { actions, node }) => {
+    for (const action of actions as ResolvedAction[])
+      work.agenda.push({ kind: 'action', held, action, cause: { node } });
+  },
+  incident: (work, held, _instance, { node, code, params }) =>
+    notifyIncident(work, held, { node, code, params: params ?? {} }),
+};
+
+export async function effect(work: Work, held: Held, instance: HeldInstance, event: FlowEvent): Promise<void> {
+  const run = effects[event.type] as Effect<FlowEvent['type']> | undefined;
+  await run?.(work, held, instance, event as never);
+}
+
+function openTasks(instance: HeldInstance, node: string): string[] {
+  return (instance.state?.tasks ?? []).filter((task) => task.node === node).map(({ id }) => id);
+}
+
+function taskRow(work: Work, held: Held, instance: HeldInstance, id: string, node: string): Record<string, unknown> {
+  return {
+    id,
+    instance: instance.id,
+    app: held.app.key,
+    form: held.form.key,
+    record: held.head.id,
+    flow: instance.flow,
+    node,
+    status: 'open',
+    created_at: work.now,
+    overdue: false,
+  };
+}

@@ -1,0 +1,92 @@
+import type { Directory } from '../../flow/index.ts';
+import type { Json } from '../../wire.ts';
+import type { Connections } from './connections.ts';
+
+export interface Person {
+  id: string;
+  login: string;
+  name: string | { 'zh-CN': string; en: string };
+  department: string | null;
+  attributes: Record<string, Json>;
+  phone: string | null;
+  email: string | null;
+  /** Roles in this app. */
+  roles: string[];
+}
+
+/** Everybody who can work in an app now, as it stood at one moment. */
+export class Staff {
+  readonly #byId: ReadonlyMap<string, Person>;
+  readonly #byLogin: ReadonlyMap<string, Person>;
+
+  constructor(people: readonly Person[]) {
+    this.#byId = new Map(people.map((person) => [person.id, person]));
+    this.#byLogin = new Map(people.map((person) => [person.login, person]));
+  }
+
+  person(idOrLogin: string): Person | undefined {
+    return this.#byId.get(idOrLogin) ?? this.#byLogin.get(idOrLogin);
+  }
+
+  members(role: string, having: Readonly<Record<string, Json>> = {}): string[] {
+    const wanted = Object.entries(having);
+    const found: string[] = [];
+    for (const person of this.#byId.values()) {
+      if (!person.roles.includes(role)) continue;
+      if (wanted.every(([name, value]) => holds(person.attributes[name], value))) found.push(person.id);
+    }
+    return found;
+  }
+
+  /** For the flow; `load` and `turn` answer what this command has fetched. */
+  directory(load: ReadonlyMap<string, number>, turns: ReadonlyMap<string, number>): Directory {
+    return {
+      byLogin: (login) => this.#byLogin.get(login)?.id,
+      members: (role, having) => this.members(role, having),
+      load: (users) =>
+        users.every((user) => load.has(user))
+          ? Object.fromEntries(users.map((user) => [user, load.get(user) ?? 0]))
+          : undefined,
+      turn: (key) => turns.get(key),
+    };
+  }
+}
+
+/** An attribute may be one value or several (a keeper of two warehouses). */
+function holds(attribute: Json | undefined, value: Json): boolean {
+  return Array.isArray(attribute) ? attribute.includes(value) : attribute === value;
+}
+
+/** The staff of each app, read once and kept until a NOTIFY says that people changed. */
+export class People {
+  readonly #sql: Connections;
+  readonly #staff = new Map<string, Promise<Staff>>();
+
+  constructor(sql: Connections) {
+    this.#sql = sql;
+  }
+
+  of(app: string): Promise<Staff> {
+    let staff = this.#staff.get(app);
+    if (staff === undefined) {
+      staff = this.#read(app);
+      this.#staff.set(app, staff);
+      staff.catch(() => this.#staff.delete(app));
+    }
+    return staff;
+  }
+
+  forget(): void {
+    this.#staff.clear();
+  }
+
+  async #read(app: string): Promise<Staff> {
+    const people = await this.#sql.query<Person>(
+      `select u.id, u.login, u.name, u.department, u.attributes, u.phone, u.email, array_agg(r.role order by r.role) as roles
+       from engine.app_user u join engine.user_role r on r.user_id = u.id
+       where r.app = $1 and not u.disabled group by u.id order by u.login`,
+      [app],
+    );
+    return new Staff(people);
+  }
+}

@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { canonical } from '../../definition/index.ts';
+import type { FlowEvent } from '../../flow/index.ts';
+import { differences } from '../../form/index.ts';
+import type { Values } from '../../wire.ts';
+import type { Actor } from '../access/actor.ts';
+import { attachFiles } from './files.ts';
+import type { Held, HeldInstance } from './held.ts';
+import { tables } from './tables.ts';
+import type { Work } from './work.ts';
+
+/** Who did it, as histories keep it. */
+export function actorOf(actor: Actor): Record<string, unknown> {
+  if (actor.kind === 'user') return { kind: 'user', id: actor.id, login: actor.login };
+  if (actor.kind === 'visitor') return { kind: 'visitor' };
+  return { kind: 'engine', cause: actor.cause };
+}
+
+/** Everything that this command makes of its records, put into the write set: record, rows, history, instance, events. */
+export function seal(work: Work): void {
+  for (const held of work.held.values()) {
+    if (held.isRemoved) continue;
+    store(work, held);
+    if (held.original) writeChange(work, held, held.original);
+    if (held.original === undefined || held.isRaised) {
+      work.notices.push({ kind: 'record', app: held.app.key, form: held.form.key, id: held.head.id });
+    }
+  }
+}
+
+/**
+ * What this command has made of a form's records so far is sent, so that a search or a count sees it. Only where there
+ * is something to see: a plain create stays one statement.
+ */
+export async function sync(work: Work, form: string, except?: string): Promise<void> {
+  const dirty = [...work.held.values()].filter(
+    (held) => held.form.key === form && held.head.id !== except && isDirty(held),
+  );
+  if (dirty.length === 0) return;
+  for (const held of work.held.values()) if (!held.isRemoved) store(work, held);
+  await work.flush();
+}
+
+function isDirty(held: Held): boolean {
+  return !held.isRemoved && (held.values !== held.stored || held.head.state !== held.storedState);
+}
+
+function store(work: Work, held: Held): void {
+  writeRecord(work, held);
+  const { instance } = held;
+  if (instance && (instance.events.length > 0 || instance.isNew)) writeInstance(work, held, instance);
+}
+
+function writeRecord(work: Work, held: Held): void {
+  if (held.stored === undefined) insertRecord(work, held);
+  else updateRecord(work, held, held.stored);
+  attachFiles(work, held);
+  held.stored = held.values;
+  held.storedState = held.head.state;
+  held.storedNodes = held.head.nodes ?? [];
+}
+
+function insertRecord(work: Work, held: Held): void {
+  const { storage } = held.form;
+  work.writes.insert(storage.shape, { ...held.head, ...storage.encode(held.values) });
+  for (const sub of storage.subs) {
+    const rows = storage.encodeRows(sub, held.head.id, rowsOf(held.values, sub.key));
+    for (const row of rows) work.writes.insert(sub.shape, row);
+  }
+}
+
+function updateRecord(work: Work, held: Held, stored: Values): void {
+  const { storage, compiled } = held.form;
+  const diff = held.values === stored ? [] : differences(compiled, stored, held.values);
+  const isMoved = held.head.state !== held.storedState || !sameList(held.head.nodes ?? [], held.storedNodes);
+  if (diff.length === 0 && !isMoved) return;
+  if (held.original && !held.isRaised) held.head.revision += 1;
+  held.isRaised = true;
+  const changed = new Set(diff.map(({ field }) => field.split('.')[0] ?? field));
+  const { revision, state, nodes, instance } = held.head;
+  held.head.updated_at = work.now;
+  held.head.updated_by = work.actor.kind === 'user' ? work.actor.id : null;
+  const { updated_at, updated_by } = held.head;
+  const head = { revision, updated_at, updated_by, state, nodes, instance };
+  work.writes.patch(storage.shape, held.head.id, { ...storage.encode(held.values, changed), ...head });
+  for (const sub of storage.subs) if (changed.has(sub.key)) writeRows(work, held, stored, sub);
+}
+
+function writeRows(work: Work, held: Held, stored: Values, sub: Held['form']['storage']['subs'][number]): void {
+  const now = held.form.storage.encodeRows(sub, held.head.id, rowsOf(held.values, sub.key));
+  const kept = new Set(now.map((row) => row.id));
+  for (const row of rowsOf(stored, sub.key)) if (!kept.has(row.id)) work.writes.remove(sub.shape, String(row.id));
+  for (const row of now) work.writes.upsert(sub.shape, row);
+}
+
+/** Once for each command: from what it found to what it leaves. */
+function writeChange(work: Work, held: Held, original: Values): void {
+  const diff = held.values === original ? [] : differences(held.form.compiled, original, held.values);
+  if (diff.length === 0) return;
+  work.writes.insert(tables.change, {
+    app: held.app.key,
+    form: held.form.key,
+    record: held.head.id,
+    revision: held.head.revision,
+    at: work.now,
+    actor: actorOf(work.actor),
+    diff,
+  });
+}
+
+function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
+  const { state } = instance;
+  if (state === null) return;
+  const actor = actorOf(work.actor);
+  for (const event of instance.events) {
+    instance.head = chained(instance.head, event, actor);
+    const { seq, at, type, ...data } = event;
+    work.writes.insert(tables.event, { instance: instance.id, seq, at, type, actor, data, hash: instance.head });
+  }
+  instance.events = [];
+  const ended = state.status === 'running' ? null : work.now;
+  const row = {
+    status: state.status,
+    state: state.state,
+    data: state,
+    revision: instance.revision + 1,
+    seq: state.seq,
+    head: instance.head,
+    ended_at: ended,
+  };
+  if (!instance.isNew) return work.writes.patch(tables.instance, instance.id, row);
+  instance.isNew = false;
+  work.writes.insert(tables.instance, {
+    ...row,
+    id: instance.id,
+    app: held.app.key,
+    form: held.form.key,
+    record: held.head.id,
+    flow: instance.flow,
+    version: instance.version,
+    started_at: instance.startedAt,
+    started_by: instance.startedBy,
+  });
+}
+
+/** Each event's hash covers the one before it: a history that was changed afterwards can be told. */
+export function chained(before: string, event: FlowEvent, actor: Record<string, unknown>): string {
+  return createHash('sha256')
+    .update(before)
+    .update(canonical({ ...event, actor }))
+    .digest('hex');
+}
+
+function rowsOf(values: Values, key: string): Values[] {
+  const rows = values[key];
+  return Array.isArray(rows) ? (rows as Values[]) : [];
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value, position) => value === b[position]);
+}
