@@ -1,7 +1,9 @@
+import { defineAsyncComponent } from 'vue';
 import { date, dateTime } from '../../i18n/format.ts';
 import { trigger } from '../input.ts';
 import type { FieldUi } from '../type.ts';
-import LiveDate from './LiveDate.vue';
+
+const LiveDate = defineAsyncComponent(() => import('./LiveDate.vue'));
 
 export const dateUi: FieldUi = {
   light: (props, events) =>

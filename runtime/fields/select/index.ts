@@ -1,7 +1,10 @@
+import { defineAsyncComponent } from 'vue';
 import { choiceText } from '../choices.ts';
 import { trigger } from '../input.ts';
 import type { FieldUi } from '../type.ts';
-import LiveSelect from './LiveSelect.vue';
+
+/** Fetched when the first list is opened: a page that asks for none stays small. */
+export const LiveSelect = defineAsyncComponent(() => import('./LiveSelect.vue'));
 
 export const selectUi: FieldUi = {
   light: (props, events) =>

@@ -1,0 +1,74 @@
+import { reactive } from 'vue';
+import type { AppView, PortalView, Values } from '../../engine/wire.ts';
+import { ApiError, api, setVisitor } from '../api/client.ts';
+import { startPush, stopPush } from '../api/push.ts';
+import { useAccent } from '../theme/mode.ts';
+
+interface Kept {
+  token: string;
+  proof: Values;
+}
+
+/** One visit: which app, what has been proved. The token lives in this tab only and dies with it. */
+export const visit = reactive<{ view?: PortalView; proof?: Values; problem?: ApiError }>({});
+const storageKey = (app: string) => `visit.${app}`;
+
+/** Storage may be refused inside a foreign page; the visit then lasts as long as the page. */
+function storage(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+function take(app: string, kept: Kept | undefined): void {
+  if (kept === undefined) {
+    setVisitor(undefined);
+    delete visit.proof;
+    stopPush();
+    storage()?.removeItem(storageKey(app));
+    return;
+  }
+  setVisitor(kept.token);
+  visit.proof = kept.proof;
+  storage()?.setItem(storageKey(app), JSON.stringify(kept));
+  startPush();
+}
+
+async function begin(app: string): Promise<void> {
+  visit.view = await api.get<PortalView>(`/api/portal/${app}`);
+  useAccent(visit.view.brand?.accent);
+  const query = new URLSearchParams(location.search);
+  const jwt = query.get('token');
+  if (jwt !== null) {
+    // Out of the address at once: it must not end in a history or a referrer.
+    history.replaceState(history.state, '', location.pathname);
+    take(app, await api.post<Kept>(`/api/portal/${app}/token`, { jwt }));
+    return;
+  }
+  const kept = storage()?.getItem(storageKey(app));
+  if (kept !== null && kept !== undefined) take(app, JSON.parse(kept) as Kept);
+}
+
+let beginning: Promise<void> | undefined;
+export function start(app: string): Promise<void> {
+  beginning ??= begin(app).catch((error: unknown) => {
+    if (!(error instanceof ApiError)) throw error;
+    visit.problem = error;
+  });
+  return beginning;
+}
+
+export async function prove(app: string, fields: Values): Promise<void> {
+  take(app, await api.post<Kept>(`/api/portal/${app}/proof`, { fields }));
+}
+
+export function leave(app: string): void {
+  take(app, undefined);
+}
+
+/** The portal's app as the form renderer knows apps. */
+export function asApp(view: PortalView): AppView {
+  return { ...view, roles: [], myRoles: ['visitor'], navigation: [], boards: [], forms: [view.form] };
+}
