@@ -55,7 +55,7 @@ export async function up(knex: Knex): Promise<void> {
       for each row execute function engine.tell_people();
     create trigger tell_people after delete on engine.session
       for each row execute function engine.tell_people();
-    create trigger tell_people after update or delete on engine.api_key
+    create trigger tell_people after delete or update of revoked_at, expires_at, scopes, app, user_id on engine.api_key
       for each row execute function engine.tell_people();
   `);
 }

@@ -36,3 +36,5 @@ export interface MessageSender {
    */
   write(trx: Knex.Transaction, orders: readonly MessageOrder[], at: Date): Promise<OutgoingCall[]>;
 }
+
+export { createMessageSender, type SenderParts } from './sender.ts';

@@ -1,0 +1,173 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Condition, Json } from '../../../expression/types.ts';
+import type { CommandResult } from '../../../wire.ts';
+import type { Command } from '../../door/index.ts';
+import { refusals } from '../../door/refusal.ts';
+import type { ListQuery } from '../../records/ports.ts';
+import { commandId, wireResult } from '../command.ts';
+import { actorOf } from '../identity.ts';
+import { localeFor } from '../locale.ts';
+import type { Edge } from '../options.ts';
+import { command, type Doc, documented, key, object, page, params, size, text, uuid, values } from '../schema.ts';
+
+type Data = Record<string, Json>;
+
+interface Place {
+  app: string;
+  form: string;
+  id: string;
+}
+
+const QUERY = {
+  page,
+  size,
+  sort: { ...text(), description: 'Field keys with commas between them, - in front for descending.' },
+  search: text(),
+  filter: { ...text(20_000), description: 'A condition (json-rules-engine’s JSON).' },
+  columns: { ...text(2000), description: 'Field keys with commas between them.' },
+};
+const REVISION = { type: 'integer', minimum: 0 };
+const REASON = text(2000);
+const BASE = '/api/apps/:app/forms/:form/records';
+
+const doc = (summary: string, more: Partial<Doc> = {}): ReturnType<typeof documented> =>
+  documented({ tags: ['records'], summary, ...more });
+
+export function listQuery(query: Record<string, unknown>): ListQuery {
+  const { page: at, size: rows, search, sort, columns, filter } = query as Record<string, string | undefined>;
+  return {
+    ...(at !== undefined && { page: Number(at) }),
+    ...(rows !== undefined && { size: Number(rows) }),
+    ...(search && { search }),
+    ...(sort && { sort: sort.split(',') }),
+    ...(columns && { columns: columns.split(',') }),
+    ...(filter && { filter: readCondition(filter) }),
+  };
+}
+
+function readCondition(json: string): Condition {
+  try {
+    return JSON.parse(json) as Condition;
+  } catch {
+    throw refusals.badCommand('filter');
+  }
+}
+
+export function recordRoutes(app: FastifyInstance, { host, access }: Edge): void {
+  const where = params('app', 'form');
+  app.get(BASE, { schema: doc('A page of the records one may see', { params: where, querystring: object(QUERY) }) }, (request) => {
+    const { app: key, form } = request.params as Place;
+    return host.records.list(key, form, listQuery(request.query as Data), actorOf(request), localeFor(request));
+  });
+
+  const csv = { params: where, querystring: object(QUERY), produces: ['text/csv'] };
+  app.get(`${BASE}.csv`, { schema: doc('The same records as CSV', csv) }, async (request, reply) => {
+    const { app: key, form } = request.params as Place;
+    const actor = actorOf(request);
+    const query = listQuery(request.query as Data);
+    const lines = await opened(host.records.csv(key, form, query, actor, localeFor(request)));
+    await access.audit.write(actor, { action: 'export', app: key, target: form, data: query as Json });
+    reply.header('content-disposition', `attachment; filename="${encodeURIComponent(form)}.csv"; filename*=UTF-8''${encodeURIComponent(form)}.csv`);
+    return reply.type('text/csv; charset=utf-8').send(Readable.from(lines));
+  });
+
+  const one = params('app', 'form', 'id');
+  app.get(`${BASE}/:id`, { schema: doc('A record as one may see it, and what one may do with it', { params: one }) }, (request) => {
+    const { app: key, form, id } = request.params as Place;
+    return host.records.get(key, form, id, actorOf(request), localeFor(request));
+  });
+  for (const part of ['history', 'flow', 'related'] as const) {
+    app.get(`${BASE}/:id/${part}`, { schema: doc(PARTS[part], { params: one }) }, (request) => {
+      const { app: key, form, id } = request.params as Place;
+      return host.records[part](key, form, id, actorOf(request), localeFor(request));
+    });
+  }
+}
+
+const PARTS = {
+  history: 'What happened to a record',
+  flow: 'The picture of its flow, by state',
+  related: 'Records beside it',
+} as const;
+
+export function recordCommands(app: FastifyInstance, { host }: Edge): void {
+  const run = async (request: FastifyRequest, one: Omit<Command, 'command' | 'app'> & { type: string }): Promise<CommandResult> => {
+    const { app: key } = request.params as Place;
+    const full = { ...one, command: commandId(request), app: key } as Command;
+    return wireResult(await host.door.execute(full, actorOf(request)), localeFor(request));
+  };
+
+  const create = { params: params('app', 'form'), body: object({ command, data: values }, ['data']) };
+  app.post(BASE, { schema: doc('Create and submit a record', create) }, async (request, reply: FastifyReply) => {
+    const { form } = request.params as Place;
+    const { data } = request.body as { data: Data };
+    return reply.code(201).send(await run(request, { type: 'create', form, data } as never));
+  });
+
+  const one = params('app', 'form', 'id');
+  const change = { params: one, body: object({ command, revision: REVISION, data: values }, ['revision', 'data']) };
+  app.patch(`${BASE}/:id`, { schema: doc('Change fields of a record', change) }, (request) => {
+    const { form, id } = request.params as Place;
+    const { revision, data } = request.body as { revision: number; data: Data };
+    return run(request, { type: 'update', form, record: id, revision, data } as never);
+  });
+
+  const remove = { params: one, querystring: object({ revision: REVISION }) };
+  app.delete(`${BASE}/:id`, { schema: doc('Delete a record', remove) }, async (request, reply) => {
+    const { form, id } = request.params as Place;
+    const { revision } = request.query as { revision?: number };
+    await run(request, { type: 'delete', form, record: id, ...(revision !== undefined && { revision }) } as never);
+    return reply.code(204).send();
+  });
+
+  const signal = { params: params('app', 'form', 'id', 'signal'), body: object({ command, data: values, reason: REASON }) };
+  app.post(`${BASE}/:id/signals/:signal`, { schema: doc('Send a signal to the record’s flow', signal) }, (request) => {
+    const { form, id, signal: name } = request.params as Place & { signal: string };
+    const { data, reason } = request.body as { data?: Data; reason?: string };
+    return run(request, { type: 'signal', form, record: id, signal: name, ...(data && { data }), ...(reason && { reason }) } as never);
+  });
+
+  const edge = { params: params('app', 'form', 'id', 'on'), body: object({ command, reason: REASON }) };
+  app.post(`${BASE}/:id/edges/:on`, { schema: doc('Take an edge that is open from several states (cancel)', edge) }, (request) => {
+    const { form, id, on } = request.params as Place & { on: string };
+    const { reason } = request.body as { reason?: string };
+    return run(request, { type: 'edge', form, record: id, on, ...(reason && { reason }) } as never);
+  });
+
+  const button = { params: params('app', 'form', 'id', 'rule'), body: object({ command, task: uuid }) };
+  app.post(`${BASE}/:id/buttons/:rule`, { schema: doc('Press a button: a rule', button) }, (request) => {
+    const { form, id, rule } = request.params as Place & { rule: string };
+    const { task } = request.body as { task?: string };
+    return run(request, { type: 'button', form, record: id, rule, ...(task && { task }) } as never);
+  });
+}
+
+export function lookupRoutes(app: FastifyInstance, { host }: Edge): void {
+  const base = '/api/apps/:app/forms/:form';
+  const lookup = { params: params('app', 'form', 'lookup'), body: object({ values }, ['values']) };
+  app.post(`${base}/lookups/:lookup`, { config: { scope: 'read' }, schema: doc('A linked query while somebody types', lookup) }, (request) => {
+    const { app: key, form, lookup: name } = request.params as Place & { lookup: string };
+    const { values: given } = request.body as { values: Data };
+    return host.records.lookup(key, form, name, given, actorOf(request), localeFor(request));
+  });
+
+  const path = { type: 'string', pattern: '^\\p{L}[\\p{L}\\p{N}_]*(\\.\\p{L}[\\p{L}\\p{N}_]*)?$' };
+  const options = { params: object({ app: key, form: key, field: path }, ['app', 'form', 'field']), querystring: object({ search: text() }) };
+  app.get(`${base}/options/:field`, { schema: doc('Choices of a select, reference or user field', options) }, (request) => {
+    const { app: name, form, field } = request.params as Place & { field: string };
+    const { search } = request.query as { search?: string };
+    return host.records.options(name, form, field, search, actorOf(request), localeFor(request));
+  });
+}
+
+/** The first line is asked for before anything is answered: a refusal still is one, not half a file. */
+async function opened(lines: AsyncIterable<string>): Promise<AsyncIterable<string>> {
+  const iterator = lines[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return (async function* () {
+    // Excel takes UTF-8 without this mark for the local encoding.
+    if (!first.done) yield first.value.startsWith('\ufeff') ? first.value : `\ufeff${first.value}`;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  })();
+}

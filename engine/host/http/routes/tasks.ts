@@ -1,0 +1,111 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Json } from '../../../expression/types.ts';
+import type { CommandResult, WireError } from '../../../wire.ts';
+import { Refusal } from '../../door/refusal.ts';
+import type { Command } from '../../door/index.ts';
+import type { TaskQuery } from '../../tasks/ports.ts';
+import { commandId, wireResult } from '../command.ts';
+import { userOf } from '../identity.ts';
+import { localeFor } from '../locale.ts';
+import type { Edge } from '../options.ts';
+import { wireError } from '../refusals.ts';
+import { command, documented, key, object, page, params, size, text, uuid, values } from '../schema.ts';
+
+interface Act {
+  outcome?: string;
+  data?: Record<string, Json>;
+  to?: string;
+  reason?: string;
+}
+
+/** Actions on one task are many on several; more at once would hold a request for longer than people wait. */
+const BULK = 100;
+const OPERATIONS = ['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'comment', 'withdraw'] as const;
+const QUERY = object(
+  {
+    box: { enum: ['todo', 'done', 'started', 'copied'] },
+    app: key,
+    flow: key,
+    node: key,
+    search: text(),
+    overdue: { type: 'boolean' },
+    page,
+    size,
+  },
+  ['box'],
+);
+const ACT = { outcome: key, data: values, to: text(), reason: text(2000) };
+
+export function taskRoutes(app: FastifyInstance, edge: Edge): void {
+  const { host } = edge;
+  const tags = ['tasks'];
+  app.get('/api/tasks', { schema: documented({ tags, summary: 'One’s tasks', querystring: QUERY }) }, (request) =>
+    host.tasks.list(request.query as TaskQuery, userOf(request), localeFor(request)),
+  );
+  app.get('/api/tasks/counts', { schema: documented({ tags, summary: 'How many there are' }) }, (request) =>
+    host.tasks.counts(userOf(request)),
+  );
+  app.get('/api/tasks/:id', { schema: documented({ tags, summary: 'A task, with the record as its node may see it', params: params('id') }) }, (request) => {
+    const { id } = request.params as { id: string };
+    return host.tasks.get(id, userOf(request), localeFor(request));
+  });
+
+  const place = object({ id: uuid, operation: { enum: [...OPERATIONS] } }, ['id', 'operation']);
+  const body = object({ command, ...ACT });
+  app.post('/api/tasks/:id/:operation', { schema: documented({ tags, summary: 'Act on a task', params: place, body }) }, (request) => {
+    const { id, operation } = request.params as { id: string; operation: string };
+    return act(edge, request, id, operation, request.body as Act, commandId(request));
+  });
+}
+
+/** Each task on its own: one that is refused does not hold back the others. */
+export function bulkRoute(app: FastifyInstance, edge: Edge): void {
+  const one = object({ command, id: uuid }, ['id']);
+  const body = object(
+    { operation: { enum: [...OPERATIONS] }, tasks: { type: 'array', items: one, minItems: 1, maxItems: BULK }, ...ACT },
+    ['operation', 'tasks'],
+  );
+  const schema = documented({ tags: ['tasks'], summary: 'The same on several tasks; each has an answer of its own', body });
+  app.post('/api/tasks/bulk', { schema }, async (request) => {
+    const { operation, tasks, ...rest } = request.body as Act & { operation: string; tasks: { id: string; command?: string }[] };
+    const results: ({ task: string } & ({ result: CommandResult } | WireError))[] = [];
+    for (const { id, command: given } of tasks) {
+      try {
+        results.push({ task: id, result: await act(edge, request, id, operation, rest, given ?? crypto.randomUUID()) });
+      } catch (cause) {
+        if (!(cause instanceof Refusal)) throw cause;
+        results.push({ task: id, ...wireError(cause, localeFor(request)) });
+      }
+    }
+    return { results };
+  });
+}
+
+async function act(
+  { host }: Edge,
+  request: FastifyRequest,
+  task: string,
+  operation: string,
+  { outcome, data, to, reason }: Act,
+  id: string,
+): Promise<CommandResult> {
+  const user = userOf(request);
+  const command: Command = {
+    type: 'task',
+    command: id,
+    app: await appOf(task),
+    task,
+    operation,
+    ...(outcome !== undefined && { outcome }),
+    ...(data && { data }),
+    ...(to !== undefined && { to }),
+    ...(reason !== undefined && { reason }),
+  };
+  return wireResult(await host.door.execute(command, user), localeFor(request));
+
+  async function appOf(of: string): Promise<string> {
+    const row = await host.database.knex('engine.task').where({ id: of }).first<{ app: string } | undefined>('app');
+    if (!row) throw new Refusal('not_found', { 'zh-CN': '没有这个任务。', en: 'There is no such task.' }, { status: 404 });
+    return row.app;
+  }
+}
