@@ -41,7 +41,7 @@ export default defineConfig({
           environment: 'node',
           include: ['e2e/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
-          globalSetup: ['engine/host/testing/globalSetup.ts'],
+          globalSetup: ['engine/host/testing/globalSetup.ts', 'engine/host/testing/browserSetup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Each file starts servers and a browser of its own; two at a time made time-outs on two cores.
