@@ -1,0 +1,29 @@
+/**
+ * `npm test [-- vitest's arguments]`: builds the screens when they are stale, because the browser tests use the real ones,
+ * then runs vitest. Which browser is used, or why there is none, is said by the browser tests' own set-up.
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { buildClient, buildServer, root } from './build.mjs';
+
+const say = (line) => console.log(line);
+const args = process.argv.slice(2);
+
+if (needsServer(args)) {
+  await buildClient(say);
+  await buildServer(say);
+}
+const vitest = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args], {
+  stdio: 'inherit',
+  cwd: root,
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => vitest.kill(signal));
+vitest.once('exit', (code, signal) => {
+  process.exitCode = code ?? (signal ? 1 : 0);
+});
+
+/** The interpreters and screens are tested from their sources; the rest starts the program as a user has it. */
+function needsServer(given) {
+  const at = given.indexOf('--project');
+  return at === -1 || given[at + 1] !== 'unit';
+}
