@@ -61,7 +61,8 @@ export function start(app: string): Promise<void> {
 }
 
 export async function prove(app: string, fields: Values): Promise<void> {
-  take(app, await api.post<Kept>(`/api/portal/${app}/proof`, { fields }));
+  const { token } = await api.post<Pick<Kept, 'token'>>(`/api/portal/${app}/proof`, { fields });
+  take(app, { token, proof: fields });
 }
 
 export function leave(app: string): void {
