@@ -222,8 +222,9 @@ export class World {
 
   /** "task approve", "signal sent": what this person may do now. */
   may(login: string): string[] {
-    return this.buttons(login).map(({ kind, operation, outcome }) =>
-      kind === 'task' && operation === 'complete' && outcome ? `task ${outcome}` : `${kind} ${operation}`,
+    return this.buttons(login).map(({ kind, operation, outcome, label }) =>
+      // Outcomes of the node's own carry the label of their definition.
+      kind === 'task' && label !== undefined && outcome ? `task ${outcome}` : `${kind} ${operation}`,
     );
   }
 
