@@ -31,6 +31,7 @@ const unreachable: Record<'zh-CN' | 'en', WireError['error']> = {
 let csrf: string | undefined;
 let visitor: string | undefined;
 let onSignedOut: () => void = () => undefined;
+let onRenewed: (token: string) => void = () => undefined;
 
 export function setCsrf(token: string | undefined): void {
   csrf = token;
@@ -41,6 +42,11 @@ export function setVisitor(token: string | undefined): void {
 }
 export function whenSignedOut(handler: () => void): void {
   onSignedOut = handler;
+}
+
+/** The server hands out a fresh visitor's token while the old one is in use. */
+export function whenRenewed(handler: (token: string) => void): void {
+  onRenewed = handler;
 }
 
 export function authHeaders(): Record<string, string> {
@@ -70,6 +76,8 @@ async function failure(response: Response): Promise<ApiError> {
 async function send(method: string, path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, { method, credentials: 'same-origin', ...init }).catch(() => undefined);
   if (response === undefined) throw new ApiError(0, unreachable[locale()]);
+  const renewed = response.headers.get('x-visitor-token');
+  if (renewed !== null && visitor !== undefined) onRenewed(renewed);
   if (response.ok) return response;
   const error = await failure(response);
   if (response.status === 401 && path !== '/api/session') onSignedOut();

@@ -1,6 +1,6 @@
 import { reactive } from 'vue';
 import type { AppView, PortalView, Values } from '../../engine/wire.ts';
-import { ApiError, api, setVisitor } from '../api/client.ts';
+import { ApiError, api, setVisitor, whenRenewed } from '../api/client.ts';
 import { startPush, stopPush } from '../api/push.ts';
 import { useAccent } from '../theme/mode.ts';
 
@@ -37,6 +37,7 @@ function take(app: string, kept: Kept | undefined): void {
 }
 
 async function begin(app: string): Promise<void> {
+  whenRenewed((token) => take(app, visit.proof === undefined ? undefined : { token, proof: visit.proof }));
   visit.view = await api.get<PortalView>(`/api/portal/${app}`);
   useAccent(visit.view.brand?.accent);
   const query = new URLSearchParams(location.search);
