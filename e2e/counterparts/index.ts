@@ -46,6 +46,8 @@ export type StartOptions = {
   /** How often a refund is still PROCESSING when it is asked for. */
   refundPolls?: number;
   users?: string[];
+  /** Where the server is reached from here: the carrier calls back to it. */
+  publicUrl?: string;
 };
 
 const SECRETS = {
@@ -132,8 +134,12 @@ async function startServers(options: StartOptions, keys: Keys): Promise<Counterp
   return { oms, crm, wallet, finance, sms, dingtalk, wecom, wechatRefund, carrier };
 }
 
-/** <APP>_<CONNECTOR>_URL and <APP>_<CONNECTOR>_<SECRET>, as connector definitions name them. */
-function environment(all: Counterparts, keys: Keys, prefix: string): Record<string, string> {
+/**
+ * <APP>_<CONNECTOR>_URL and <APP>_<CONNECTOR>_<SECRET>, as connector definitions name them. CONNECTOR_ALLOW names the
+ * loopback addresses that the guard has to let through: join it to what the operator has set.
+ */
+function environment(all: Counterparts, keys: Keys, options: StartOptions): Record<string, string> {
+  const prefix = options.prefix ?? 'RETURNS';
   const values: Record<string, string> = {
     OMS_URL: all.oms.url,
     OMS_TOKEN: SECRETS.omsToken,
@@ -169,7 +175,13 @@ function environment(all: Counterparts, keys: Keys, prefix: string): Record<stri
     KUAIDI100_CUSTOMER: SECRETS.carrierCustomer,
     KUAIDI100_SALT: SECRETS.carrierSalt,
   };
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}_${name}`, value]));
+  if (options.publicUrl !== undefined) {
+    const hook = `/api/hooks/${prefix.toLowerCase()}/kuaidi100/tracking`;
+    values.KUAIDI100_CALLBACK_URL = new URL(hook, options.publicUrl).href;
+  }
+  const named = Object.entries(values).map(([name, value]): [string, string] => [`${prefix}_${name}`, value]);
+  const hosts = Object.values<Counterpart>(all).map((server) => new URL(server.url).host);
+  return { ...Object.fromEntries(named), CONNECTOR_ALLOW: [...new Set(hosts)].join(',') };
 }
 
 /** Starts every counterpart on a port of its own, and the inbox page that shows what they received. */
@@ -184,7 +196,7 @@ export async function startAll(options: StartOptions): Promise<RunningCounterpar
   return {
     ...all,
     inbox,
-    env: environment(all, keys, options.prefix ?? 'RETURNS'),
+    env: environment(all, keys, options),
     reset: () => servers.forEach((server) => server.reset()),
     stop: async () => {
       await Promise.all([inbox.stop(), ...servers.map((server) => server.stop())]);

@@ -12,6 +12,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     orders: { type: 'string', default: 'apps/returns/data/orders.json' },
     prefix: { type: 'string', default: 'RETURNS' },
+    'public-url': { type: 'string' },
   },
 });
 
@@ -21,6 +22,7 @@ const running = await startAll({
   host: values.host,
   prefix: values.prefix,
   ...(values.port === undefined ? {} : { port: Number(values.port) }),
+  ...(values['public-url'] === undefined ? {} : { publicUrl: values['public-url'] }),
 });
 process.stdout.write(`${JSON.stringify({ inbox: running.inbox.url, env: running.env })}\n`);
 
