@@ -46,6 +46,18 @@ export function parseNum(text: string): Num | null {
   return value;
 }
 
+const doubles = new Map<string, number>();
+
+/** The nearest double of a text, for a first comparison; not a number where the text is none. */
+export function doubleOf(text: string): number {
+  const known = doubles.get(text);
+  if (known !== undefined) return known;
+  const double = parseNum(text) === null ? Number.NaN : Number(text);
+  if (doubles.size > 2000) doubles.clear();
+  doubles.set(text, double);
+  return double;
+}
+
 /** JSON numbers come from connectors and integer fields; 0.1 means the decimal 0.1. */
 export function fromJsNumber(value: number): Num | null {
   if (Number.isSafeInteger(value)) return value + 0;

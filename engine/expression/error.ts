@@ -30,6 +30,17 @@ export class ExpressionError extends Error {
     this.path = place.path;
   }
 
+  /** For people and the API: `at` is the path in a condition, `range` the place in the text of a formula. */
+  forPeople(): { code: string; message: Localised; at?: string; range?: TextRange; cure?: Localised } {
+    return {
+      code: this.code,
+      message: this.localised,
+      ...(this.path === undefined ? {} : { at: this.path }),
+      ...(this.at === undefined ? {} : { range: this.at }),
+      ...(this.cure === undefined ? {} : { cure: this.cure }),
+    };
+  }
+
   /** The same fault of a formula, found in a larger thing. */
   within(path: string): ExpressionError {
     const inner = this.path ?? '';

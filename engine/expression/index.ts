@@ -4,4 +4,5 @@ export { type Columns, conditionToSql } from './condition/sql.ts';
 export { ExpressionError, type TextRange } from './error.ts';
 export { builtinNames } from './feel/builtins/index.ts';
 export { compileFormula, compileUnaryTests } from './feel/formula.ts';
+export { reservedWords } from './feel/parse.ts';
 export * from './types.ts';

@@ -6,6 +6,8 @@ import type { ConditionLeaf, Facts, FactType, Json, Scope } from '../types.ts';
 /** A fact that a condition names, found in the scope. */
 export interface FactReader {
   read(facts: Facts): Json;
+  /** The same for who checks the type of what it gets: inherited properties are not screened out. */
+  readLoose(facts: Facts): Json | undefined;
   type: FactType;
   /** "lines.qty": for the dependency graph. */
   depends: string;
@@ -77,8 +79,10 @@ export function resolveFact(leaf: ConditionLeaf, scope: Scope, at: string): Fact
   for (const step of rest) type = type && stepType(type, step);
   if (!type) throw unknownFact(leaf, scope, at);
   const root = (facts: Facts): Json => own(facts as { [key: string]: Json }, name);
+  const read = rest.length === 0 ? root : (facts: Facts): Json => walk(root(facts), rest);
   return {
-    read: rest.length === 0 ? root : (facts) => walk(root(facts), rest),
+    read,
+    readLoose: rest.length === 0 ? (facts) => facts[name] : read,
     type,
     depends: [name, ...rest.filter((step) => typeof step === 'string')].join('.'),
   };

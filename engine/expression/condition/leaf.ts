@@ -3,6 +3,7 @@ import type { CompileOptions, ConditionLeaf, Env, Facts, FactType, Json, Scope }
 import { type FactReader, resolveFact } from './fact.ts';
 import { type Judge, judgeFor, operatorRules, type Shape } from './judge.ts';
 import { unknownOperator, wrongOperator } from './problem.ts';
+import { quickTest } from './quick.ts';
 import { compileRightSide, type RightSide } from './value.ts';
 
 /** One comparison, checked and ready: its two sides, and the judge between them. */
@@ -38,8 +39,9 @@ export function compileLeaf(leaf: ConditionLeaf, scope: Scope, options: CompileO
   const right = compileRightSide(leaf, shape, itemType, scope, options, path);
   const judge = judgeFor(leaf.operator, fact.type);
   const decode = decoder(fact.type);
-  const { read } = fact;
+  const { read, readLoose } = fact;
   const { operands, resolve } = right;
+  const quick = right.fixed && quickTest(leaf.operator, fact.type, right.fixed);
   const isMany = shape === 'many' || shape === 'pair';
   return {
     source: leaf,
@@ -47,7 +49,9 @@ export function compileLeaf(leaf: ConditionLeaf, scope: Scope, options: CompileO
     right,
     shape,
     judge,
-    test: (facts, env) => judge(decode(read(facts), env.timeZone), operands(facts, env), env),
+    test: quick
+      ? (facts) => quick(readLoose(facts))
+      : (facts, env) => judge(decode(read(facts), env.timeZone), operands(facts, env), env),
     value: (facts, env) => (isMany ? resolve(facts, env) : (resolve(facts, env)[0] ?? null)),
   };
 }

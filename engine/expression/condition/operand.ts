@@ -1,7 +1,7 @@
 import * as num from '../decimal.ts';
-import { type Decode, decoder } from '../feel/json.ts';
+import { decoder } from '../feel/json.ts';
 import { order, type Value } from '../feel/value.ts';
-import { parseDate, parseDateTime, parseInstant } from '../temporal/parse.ts';
+import { parseDate, parseInstant } from '../temporal/parse.ts';
 import { DateTime, makeDate, startOfDay } from '../temporal/values.ts';
 import type { FactType, Json } from '../types.ts';
 
@@ -31,12 +31,10 @@ export function operandReader(type: FactType): (json: Json, zone: string) => Ope
   }
   if (type.kind === 'date') {
     return (json, zone) =>
-      typeof json === 'string' ? (parseDate(json) ?? parseDateTime(json, zone)?.date ?? null) : null;
+      typeof json === 'string' ? (parseDate(json) ?? parseInstant(json, zone)?.date ?? null) : null;
   }
   return decoder(type);
 }
-
-export const factReader = (type: FactType): Decode => decoder(type);
 
 /** Order of a fact and what it is compared with; undefined where there is none. */
 export function relate(fact: Value, operand: Operand): number | undefined {

@@ -26,6 +26,8 @@ export interface RightSide {
   operands(facts: Facts, env: Env): readonly Operand[];
   depends: readonly string[];
   formula: string | undefined;
+  /** The operands, where they are the same at any time and in any zone. */
+  fixed: readonly Operand[] | undefined;
   /** What each operand is read as. */
   type: FactType;
 }
@@ -111,6 +113,7 @@ function fromParts(parts: readonly Part[], type: FactType): RightSide {
         ? readOnce(literals, read)
         : (facts, env) => resolve(facts, env).map((value) => read(value, env.timeZone)),
     depends: formulas.flatMap((formula) => formula.depends),
+    fixed: formulas.length === 0 && !temporal.has(type.kind) ? literals.map((value) => read(value, 'UTC')) : undefined,
     formula: formulas.length === 0 ? undefined : formulas.map((formula) => `= ${formula.text.trim()}`).join(', '),
     type,
   };
@@ -126,6 +129,7 @@ function fromList(formula: CompiledFormula, type: FactType): RightSide {
     resolve,
     operands: (facts, env) => resolve(facts, env).map((value) => read(value, env.timeZone)),
     depends: formula.depends,
+    fixed: undefined,
     formula: `= ${formula.text.trim()}`,
     type,
   };

@@ -17,27 +17,53 @@ function checkBrackets(text: string, depth: number): void {
   }
 }
 
-const keywords = new Set(
+/** Words that the grammar keeps for itself: a fact of such a name cannot be reached by a formula. */
+export const reservedWords: ReadonlySet<string> = new Set(
   'for return if then else some every satisfies in instance between and or null true false function external'.split(
     ' ',
   ),
 );
 
-/** The grammar reads a run of plain words by itself; only names with keywords or marks in them have to be announced. */
-function isPlainName(name: string): boolean {
-  return name.split(' ').every((word) => !keywords.has(word) && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(word));
+/**
+ * The grammar reads a run of plain words by itself; only names with keywords or marks in them have to be announced. One
+ * that is nothing but a keyword is not: a fact called `return` would end every loop of its form.
+ */
+function isAnnounced(name: string): boolean {
+  const isPlain = (word: string): boolean => !reservedWords.has(word) && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(word);
+  return !reservedWords.has(name) && !name.split(' ').every(isPlain);
 }
 
-function tracked(names: Iterable<string>): Record<string, number> {
-  const known: Record<string, number> = Object.create(null);
-  for (const name of names) if (!isPlainName(name)) known[name] = 1;
-  return known;
+/** Whether a name is announced depends on nothing else, and the names of a form come again with each of its formulas. */
+const announced = new Map<string, boolean>();
+
+function remembers(name: string): boolean {
+  const known = announced.get(name);
+  if (known !== undefined) return known;
+  const answer = isAnnounced(name);
+  if (announced.size > 5000) announced.clear();
+  announced.set(name, answer);
+  return answer;
+}
+
+const parsers = new Map<string, typeof parser>();
+
+/** Most forms announce no names of their own, so that a few parsers serve all formulas. */
+function parserFor(top: 'Expression' | 'UnaryTests', names: Iterable<string>): typeof parser {
+  const own = [...names].filter(remembers).sort();
+  const key = JSON.stringify([top, own]);
+  const known = parsers.get(key);
+  if (known) return known;
+  const contextTracker = trackVariables(Object.fromEntries(own.map((name) => [name, 1])));
+  const configured = parser.configure({ top, contextTracker });
+  if (parsers.size > 50) parsers.clear();
+  parsers.set(key, configured);
+  return configured;
 }
 
 function parseTree(text: string, top: 'Expression' | 'UnaryTests', names: Iterable<string>, limits: Limits): Tree {
   if (text.length > limits.length) throw tooLong(limits.length);
   checkBrackets(text, limits.depth);
-  const tree = parser.configure({ top, contextTracker: trackVariables(tracked(names)) }).parse(text);
+  const tree = parserFor(top, names).parse(text);
   tree.iterate({
     enter: (node) => {
       if (node.type.isError) throw syntax(text, { from: node.from, to: Math.max(node.to, node.from + 1) });

@@ -105,7 +105,9 @@ export const textFunctions: Record<string, Builtin> = {
     frame.chargeItems(value.length);
     return pattern ? pattern.split(value, -1) : null;
   }),
-  'string join': define(['list', 'text?'], text, (frame, items, separator) => join(frame, items, separator ?? '')),
+  'string join': define(['list', 'any?'], text, (frame, items, separator = null) =>
+    separator === null || typeof separator === 'string' ? join(frame, items, separator ?? '') : null,
+  ),
   pad: define(['any', 'integer', 'text?'], text, pad),
 };
 

@@ -1,5 +1,6 @@
 import { compilePattern } from '../../pattern.ts';
 import { parseDate, parseDateTime, parseDuration, parseTime } from '../../temporal/parse.ts';
+import { Duration, Months, PlainDate } from '../../temporal/values.ts';
 import type { AstOf } from '../ast.ts';
 import { accepts, type Builtin, kindName } from '../builtins/define.ts';
 import type { Frame } from '../frame.ts';
@@ -20,20 +21,25 @@ function checkArguments(builtin: Builtin, ast: AstOf<'call'>, args: readonly Com
   });
 }
 
-const literals: Record<string, (text: string) => unknown> = {
+const literals: Record<string, (text: string) => Value> = {
   date: (text) => parseDate(text) ?? parseDateTime(text, 'UTC'),
   time: (text) => parseTime(text) ?? parseDateTime(text, 'UTC'),
   'date and time': (text) => parseDateTime(text, 'UTC'),
   duration: parseDuration,
 };
 
-/** What is written out is checked when it is written, not when it runs. */
-function checkLiterals(ast: AstOf<'call'>): void {
-  const [first, second] = ast.args;
+/** `date("2026-03-02")` and its like: read when it is written, not when it runs; undefined for any other call. */
+function literalValue(ast: AstOf<'call'>): Value | undefined {
+  const [first] = ast.args;
   const parse = Object.hasOwn(literals, ast.name) ? literals[ast.name] : undefined;
-  if (parse && first?.kind === 'text' && ast.args.length === 1 && parse(first.value) === null) {
-    throw badLiteral(first.value, first.at);
-  }
+  if (!parse || first?.kind !== 'text' || ast.args.length !== 1) return undefined;
+  const value = parse(first.value);
+  if (value === null) throw badLiteral(first.value, first.at);
+  return value;
+}
+
+function checkPattern(ast: AstOf<'call'>): void {
+  const [, second] = ast.args;
   const takesPattern = ast.name === 'matches' || ast.name === 'replace' || ast.name === 'split';
   if (takesPattern && second?.kind === 'text' && compilePattern(second.value) === null) {
     throw badPattern(second.value, second.at);
@@ -45,13 +51,18 @@ export function compileCall(compiler: Compiler, ast: AstOf<'call'>): Compiled {
   if (!builtin) throw unknownFunction(ast.name, compiler.functions.keys(), ast.at);
   const args = ast.args.map((arg) => compile(compiler, arg));
   checkArguments(builtin, ast, args);
-  checkLiterals(ast);
+  checkPattern(ast);
+  const type = builtin.result(args.map((arg) => arg.type));
+  const literal = literalValue(ast);
+  // What was read with a time zone is read again in the zone of the app.
+  const isFixed = literal instanceof PlainDate || literal instanceof Duration || literal instanceof Months;
+  if (literal !== undefined && isFixed) return { run: () => literal, type, cost: 1, constant: true };
   return {
     run: runCall(
       builtin,
       args.map((arg) => arg.run),
     ),
-    type: builtin.result(args.map((arg) => arg.type)),
+    type,
     cost: args.reduce((sum, arg) => sum + arg.cost, builtin.cost),
   };
 }
