@@ -28,7 +28,7 @@ export interface FormContext {
   currency: string;
   forms: ReadonlyMap<string, FormDefinition>;
   settings?: readonly Pick<Setting, 'key' | 'type' | 'value'>[];
-  roles?: readonly Pick<Role, 'key' | 'attributes'>[];
+  roles?: readonly (Pick<Role, 'key' | 'attributes'> & Partial<Pick<Role, 'label'>>)[];
   connectors?: ReadonlyMap<string, ConnectorDefinition>;
   /** The fields that a visitor proves (app.portal.proof.fields). */
   proof?: readonly string[];
@@ -315,6 +315,8 @@ export interface Limits {
   min?: Json;
   max?: Json;
   options?: readonly string[];
+  /** What was stored before: an option that is no longer offered stays good where it was chosen. */
+  stored?: Json;
   timeZone: string;
 }
 
@@ -336,6 +338,8 @@ export interface FieldType<F extends Field = Field> {
   readonly searchable: boolean;
   /** Nobody types it: serial, formula, rollup. */
   readonly derived: boolean;
+  /** Code of the problem where what was entered is no value of this type. */
+  readonly mismatch: string;
   factType(field: F, ctx: FieldContext): FactType;
   jsonSchema(field: F, ctx: FieldContext): JsonSchema;
   /** Type of its column in PostgreSQL; null where it has none (a table is a table). */

@@ -19,6 +19,7 @@ export function attachments<F extends Attachment>(face: Pick<FieldType<F>, 'type
     sortable: false,
     searchable: false,
     derived: false,
+    mismatch: 'file_not_found',
     factType: () => ({ kind: 'list', of: { kind: 'text' } }),
     jsonSchema: (field) => ({
       type: 'array',

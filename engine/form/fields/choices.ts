@@ -19,13 +19,18 @@ function byKey(options: Option[]): Map<string, Option> {
   return map;
 }
 
-/** Whether a key may be chosen. A disabled option stays valid where it was stored before; the caller asks only of what changed. */
+const wasStored = (key: string, stored: Json | undefined): boolean =>
+  Array.isArray(stored) ? stored.includes(key) : stored === key;
+
+/** Whether a key may be chosen. */
 export function judgeChoice(key: string, options: Options, limits: Limits): Fault | undefined {
   if (key.length > longestKey) return { code: 'not_an_option' };
   if (limits.options && !limits.options.includes(key)) return { code: 'not_an_option' };
   const own = ownOptions(options);
   if (!own) return undefined;
-  return byKey(own).has(key) ? undefined : { code: 'not_an_option' };
+  const option = byKey(own).get(key);
+  if (!option) return { code: 'not_an_option' };
+  return option.disabled && !wasStored(key, limits.stored) ? { code: 'option_disabled' } : undefined;
 }
 
 export function choiceText(key: Json, options: Options, ctx: DisplayContext): string {

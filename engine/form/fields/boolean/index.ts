@@ -22,6 +22,7 @@ export const boolean: FieldType<BooleanField> = {
   sortable: true,
   searchable: false,
   derived: false,
+  mismatch: 'wrong_type',
   factType: () => ({ kind: 'boolean' }),
   jsonSchema: () => ({ type: ['boolean', 'null'], 'x-messages': { type: messageFor('wrong_type') } }),
   column: () => ({ sqlType: 'boolean' }),

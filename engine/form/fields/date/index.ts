@@ -15,6 +15,7 @@ export const date: FieldType<DateField> = {
   sortable: true,
   searchable: false,
   derived: false,
+  mismatch: 'not_a_date',
   factType: () => ({ kind: 'date' }),
   jsonSchema: () => ({
     type: ['string', 'null'],

@@ -13,6 +13,7 @@ export const datetime: FieldType<DatetimeField> = {
   sortable: true,
   searchable: false,
   derived: false,
+  mismatch: 'not_a_datetime',
   factType: () => ({ kind: 'datetime' }),
   jsonSchema: () => ({
     type: ['string', 'null'],

@@ -19,6 +19,7 @@ export const email: FieldType<EmailField> = {
   sortable: true,
   searchable: true,
   derived: false,
+  mismatch: 'email',
   factType: () => ({ kind: 'text' }),
   jsonSchema: () => ({
     type: ['string', 'null'],

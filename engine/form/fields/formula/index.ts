@@ -26,6 +26,7 @@ export const formula: FieldType<FormulaField> = {
   sortable: true,
   searchable: false,
   derived: true,
+  mismatch: 'wrong_type',
   factType: (field, ctx) => as(field, (type, plain) => type.factType(plain, ctx)),
   jsonSchema: (field, ctx) => as(field, (type, plain) => ({ ...type.jsonSchema(plain, ctx), readOnly: true })),
   column: (field) => as(field, (type, plain) => type.column(plain)),

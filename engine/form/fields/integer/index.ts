@@ -29,6 +29,7 @@ export const integer: FieldType<IntegerField> = {
   sortable: true,
   searchable: false,
   derived: false,
+  mismatch: 'not_whole',
   factType: () => ({ kind: 'integer' }),
   jsonSchema(field) {
     const [min, max] = [staticBound(field.min), staticBound(field.max)];

@@ -16,6 +16,7 @@ export const longtext: FieldType<LongtextField> = {
   sortable: false,
   searchable: true,
   derived: false,
+  mismatch: 'wrong_type',
   factType: () => ({ kind: 'text' }),
   jsonSchema(field) {
     const max = field.maxLength ?? defaultLength;

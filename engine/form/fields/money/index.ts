@@ -31,6 +31,7 @@ export const money: FieldType<MoneyField> = {
   sortable: true,
   searchable: false,
   derived: false,
+  mismatch: 'not_a_number',
   factType: () => ({ kind: 'number' }),
   jsonSchema() {
     return {

@@ -16,6 +16,7 @@ export const multiselect: FieldType<MultiselectField> = {
   sortable: false,
   searchable: false,
   derived: false,
+  mismatch: 'not_an_option',
   factType: () => ({ kind: 'list', of: { kind: 'text' } }),
   jsonSchema(field) {
     const max = field.max ?? defaultMax;

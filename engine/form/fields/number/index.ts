@@ -17,6 +17,7 @@ export const number: FieldType<NumberField> = {
   sortable: true,
   searchable: false,
   derived: false,
+  mismatch: 'not_a_number',
   factType: () => ({ kind: 'number' }),
   jsonSchema(field) {
     const scale = field.scale ?? defaultScale;

@@ -25,6 +25,7 @@ export const phone: FieldType<PhoneField> = {
   sortable: true,
   searchable: true,
   derived: false,
+  mismatch: 'phone',
   factType: () => ({ kind: 'text' }),
   jsonSchema(field) {
     const code = field.country === 'any' ? 'phone_any' : 'phone';

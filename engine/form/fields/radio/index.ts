@@ -13,6 +13,7 @@ export const radio: FieldType<RadioField> = {
   sortable: true,
   searchable: false,
   derived: false,
+  mismatch: 'not_an_option',
   factType: () => ({ kind: 'text' }),
   jsonSchema: (field, ctx) => select.jsonSchema({ ...field, type: 'select' }, ctx),
   column: () => ({ sqlType: 'text' }),

@@ -13,6 +13,7 @@ export const reference: FieldType<ReferenceField> = {
   sortable: false,
   searchable: false,
   derived: false,
+  mismatch: 'not_found',
   factType: () => ({ kind: 'text' }),
   jsonSchema: pointerSchema,
   column: () => ({ sqlType: 'uuid' }),

@@ -44,6 +44,7 @@ export const rollup: FieldType<RollupField> = {
   sortable: true,
   searchable: false,
   derived: true,
+  mismatch: 'wrong_type',
   factType: (field) => ({ kind: isCount(field) ? 'integer' : 'number' }),
   jsonSchema: (field) => ({
     type: isCount(field) ? ['integer', 'null'] : ['string', 'null'],

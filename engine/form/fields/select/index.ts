@@ -13,6 +13,7 @@ export const select: FieldType<SelectField> = {
   sortable: true,
   searchable: false,
   derived: false,
+  mismatch: 'not_an_option',
   factType: () => ({ kind: 'text' }),
   jsonSchema(field) {
     const { enum: keys } = keysOf(field.options);

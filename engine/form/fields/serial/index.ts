@@ -14,6 +14,7 @@ export const serial: FieldType<SerialField> = {
   sortable: true,
   searchable: true,
   derived: true,
+  mismatch: 'wrong_type',
   factType: () => ({ kind: 'text' }),
   jsonSchema: () => ({
     type: ['string', 'null'],

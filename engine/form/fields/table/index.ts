@@ -16,6 +16,7 @@ export const table: FieldType<TableField> = {
   sortable: false,
   searchable: false,
   derived: false,
+  mismatch: 'wrong_type',
   factType(field, ctx) {
     const fields: Record<string, FactType> = { id: { kind: 'text' } };
     for (const column of field.fields) fields[column.key] = columnType(column).factType(column, ctx);

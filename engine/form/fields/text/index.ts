@@ -29,6 +29,7 @@ export const text: FieldType<TextField> = {
   sortable: true,
   searchable: true,
   derived: false,
+  mismatch: 'wrong_type',
   factType: () => ({ kind: 'text' }),
   jsonSchema(field) {
     const max = field.maxLength ?? defaultLength;

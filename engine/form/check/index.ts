@@ -1,0 +1,22 @@
+import { compileForm } from '../compile/index.ts';
+import type { FormContext, FormDefinition, FormFault } from '../types.ts';
+import { checkFields } from './fields.ts';
+import { checkAccess, checkCases, checkChecks, checkLayout, checkLinkage, checkList } from './parts.ts';
+import { Report } from './report.ts';
+import { checkLookups, checkRelated } from './sources.ts';
+
+/** Everything that can be wrong with a form beside its structure, in words for the person who wrote it. */
+export function checkForm(form: FormDefinition, context: FormContext): FormFault[] {
+  const report = new Report(form, context);
+  report.faults.push(...compileForm(form, context).faults);
+  checkFields(report);
+  checkLinkage(report);
+  checkChecks(report);
+  checkLookups(report);
+  checkRelated(report);
+  checkLayout(report);
+  checkList(report);
+  checkAccess(report);
+  checkCases(report);
+  return report.faults;
+}

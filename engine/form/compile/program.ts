@@ -1,0 +1,307 @@
+import { sameJson } from '../equal.ts';
+import { judge, judgeTable } from '../evaluation/judge.ts';
+import { lookUp } from '../evaluation/lookup.ts';
+import { optionsOf, rightOf } from '../evaluation/right.ts';
+import { arrangeRows, isKept, keepRows } from '../evaluation/rows.ts';
+import { effectiveValue } from '../evaluation/value.ts';
+import { cellPath } from '../path.ts';
+import type { FormFault, Json } from '../types.ts';
+import type {
+  BoundValue,
+  CompiledCheck,
+  CompiledForm,
+  CompiledLookup,
+  CompiledSection,
+  Effect,
+  Place,
+  Program,
+  Read,
+  Rule,
+  State,
+  Step,
+  Table,
+} from './model.ts';
+import { orderSteps } from './order.ts';
+import { ringFault } from './ring.ts';
+
+/** Everything that is worked out for a form, as steps that name what they read. */
+
+const read = (cell: string, sameRow = false): Read => ({ cell, sameRow });
+const readsOfValue = (value: BoundValue | undefined): readonly Read[] => value?.reads ?? [];
+const readsOfData = (data: Record<string, BoundValue>): Read[] => Object.values(data).flatMap(({ reads }) => reads);
+
+const ruleRead = ({ rule }: Effect): Read => read(`rule:${rule.index}`, rule.table !== undefined);
+/** What decides whether a value stands: what merely makes it required does not, so that a field may require itself. */
+const decides = (effect: Effect): boolean =>
+  effect.value !== undefined || (effect.right !== undefined && effect.right !== 'require' && effect.right !== 'edit');
+
+/** Keeps a result by path for the record, or in the row; true where it is another than before. */
+function keep<K, T extends Json | undefined>(map: Map<K, T>, key: K, value: T): boolean {
+  if (sameJson(map.get(key), value)) return false;
+  map.set(key, value);
+  return true;
+}
+
+function ruleStep(rule: Rule): Step {
+  const cell = `rule:${rule.index}`;
+  const { table, index } = rule;
+  if (table === undefined) {
+    return {
+      cell,
+      reads: rule.when.reads,
+      run(state) {
+        const holds = rule.when.test(state, undefined);
+        const changed = state.rules[index] !== holds;
+        state.rules[index] = holds;
+        return changed;
+      },
+    };
+  }
+  return {
+    cell,
+    table,
+    reads: [...rule.when.reads, read(`rows:${table}`, true)],
+    run: (state, row) =>
+      row !== undefined &&
+      keep(row.rules as Map<number & string, boolean>, index as number & string, rule.when.test(state, row)),
+  };
+}
+
+function lookupStep({ key, ...rest }: CompiledLookup): Step {
+  const compiled = { key, ...rest };
+  const reads = [...compiled.lookup.on.map((field) => read(`value:${field}`)), ...readsOfData(compiled.match)];
+  return {
+    cell: `lookup:${key}`,
+    reads,
+    run(state) {
+      const before = state.lookups.get(key);
+      const after = lookUp(compiled, state);
+      state.lookups.set(key, after);
+      return !sameJson(before as unknown as Json, after as unknown as Json);
+    },
+  };
+}
+
+function readsOfPlace(place: Place): Read[] {
+  const { table } = place;
+  return [
+    ...place.effects.filter(decides).map(ruleRead),
+    ...place.effects.flatMap(({ value }) => readsOfValue(value)),
+    ...place.filledBy.map((key) => read(`lookup:${key}`)),
+    ...(table === undefined ? [] : [read(`rows:${table}`, true)]),
+  ];
+}
+
+function valueStep(place: Place): Step {
+  const { table, key, path } = place;
+  const rollup = place.rollup ? [...readsOfData(place.rollup.match), ...place.rollup.whereReads] : [];
+  return {
+    cell: `value:${path}`,
+    ...(table === undefined ? {} : { table }),
+    reads: [...readsOfPlace(place), ...readsOfValue(place.formula), ...readsOfValue(place.initial), ...rollup],
+    run(state, row, notes) {
+      const values = row ? row.values : state.facts;
+      const value = effectiveValue(place, state, row);
+      if (Object.hasOwn(values, key) && sameJson(values[key], value)) return false;
+      values[key] = value;
+      notes.values.add(cellPath(path, row?.id));
+      return true;
+    },
+  };
+}
+
+/** The right of a field, or of a column for all rows. */
+function rightStep(place: Place): Step {
+  const effects = place.effects.filter(({ rule }) => rule.table === undefined);
+  return {
+    cell: `right:${place.path}`,
+    reads: [...effects.map(ruleRead), ...place.filledBy.map((key) => read(`lookup:${key}`))],
+    run(state, _row, notes) {
+      const changed = keep(state.rights, place.path, rightOf(place, state, undefined));
+      if (changed) notes.rights.add(place.path);
+      const options = [...(optionsOf(place, state, undefined) ?? ['*'])];
+      const other = !sameJson([...(state.options.get(place.path) ?? ['*'])], options);
+      if (other) {
+        const remaining = optionsOf(place, state, undefined);
+        if (remaining) state.options.set(place.path, remaining);
+        else state.options.delete(place.path);
+        notes.options.add(place.path);
+      }
+      return changed || other;
+    },
+  };
+}
+
+/** Where a rule speaks of rows one by one, each row has a right of its own. */
+function rowRightStep(place: Place, table: string): Step {
+  return {
+    cell: `rowright:${place.path}`,
+    table,
+    reads: [...place.effects.map(ruleRead), read(`right:${place.path}`), read(`rows:${table}`, true)],
+    run(state, row, notes) {
+      if (!row) return false;
+      const path = cellPath(place.path, row.id);
+      const changed = keep(row.rights, place.key, rightOf(place, state, row));
+      if (changed) notes.rights.add(path);
+      const remaining = optionsOf(place, state, row);
+      const other = !sameJson([...(row.options.get(place.key) ?? ['*'])], [...(remaining ?? ['*'])]);
+      if (remaining) row.options.set(place.key, remaining);
+      else row.options.delete(place.key);
+      if (other) notes.options.add(path);
+      return changed || other;
+    },
+  };
+}
+
+const isPerRow = (place: Place): boolean => place.effects.some(({ rule }) => rule.table !== undefined);
+
+function problemStep(place: Place, lookups: readonly CompiledLookup[]): Step {
+  const { table, path, key } = place;
+  const asking = lookups.filter(({ lookup }) => lookup.on[0] === key && table === undefined);
+  const ofRow =
+    table === undefined
+      ? []
+      : [read(`drop:${table}`, true), ...(isPerRow(place) ? [read(`rowright:${path}`, true)] : [])];
+  return {
+    cell: `problem:${path}`,
+    ...(table === undefined ? {} : { table }),
+    reads: [
+      read(`value:${path}`, table !== undefined),
+      read(`right:${path}`),
+      ...readsOfPlace(place),
+      ...readsOfValue(place.min),
+      ...readsOfValue(place.max),
+      ...place.whereReads,
+      ...asking.map((one) => read(`lookup:${one.key}`)),
+      ...ofRow,
+    ],
+    run(state, row, notes) {
+      const problems = judge(place, state, row);
+      const [map, name] = row ? [row.problems, key] : [state.problems, path];
+      const before = map.get(name) ?? [];
+      if (before.length === 0 && problems.length === 0) return false;
+      map.set(name, problems);
+      if (!sameJson(before as unknown as Json, problems as unknown as Json))
+        notes.problems.add(cellPath(path, row?.id));
+      return false;
+    },
+  };
+}
+
+function rowsStep(table: Table): Step {
+  const { place } = table;
+  return {
+    cell: `rows:${place.key}`,
+    reads: [
+      ...place.effects.filter(decides).map(ruleRead),
+      ...table.filledBy.map(({ lookup }) => read(`lookup:${lookup}`)),
+    ],
+    run(state, _row, notes) {
+      const { changed, fresh } = arrangeRows(table, state);
+      if (fresh.length > 0) notes.newRows.set(place.key, fresh);
+      if (changed) notes.values.add(place.key);
+      return changed;
+    },
+  };
+}
+
+function dropStep(table: Table): Step {
+  const { key } = table.place;
+  return {
+    cell: `drop:${key}`,
+    table: key,
+    reads: [...(table.drop?.reads ?? []), read(`rows:${key}`, true)],
+    run(state, row) {
+      if (!row) return false;
+      const kept = isKept(table, state, row);
+      const changed = row.kept !== kept;
+      row.kept = kept;
+      return changed;
+    },
+  };
+}
+
+function keptStep(table: Table): Step {
+  const { key } = table.place;
+  return {
+    cell: `kept:${key}`,
+    reads: [read(`rows:${key}`), read(`drop:${key}`)],
+    run(state) {
+      keepRows(table, state);
+      return true;
+    },
+  };
+}
+
+function tableProblemStep(table: Table): Step {
+  const { key } = table.place;
+  const unique = new Set((table.field.uniqueRows ?? []).flat());
+  return {
+    cell: `problem:${key}`,
+    reads: [read(`kept:${key}`), read(`right:${key}`), ...[...unique].map((column) => read(`value:${key}.${column}`))],
+    run(state, _row, notes) {
+      const before = state.problems.get(key) ?? [];
+      const problems = judgeTable(table, state);
+      state.problems.set(key, problems);
+      if (!sameJson(before as unknown as Json, problems as unknown as Json)) notes.problems.add(key);
+      return false;
+    },
+  };
+}
+
+function checkStep({ check, when, index }: CompiledCheck): Step {
+  return {
+    cell: `check:${index}`,
+    reads: when.reads,
+    run(state, _row, notes) {
+      const holds = when.test(state, undefined);
+      if (state.checks[index] !== holds) notes.checks.add(check.key);
+      state.checks[index] = holds;
+      return false;
+    },
+  };
+}
+
+function sectionStep(section: CompiledSection): Step {
+  return {
+    cell: `section:${section.key}`,
+    reads: [...section.effects.map(ruleRead), ...section.fields.map((key) => read(`right:${key}`))],
+    run(state, _row, notes) {
+      const visible = isSectionVisible(section, state);
+      if (keep(state.sections, section.key, visible)) notes.sections.add(section.key);
+      return false;
+    },
+  };
+}
+
+function isSectionVisible(section: CompiledSection, state: State): boolean {
+  const hidden = section.effects.some(({ rule, right }) => right === 'hide' && state.rules[rule.index] === true);
+  return !hidden && section.fields.some((key) => (state.rights.get(key) ?? 'hide') !== 'hide');
+}
+
+function stepsOfTable(table: Table): Step[] {
+  return [rowsStep(table), dropStep(table), keptStep(table), tableProblemStep(table), rightStep(table.place)];
+}
+
+type Parts = Omit<CompiledForm, 'program'>;
+
+export function programOf(parts: Parts, faults: FormFault[]): Program {
+  const { places, tables, rules, lookups, checks, sections } = parts;
+  const asking = [...lookups.values()];
+  const fields = [...places.values()].filter(({ path }) => !tables.has(path));
+  const perRow = fields.filter((place) => place.table !== undefined && isPerRow(place));
+  const steps = [
+    ...fields.map(valueStep),
+    ...rules.map(ruleStep),
+    ...asking.map(lookupStep),
+    ...[...tables.values()].flatMap(stepsOfTable),
+    ...fields.map(rightStep),
+    ...perRow.map((place) => rowRightStep(place, place.table ?? '')),
+    ...fields.map((place) => problemStep(place, asking)),
+    ...checks.map(checkStep),
+    ...sections.map(sectionStep),
+  ];
+  const { program, rings } = orderSteps(steps);
+  for (const ring of rings) faults.push(ringFault(ring, parts));
+  return program;
+}

@@ -1,0 +1,68 @@
+import type { CompiledForm, Place, Table } from './compile/model.ts';
+import { sameJson } from './equal.ts';
+import { cellPath } from './path.ts';
+import { own } from './scope.ts';
+import type { Difference, Json, Values } from './types.ts';
+
+function rowsById(value: Json | undefined): Map<string, Values> {
+  const rows = new Map<string, Values>();
+  if (!Array.isArray(value)) return rows;
+  for (const row of value) {
+    if (row === null || typeof row !== 'object' || Array.isArray(row)) continue;
+    const id = own(row, 'id');
+    if (typeof id === 'string') rows.set(id, row);
+  }
+  return rows;
+}
+
+function compare(place: Place, before: Values, after: Values, rowId?: string): Difference[] {
+  const empty = Array.isArray(place.type.emptyValue) ? [] : null;
+  const from = own(before, place.key) ?? empty;
+  const to = own(after, place.key) ?? empty;
+  if (sameJson(from, to)) return [];
+  const base = { path: cellPath(place.path, rowId), field: place.path, kind: 'set', from, to } as const;
+  return [{ ...base, ...(rowId === undefined ? {} : { rowId }) }];
+}
+
+/** Rows in both, in the order of each: where the orders differ, rows moved. */
+function moved(before: string[], after: string[]): Set<string> {
+  const common = new Set(before.filter((id) => after.includes(id)));
+  const old = before.filter((id) => common.has(id));
+  return new Set(after.filter((id) => common.has(id)).filter((id, index) => old[index] !== id));
+}
+
+function compareRows({ place, columns }: Table, before: Values, after: Values): Difference[] {
+  const key = place.key;
+  const [from, to] = [rowsById(own(before, key)), rowsById(own(after, key))];
+  const at = (rowId: string) => ({ path: cellPath(key, rowId), field: key, rowId });
+  const differences: Difference[] = [];
+  for (const [id, row] of from) {
+    if (!to.has(id)) differences.push({ ...at(id), kind: 'row_removed', from: row, to: null });
+  }
+  const order = moved([...from.keys()], [...to.keys()]);
+  const oldIds = [...from.keys()];
+  const newIds = [...to.keys()];
+  for (const [id, row] of to) {
+    const old = from.get(id);
+    if (!old) {
+      differences.push({ ...at(id), kind: 'row_added', from: null, to: row });
+      continue;
+    }
+    if (order.has(id)) {
+      differences.push({ ...at(id), kind: 'row_moved', from: oldIds.indexOf(id), to: newIds.indexOf(id) });
+    }
+    for (const column of columns.values()) differences.push(...compare(column, old, row, id));
+  }
+  return differences;
+}
+
+/** What is different between two values of a record, in the order of the form. Empty and missing are the same. */
+export function differences(compiled: CompiledForm, before: Values, after: Values): Difference[] {
+  const found: Difference[] = [];
+  for (const place of compiled.places.values()) {
+    if (place.table !== undefined) continue;
+    const table = compiled.tables.get(place.key);
+    found.push(...(table ? compareRows(table, before, after) : compare(place, before, after)));
+  }
+  return found;
+}
