@@ -41,7 +41,7 @@ export async function up(knex: Knex): Promise<void> {
       expires_at timestamptz not null,
       csrf text not null
     );
-    create index session_user on engine.session (user_id);
+    create index session_of_user on engine.session (user_id);
     create index session_expiry on engine.session (expires_at);
 
     create table engine.api_key (
