@@ -212,8 +212,3 @@ export function filesOf(app: AppModel): { path: string; json: unknown }[] {
   );
   return [{ path: 'app.json', json: app.app }, ...files];
 }
-
-export function flowOfForm(app: AppModel, form: string): FlowDefinition | undefined {
-  for (const flow of app.flows.values()) if (flow.form === form) return flow;
-  return undefined;
-}

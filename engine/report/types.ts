@@ -1,11 +1,11 @@
-import type { AppModel, Tile } from '../definition/index.ts';
-import type { Condition, Facts, Json } from '../expression/index.ts';
+import type { AppModel, Field, Label, Tile } from '../definition/index.ts';
+import type { Condition, Facts, Json, Localised } from '../expression/index.ts';
 
-/** What one person may see of a form: the OR of the row conditions of all the entries that open it. */
+/** What one person may see of a form. */
 export interface FormAccess {
-  /** [] = no row; `{ all: true }` = every row; else rows for which one of the conditions holds. */
+  /** Every row, or those for which at least one condition holds: [] = none. */
   rows: 'all' | readonly Condition[];
-  /** May this field (or table.column) be read whole? Masked is not whole. */
+  /** May this field (or table.column) be read whole? Masked is not whole. System facts are not asked for. */
   readable(path: string): boolean;
 }
 
@@ -13,93 +13,104 @@ export interface ReportContext {
   app: AppModel;
   /** undefined: the person may not see the form at all. */
   access(form: string): FormAccess | undefined;
-  /** Facts that row conditions read beside the record's: user.*, proof.*, settings.*. */
+  /** Facts that conditions read beside the record's: user, proof, settings. */
   facts: Facts;
-  /** Values of the board's filters by key: select = option keys, period = "today", "last30Days", "2026-03-01/2026-03-31". */
-  filters?: Readonly<Record<string, string | string[]>>;
+  /** Values of the board's filters by key: select = option keys; period = "today", "last30Days", "P7D", "2026-03-01/2026-03-31". */
+  filters?: Readonly<Record<string, string | readonly string[]>>;
   /** ISO instant. */
   now: string;
   locale: 'zh-CN' | 'en';
 }
 
-export type ValueFormat = 'integer' | 'number' | 'money' | 'percent' | 'duration' | 'text' | 'date' | 'datetime';
+export type Format = 'integer' | 'number' | 'money' | 'percent' | 'duration';
 
-/** A column of the answer. */
-export interface PlanColumn {
-  /** Name in the SQL result: d0, d1 (dimensions), m0 … (measures), or a field's key. */
+export type DateUnit = 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+/** A dimension as it stands in the answer: `d0` is its value as text, `d0_text` what is shown where only the database knows. */
+export interface PlanDimension {
   name: string;
-  role: 'dimension' | 'measure' | 'field';
-  /** Field key, table.column or measure key. */
-  key: string;
-  label: string;
-  format: ValueFormat;
-  /** Dates: day, week, month, quarter, year. */
-  unit?: string;
+  path: string;
+  label: Label;
+  /** Dates: their values are the first days ("2026-03-02") of the units. */
+  unit?: DateUnit;
+  /** Values and their texts in the order people expect, where the definition lists them. */
+  options?: readonly { key: string; label: Label }[];
+  /** Its text in the answer is a label as JSON (names of people). */
+  json?: boolean;
 }
 
-export type TileShape = 'value' | 'series' | 'records' | 'lead_time' | 'working_time';
+export interface PlanMeasure {
+  /** Column of the answer; with `per` the numerator. */
+  name: string;
+  /** Column of the denominator. */
+  per?: string;
+  key: string;
+  label: Label;
+  format: Format;
+  /** Counts and sums may be added up, and are 0 where nothing is. */
+  additive: boolean;
+}
 
-export interface TilePlan {
+/** A field of a table of records. */
+export interface PlanField {
+  name: string;
+  key: string;
+  label: Label;
+  format?: Format;
+  /** Its definition; absent for the engine's own columns. */
+  field?: Field;
+  /** Its text in the answer is a label as JSON (names of people). */
+  json?: boolean;
+}
+
+interface PlanBase {
   tile: Tile;
-  shape: TileShape;
-  /** Positional `?`, as knex.raw takes them; identifiers come from definitions only, values are bound. */
+  form: string;
+  /** Positional `?`, as knex.raw takes them. */
   sql: string;
   bindings: unknown[];
-  columns: PlanColumn[];
-  /** Pies: how many slices before the rest becomes "others". */
-  limit?: number;
-  /** Full scale of a gauge or progress bar: a number, or the column of a second measure. */
-  max?: number | { column: string };
-  /** working_time: pairs of instants are reduced with this calendar. */
-  calendar?: string;
-  form: string;
 }
+
+export type TilePlan = PlanBase &
+  (
+    | { shape: 'figures'; dimensions: PlanDimension[]; measures: PlanMeasure[]; max?: PlanMeasure; limit: number }
+    | { shape: 'lead_time'; dimensions: PlanDimension[]; limit: number }
+    /** Pairs of instants (from_at, to_at), reduced with this calendar in plain code. */
+    | { shape: 'working_time'; dimensions: PlanDimension[]; calendar: string; limit: number }
+    | { shape: 'records'; fields: PlanField[] }
+  );
 
 /** A tile that cannot be shown to this person, or at all. */
 export interface TileRefusal {
   code: 'not_allowed' | 'bad_tile';
-  message: { 'zh-CN': string; en: string };
-  cure?: { 'zh-CN': string; en: string };
+  message: Localised;
+  cure: Localised;
 }
 
-export type PlanResult = { plan: TilePlan } | { refusal: TileRefusal };
+export type PlanResult = { plan: TilePlan; refusal?: undefined } | { refusal: TileRefusal; plan?: undefined };
 
-/** Chart-neutral: numbers as numbers where they are drawn, exact decimals as text where they are read. */
-export interface TileData {
-  key: string;
-  type: Tile['type'];
-  /** metric, progress, gauge: the figure; null shows a dash. */
-  value: string | null;
-  format: ValueFormat;
-  max?: string | null;
-  /** Part of max, 0 to 1 and beyond. */
-  ratio?: number | null;
-  /** Lead times: seconds. */
-  stats?: { mean: string | null; p50: string | null; p90: string | null; max: string | null; count: number };
-  /** Categories in order, as labels and as the marks that drill. */
-  categories: { key: Json; label: string; others?: boolean }[];
-  series: { key: Json; label: string; format: ValueFormat; values: (string | null)[] }[];
-  rows: Record<string, Json>[];
-  columns: PlanColumn[];
-  /** Sum over the categories, of counts and sums. */
-  total: string | null;
-  warn: 'ok' | 'warn' | 'none';
-  warnAbove?: number;
-  warnBelow?: number;
-}
-
-/** Which part of a tile was clicked: the value of each dimension, in order. */
+/** Which part of a tile was clicked. */
 export interface Mark {
-  dimensions?: Json[];
-  /** "others" of a pie: everything but these. */
-  except?: Json[];
+  /** The value of each dimension, in order, as the tile's data gave it: text, or null for empty. */
+  dimensions?: readonly Json[];
+  /** The rest of a pie: every value of the first dimension but these. */
+  except?: readonly Json[];
   /** Which of several measures. */
   measure?: string;
 }
 
+/** The records behind a mark. */
 export interface DrillPlan {
   form: string;
-  /** The ids of the records behind the mark. */
+  /** One column, id; the newest first. */
+  sql: string;
+  bindings: unknown[];
+}
+
+export type DrillResult = { plan: DrillPlan; refusal?: undefined } | { refusal: TileRefusal; plan?: undefined };
+
+export interface FilterPlan {
+  dimension: PlanDimension;
   sql: string;
   bindings: unknown[];
 }

@@ -24,10 +24,7 @@ function checkValue(desk: Desk, place: Place, measure: Measure, form: FormDefini
   const names = measure.rows === undefined ? [...fieldKeys(form), ...SYSTEM_FACTS] : columns;
   if (!desk.known(place, measure.rows === undefined ? 'field' : 'column', name, names)) return;
   const field = fieldAt(form, measure.rows === undefined ? name : `${measure.rows}.${name}`);
-  const fits =
-    how === 'distinct' ||
-    isNumeric(field) ||
-    ((how === 'min' || how === 'max') && field !== undefined && DATES.has(field.type));
+  const fits = how === 'distinct' || isNumeric(field);
   if (fits) return;
   desk.report(
     place,
