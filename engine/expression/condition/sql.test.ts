@@ -41,6 +41,7 @@ describe('a condition as SQL', () => {
       '"t"."amount" >= ?::numeric and "t"."amount" <= ?::numeric',
       ['1', '2.50'],
     ],
+    [{ fact: 'qty', operator: 'equal', value: '5000.00' }, '"t"."qty" = ?::bigint', ['5000']],
     [{ fact: 'qty', operator: 'equal', value: 3 }, '"t"."qty" = ?::bigint', ['3']],
     [{ fact: 'qty', operator: 'greaterThan', value: '2.5' }, '"t"."qty" > ?::numeric', ['2.5']],
     [{ fact: 'qty', operator: 'greaterThan', value: '= ordered' }, '"t"."qty" > "t"."ordered"', []],

@@ -25,9 +25,11 @@ const casts: Partial<Record<FactType['kind'], string>> = {
  */
 export function termOf(kind: FactType['kind'], value: Json): Term {
   if (kind === 'integer') {
-    const number = typeof value === 'number' ? value : parseNum(String(value));
-    const isWhole = number !== null && toSafeInteger(number) !== undefined;
-    return { sql: isWhole ? '?::bigint' : '?::numeric', bindings: [String(value)] };
+    const number = parseNum(String(value));
+    const whole = number === null ? undefined : toSafeInteger(number);
+    return whole === undefined
+      ? { sql: '?::numeric', bindings: [String(value)] }
+      : { sql: '?::bigint', bindings: [String(whole)] };
   }
   return { sql: `?${casts[kind] ?? ''}`, bindings: [kind === 'number' ? String(value) : value] };
 }

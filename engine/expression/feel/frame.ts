@@ -1,6 +1,6 @@
 import { ExpressionError } from '../error.ts';
 import { parseInstant } from '../temporal/parse.ts';
-import { DateTime } from '../temporal/values.ts';
+import type { DateTime } from '../temporal/values.ts';
 import type { Env, Facts, Limits } from '../types.ts';
 import type { Value } from './value.ts';
 
