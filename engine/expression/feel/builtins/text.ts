@@ -28,8 +28,7 @@ function usable(frame: Frame, source: string, flags: string | undefined, input: 
 function replaceAll(frame: Frame, input: string, source: string, replacement: string, flags?: string): Value {
   const pattern = usable(frame, source, flags, input);
   if (!pattern) return null;
-  // The longest text that can come out, before it is made.
-  frame.chargeText(Math.min(frame.limits.characters, input.length) + 1);
+  frame.chargeText(input.length);
   const matcher = pattern.matcher(input);
   const parts: string[] = [];
   let [end, size] = [0, 0];
@@ -42,7 +41,8 @@ function replaceAll(frame: Frame, input: string, source: string, replacement: st
     parts.push(input.slice(end, matcher.start()), expanded);
     end = matcher.end();
     size += expanded.length;
-    frame.chargeText(size);
+    frame.charge(1 + (expanded.length >> 4));
+    if (size > frame.limits.characters) frame.chargeText(size);
   }
   parts.push(input.slice(end));
   return parts.join('');
