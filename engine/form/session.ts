@@ -1,6 +1,6 @@
 import type { CompiledForm, Entered, Notes, Place, RowState, State, TableState } from './compile/model.ts';
 import { readEntered } from './evaluation/entered.ts';
-import { allProblems, checkProblems, checkResults, resultOf, rowsOf } from './evaluation/result.ts';
+import { allProblems, checkProblems, checkResults, resultOf, rowProblems, rowsOf } from './evaluation/result.ts';
 import { isWritable } from './evaluation/right.ts';
 import { Agenda, emptyNotes, evaluated, runAgenda } from './evaluation/run.ts';
 import { enteredOf, valueOf } from './evaluation/stored.ts';
@@ -173,7 +173,7 @@ class Session implements FormSession {
   problems(path: string): readonly FieldProblem[] {
     const at = this.at(path);
     if (!at) return [];
-    if (at.row) return at.row.problems.get(at.place.key) ?? [];
+    if (at.row) return rowProblems(at.row, at.place.key);
     const said = checkProblems(this.state).filter((one) => one.path === path);
     return [...(this.state.problems.get(at.place.path) ?? []), ...said];
   }
@@ -185,6 +185,8 @@ class Session implements FormSession {
   requirements = () => requirementsOf(this.state);
   payload = (): Values => payloadOf(this.state, false);
   result = (): FormResult => resultOf(this.state);
+  whole = (): FormResult =>
+    resultOf(evaluated(this.compiled, { ...this.state.input, values: payloadOf(this.state, true) }));
 
   values(): Readonly<Values> {
     const values: Values = {};

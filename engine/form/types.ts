@@ -237,6 +237,8 @@ export interface FormSession {
   /** What to send to the server: only what this person may write and has touched, tables whole. */
   payload(): Values;
   result(): FormResult;
+  /** The same result worked out anew from what was entered: what the session has to agree with at all times. */
+  whole(): FormResult;
 }
 
 /** Why a field is as it is. */

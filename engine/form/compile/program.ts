@@ -61,9 +61,7 @@ function ruleStep(rule: Rule): Step {
     cell,
     table,
     reads: [...rule.when.reads, read(`rows:${table}`, true)],
-    run: (state, row) =>
-      row !== undefined &&
-      keep(row.rules as Map<number & string, boolean>, index as number & string, rule.when.test(state, row)),
+    run: (state, row) => row !== undefined && keep(row.rules, index, rule.when.test(state, row)),
   };
 }
 

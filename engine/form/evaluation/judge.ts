@@ -10,13 +10,12 @@ import { enteredOf, hasChanged, storedOf, valueOf } from './stored.ts';
 
 /** What is wrong with one value. */
 
-function problem(fault: Fault, place: Place, state: State, row: RowState | undefined): FieldProblem {
+function problem(fault: Fault, place: Place, row: RowState | undefined): FieldProblem {
   const { code, params } = fault;
   const message = fault.message ? localised(fault.message) : messageFor(code, params);
   const base = { code, field: place.path, message, ...(params ? { params } : {}) };
   if (!row) return { ...base, path: place.path };
-  const position = state.tables.get(place.table ?? '')?.rows.indexOf(row) ?? row.index;
-  return { ...base, path: `${place.table}[${position}].${place.key}`, rowId: row.id };
+  return { ...base, path: `${place.table}[${row.index}].${place.key}`, rowId: row.id };
 }
 
 const isSubmit = (state: State): boolean => state.input.mode === 'create' || state.input.mode === 'submit';
@@ -72,13 +71,13 @@ export function judge(place: Place, state: State, row: RowState | undefined): Fi
   if (state.input.mode === 'view' || row?.kept === false || isDropped(place, state, row)) return [];
   const writable = isWritable(place, state, row);
   if (writable && enteredOf(place, state, row)?.mismatch) {
-    return [problem({ code: place.type.mismatch }, place, state, row)];
+    return [problem({ code: place.type.mismatch }, place, row)];
   }
   const value = valueOf(place, state, row);
-  if (isEmpty(value)) return isDemanded(place, state, row) ? [problem({ code: 'required' }, place, state, row)] : [];
+  if (isEmpty(value)) return isDemanded(place, state, row) ? [problem({ code: 'required' }, place, row)] : [];
   if (!isJudged(place, state, row)) return [];
   const fault = faultOf(place, value, state, row) ?? lookupFault(place, state);
-  return fault ? [problem(fault, place, state, row)] : [];
+  return fault ? [problem(fault, place, row)] : [];
 }
 
 /** Two rows that are the same where they may not be; empty cells are alike to nothing. */
@@ -92,8 +91,7 @@ function duplicates(table: Table, rows: readonly RowState[], state: State): Fiel
       if (!place || cells.some(isEmpty)) continue;
       const text = JSON.stringify(cells);
       const earlier = first.get(text);
-      if (earlier)
-        problems.push(problem({ code: 'duplicate_rows', params: { row: earlier.index + 1 } }, place, state, row));
+      if (earlier) problems.push(problem({ code: 'duplicate_rows', params: { row: earlier.index + 1 } }, place, row));
       else first.set(text, row);
     }
   }
@@ -104,11 +102,11 @@ export function judgeTable(table: Table, state: State): FieldProblem[] {
   const { place } = table;
   if (state.input.mode === 'view' || isDropped(place, state, undefined)) return [];
   if (state.entered.get(place.key)?.mismatch && isWritable(place, state, undefined)) {
-    return [problem({ code: 'wrong_type' }, place, state, undefined)];
+    return [problem({ code: 'wrong_type' }, place, undefined)];
   }
   const rows = (state.tables.get(place.key)?.rows ?? []).filter(({ kept }) => kept);
   if (rows.length === 0 && isDemanded(place, state, undefined)) {
-    return [problem({ code: 'required' }, place, state, undefined)];
+    return [problem({ code: 'required' }, place, undefined)];
   }
   if (!isSubmit(state) && !arranged(table, state)) return duplicates(table, rows, state);
   const fault = place.type.validate(
@@ -116,7 +114,7 @@ export function judgeTable(table: Table, state: State): FieldProblem[] {
     table.field,
     { timeZone: state.env.timeZone },
   );
-  return [...(fault ? [problem(fault, place, state, undefined)] : []), ...duplicates(table, rows, state)];
+  return [...(fault ? [problem(fault, place, undefined)] : []), ...duplicates(table, rows, state)];
 }
 
 function arranged(table: Table, state: State): boolean {

@@ -73,6 +73,14 @@ export function checkProblems(state: State): FieldProblem[] {
   });
 }
 
+/** Rows move: where a problem stands is told when it is asked for. */
+export function rowProblems(row: RowState, column: string): FieldProblem[] {
+  return (row.problems.get(column) ?? []).map((one) => ({
+    ...one,
+    path: one.field.replace('.', `[${row.index}].`),
+  }));
+}
+
 /** In the order of the form, rows in theirs; what has no place comes first, what checks say last. */
 export function allProblems(state: State): FieldProblem[] {
   const problems: FieldProblem[] = [...state.strays];
@@ -81,7 +89,7 @@ export function allProblems(state: State): FieldProblem[] {
     problems.push(...(state.problems.get(path) ?? []));
     const columns = [...(state.compiled.tables.get(key)?.columns.keys() ?? [])];
     if (columns.length === 0) continue;
-    for (const row of rowsOf(state, key)) problems.push(...columns.flatMap((column) => row.problems.get(column) ?? []));
+    for (const row of rowsOf(state, key)) problems.push(...columns.flatMap((column) => rowProblems(row, column)));
   }
   return [...problems, ...checkProblems(state)];
 }
