@@ -1,4 +1,4 @@
-import { cp, lstat, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { DatabaseProblem } from './problem.ts';
@@ -55,6 +55,7 @@ export async function copyBinaries(native: string, to: string): Promise<string> 
   await rm(half, { recursive: true, force: true });
   await cp(native, half, { recursive: true, verbatimSymlinks: true });
   await makeLinks(half);
+  await openToAll(half);
   try {
     await rename(half, to);
   } catch (cause) {
@@ -63,6 +64,16 @@ export async function copyBinaries(native: string, to: string): Promise<string> 
     if (!(await exists(to))) throw cause;
   }
   return to;
+}
+
+/** What an install under a strict umask keeps to its owner, a copy for another user may not. */
+async function openToAll(path: string): Promise<void> {
+  const about = await lstat(path);
+  if (about.isSymbolicLink()) return;
+  const executable = (about.mode & 0o100) !== 0;
+  await chmod(path, about.mode | (executable ? 0o555 : 0o444));
+  if (!about.isDirectory()) return;
+  for (const name of await readdir(path)) await openToAll(join(path, name));
 }
 
 async function makeLinks(native: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -50,7 +50,10 @@ cpSync(join(packagedBinaries(), '..'), join(folder, 'node_modules', name), {
   recursive: true,
   filter: (from) => !lstatSync(from).isSymbolicLink(),
 });
+// Under whatever umask this runs and the packages were installed, the other user can read the program.
+execFileSync('chmod', ['-R', 'a+rX', folder]);
 
+const leftovers = [folder];
 const running = new Set<ChildProcess>();
 let count = 0;
 
@@ -100,7 +103,9 @@ afterEach(async () => {
   running.clear();
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  for (const path of leftovers) rmSync(path, { recursive: true, force: true });
+});
 
 test('starts in a folder of mode 0700, keeps its data there, and opens no network address', async () => {
   const dataDir = dataFolder();
@@ -194,13 +199,11 @@ describe.skipIf(!isRoot)('as root, who can be others', () => {
     const dataDir = dataFolder();
     const [first, child] = await start(dataDir, { path });
     expect(first.lines.join('\n')).toContain('/var/tmp/');
+    for (const [base] of first.lines.join('\n').matchAll(/\/var\/tmp\/platform-[0-9a-f]{16}$/gm)) leftovers.push(base);
     await query(first, 'create table kept as select 1 as n');
     await finish(child, 'SIGKILL');
-    const [second, last] = await start(dataDir, { path });
+    const [second] = await start(dataDir, { path });
     expect(await query(second, 'select n from kept')).toEqual([{ n: 1 }]);
-    const [base] = /\/var\/tmp\/platform-[0-9a-f]{16}$/m.exec(first.lines.join('\n')) ?? [];
-    await finish(last, 'SIGTERM');
-    if (base !== undefined) rmSync(base, { recursive: true, force: true });
   });
 });
 
