@@ -18,7 +18,7 @@ function outcome(text: string, scope: Scope = {}, facts: Facts = {}): Json | { r
 function quickly<T>(work: () => T): T {
   const start = performance.now();
   const result = work();
-  expect(performance.now() - start).toBeLessThan(3000);
+  expect(performance.now() - start).toBeLessThan(10_000);
   return result;
 }
 
