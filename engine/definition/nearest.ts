@@ -21,7 +21,7 @@ function distance(a: string, b: string, limit: number): number {
 /** The name that was probably meant: a typing slip away, or the same but for case and underscores. */
 export function nearest(word: string, names: Iterable<string>): string | undefined {
   const plain = (text: string): string => text.toLowerCase().replaceAll('_', '').slice(0, 100);
-  const limit = Math.max(1, Math.min(3, Math.floor(word.length / 3)));
+  const limit = Math.max(1, Math.min(3, Math.round(word.length / 2.5)));
   let best: string | undefined;
   let least = limit + 1;
   for (const name of names) {

@@ -37,7 +37,9 @@ export function badTile(what: string): TileRefusal {
 }
 
 /** Runs the planning, and gives the refusal instead where there is one. */
-export function orRefusal<T>(plan: () => T): { plan: T } | { refusal: TileRefusal } {
+export function orRefusal<T>(
+  plan: () => T,
+): { plan: T; refusal?: undefined } | { refusal: TileRefusal; plan?: undefined } {
   try {
     return { plan: plan() };
   } catch (error) {

@@ -7,7 +7,7 @@ import {
   type FunctionLibrary,
   type Scope,
 } from '../../expression/index.ts';
-import { type CompiledForm, compileForm, formContext, recordScope, rowScope } from '../../form/index.ts';
+import { formContext, recordScope, rowScope } from '../../form/index.ts';
 import type { AppModel, Kind, Localised, Problem } from '../model.ts';
 import { both, step, suggestion } from '../texts.ts';
 import type { Field, FormDefinition } from '../types.generated.ts';
@@ -76,7 +76,6 @@ export interface Desk {
   value(place: Place, value: unknown, scope: Scope, options?: ExpressionPlace): void;
   scope(form: FormDefinition): Scope;
   rowScope(form: FormDefinition, table: string): Scope;
-  compiled(form: FormDefinition): CompiledForm;
 }
 
 export const isFormula = (value: unknown): value is string => typeof value === 'string' && value.startsWith('=');
@@ -173,7 +172,6 @@ export function createDesk(app: AppModel): Desk {
     },
     scope: (form) => recordScope(form, context),
     rowScope: (form, table) => rowScope(form, table, context),
-    compiled: (form) => compileForm(form, context),
   };
   return desk;
 }

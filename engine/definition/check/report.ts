@@ -1,3 +1,5 @@
+import type { Json } from '../../expression/index.ts';
+import { planTile } from '../../report/plan.ts';
 import { both } from '../texts.ts';
 import type { FlowPoint, FormDefinition, Measure, ReportDefinition, Tile } from '../types.generated.ts';
 import { at, columnsOf, type Desk, fieldAt, fieldKeys, type Place, pathsOf, SYSTEM_FACTS, subTables } from './desk.ts';
@@ -175,6 +177,21 @@ function checkTile(desk: Desk, place: Place, tile: Tile, report: ReportDefinitio
   }
 }
 
+/** Somebody who may see everything: only what nobody could be shown is wrong with the tile itself. */
+function checkSql(desk: Desk, place: Place, report: ReportDefinition): void {
+  const settings = Object.fromEntries((desk.app.app.settings ?? []).map(({ key, value }) => [key, value as Json]));
+  report.tiles.forEach((tile, i) => {
+    const { refusal } = planTile(report, tile, {
+      app: desk.app,
+      access: () => ({ rows: 'all', readable: () => true }),
+      facts: { settings, user: {}, proof: {} },
+      now: '2026-01-01T00:00:00.000Z',
+      locale: 'en',
+    });
+    if (refusal) desk.report(at(place, 'tiles', i), refusal.code, refusal.message, refusal.cure);
+  });
+}
+
 export function checkReport(desk: Desk, report: ReportDefinition): void {
   const place = desk.place('report', report.key);
   (report.roles ?? []).forEach((role, i) => desk.role(at(place, 'roles', i), role, ['everyone']));
@@ -195,4 +212,6 @@ export function checkReport(desk: Desk, report: ReportDefinition): void {
       desk.known(at(place, 'filters', i, 'field'), 'field', filter.field, new Set(filterable));
   });
   report.tiles.forEach((tile, i) => checkTile(desk, at(place, 'tiles', i), tile, report));
+  // What is amiss in the references has been said better already.
+  if (!desk.problems.some((problem) => problem.file === place.file)) checkSql(desk, place, report);
 }

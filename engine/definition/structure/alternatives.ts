@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { nearest } from '../nearest.ts';
-import { propertiesOf, reachable, requiredOf, resolved } from './graph.ts';
+import { appliedWith, propertiesOf, reachable, requiredOf, resolved } from './graph.ts';
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'array';
@@ -27,6 +27,22 @@ function likeness(branch: unknown, data: unknown): number {
 
 const under = (path: string, root: string): boolean => path === root || path.startsWith(`${root}/`);
 
+function meantBranch(branches: readonly unknown[], data: unknown): unknown {
+  const scores = branches.map((branch) => likeness(branch, data));
+  const best = Math.max(...scores);
+  return best > -1000 ? branches[scores.indexOf(best)] : undefined;
+}
+
+/**
+ * Whether the error is one of this alternative's. About the value itself only the alternative's own schemas count:
+ * where conditions hold conditions, each alternative reaches all the others further down.
+ */
+function isOf(branch: unknown, error: ErrorObject, root: string): boolean {
+  const { parentSchema } = error;
+  if (typeof parentSchema !== 'object' || parentSchema === null || !under(error.instancePath, root)) return false;
+  return (error.instancePath === root ? appliedWith(branch) : reachable(branch)).has(parentSchema);
+}
+
 /**
  * Of several alternatives ajv tells what is wrong with each. Kept is what is wrong with the one that was meant,
  * and the alternatives themselves are only named where none looks meant.
@@ -36,17 +52,11 @@ export function withoutOtherAlternatives(errors: readonly ErrorObject[]): ErrorO
   for (const choice of errors) {
     if ((choice.keyword !== 'oneOf' && choice.keyword !== 'anyOf') || !left.includes(choice)) continue;
     const branches: unknown[] = Array.isArray(choice.schema) ? choice.schema : [];
-    const scores = branches.map((branch) => likeness(branch, choice.data));
-    const best = Math.max(...scores);
-    const meant = best > -1000 ? reachable(branches[scores.indexOf(best)]) : new Set<object>();
-    const others = branches.map(reachable);
-    const belongs = (set: Set<object>, error: ErrorObject): boolean =>
-      typeof error.parentSchema === 'object' && error.parentSchema !== null && set.has(error.parentSchema);
+    const meant = meantBranch(branches, choice.data);
     const inside = left.filter(
-      (error) =>
-        error !== choice && under(error.instancePath, choice.instancePath) && others.some((set) => belongs(set, error)),
+      (error) => error !== choice && branches.some((branch) => isOf(branch, error, choice.instancePath)),
     );
-    const kept = inside.filter((error) => belongs(meant, error));
+    const kept = inside.filter((error) => meant !== undefined && isOf(meant, error, choice.instancePath));
     left = left.filter((error) => !inside.includes(error) || kept.includes(error));
     if (kept.length > 0) left = left.filter((error) => error !== choice);
   }

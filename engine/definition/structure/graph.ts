@@ -81,3 +81,25 @@ export function reachable(schema: unknown): Set<object> {
   reach.set(schema, seen);
   return seen;
 }
+
+const inPlace = new WeakMap<object, Set<object>>();
+
+/** The schema objects that judge the very same value: the schema, and what it is put together from. */
+export function appliedWith(schema: unknown): Set<object> {
+  if (!isNode(schema)) return new Set();
+  const known = inPlace.get(schema);
+  if (known) return known;
+  const seen = new Set<object>();
+  const stack: unknown[] = [schema];
+  while (stack.length > 0) {
+    const node = resolved(stack.pop());
+    if (seen.has(node)) continue;
+    seen.add(node);
+    for (const word of ['allOf', 'oneOf', 'anyOf']) {
+      const parts = node[word];
+      if (Array.isArray(parts)) stack.push(...parts);
+    }
+  }
+  inPlace.set(schema, seen);
+  return seen;
+}
