@@ -12,8 +12,8 @@ export interface Postmaster {
 }
 
 const POLL_MS = 25;
-/** How long a server whose owner was killed gets to notice it: the kernel's signal takes less than a millisecond. */
-const NOTICE_MS = 1_000;
+/** How long a server whose owner was killed gets to notice: the signal is there at once, its turn on a busy processor later. */
+const NOTICE_MS = 3_000;
 /** How long a server may take to write what it holds and end. */
 const ENDING_MS = 60_000;
 
