@@ -36,6 +36,9 @@ export async function up(knex: Knex): Promise<void> {
       expires_at timestamptz not null
     );
 
+    -- Whoever works on a job holds it until then; a process that was killed lets it go by itself.
+    alter table engine.import_job add column lease_until timestamptz;
+
     -- Sessions die at once, in every process, whoever changes a person: also an operator with psql.
     create function engine.tell_people() returns trigger language plpgsql as $$
     declare

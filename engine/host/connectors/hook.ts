@@ -1,6 +1,6 @@
-import { compileFormula, type FunctionLibrary } from '../../expression/index.ts';
 import type { ConnectorDefinition, Hook } from '../../definition/index.ts';
-import type { Env, FactType, Facts, Json, Scope } from '../../expression/types.ts';
+import { compileFormula, type FunctionLibrary } from '../../expression/index.ts';
+import type { Env, Facts, FactType, Json, Scope } from '../../expression/types.ts';
 import { readBody } from './answer.ts';
 import type { Installation } from './installation.ts';
 import { underscored } from './request.ts';

@@ -102,7 +102,11 @@ async function endsAsArchive(path: string): Promise<boolean> {
     const { size } = await file.stat();
     const length = Math.min(size, 65_557);
     const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
-    for (let at = buffer.lastIndexOf('PK\x05\x06', undefined, 'latin1'); at >= 0; at = at === 0 ? -1 : buffer.lastIndexOf('PK\x05\x06', at - 1, 'latin1')) {
+    for (
+      let at = buffer.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+      at >= 0;
+      at = at === 0 ? -1 : buffer.lastIndexOf('PK\x05\x06', at - 1, 'latin1')
+    ) {
       if (at + 22 <= length && buffer.readUInt16LE(at + 20) === length - at - 22) return true;
     }
     return false;

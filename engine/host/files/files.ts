@@ -75,12 +75,17 @@ export class Files {
     const most = Math.min(own ?? Number.POSITIVE_INFINITY, Math.max(...accept.map((kind) => MOST_BYTES[kind])));
     return this.#keep(app.app.key, upload, actor, most, (content, size) => {
       if (!content || !accept.includes(content.kind)) throw wrongContent(place.field, accept);
-      if (size > Math.min(most, MOST_BYTES[content.kind])) throw tooBig(place.field, Math.min(most, MOST_BYTES[content.kind]));
+      if (size > Math.min(most, MOST_BYTES[content.kind]))
+        throw tooBig(place.field, Math.min(most, MOST_BYTES[content.kind]));
     });
   }
 
   /** A CSV for an import: read by its owner and the import only. */
-  async receiveTable(app: string, upload: { name: string | undefined; stream: Readable }, actor: Actor): Promise<FileView> {
+  async receiveTable(
+    app: string,
+    upload: { name: string | undefined; stream: Readable },
+    actor: Actor,
+  ): Promise<FileView> {
     // GBK is no UTF-8: the import's reader judges what the bytes mean.
     return this.#keep(app, upload, actor, 500 * MB, () => undefined);
   }
@@ -164,7 +169,11 @@ export class Files {
   }
 }
 
-async function write(stream: Readable & { truncated?: boolean }, to: string, most: number): Promise<{ size: number; sha256: string }> {
+async function write(
+  stream: Readable & { truncated?: boolean },
+  to: string,
+  most: number,
+): Promise<{ size: number; sha256: string }> {
   const hash = createHash('sha256');
   let size = 0;
   const counting = new Transform({
@@ -186,7 +195,8 @@ function fileField(app: AppModel, formKey: string, path: string): Field {
   if (!form) throw refusals.unknown('form', formKey);
   const [key = '', column] = path.split('.');
   const field = form.fields.find((one) => one.key === key);
-  const found = column !== undefined && field?.type === 'table' ? field.fields.find((one) => one.key === column) : field;
+  const found =
+    column !== undefined && field?.type === 'table' ? field.fields.find((one) => one.key === column) : field;
   if (!found || !['file', 'image', 'video'].includes(found.type)) throw refusals.unknown('field', path);
   return found as Field;
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Access, Actor, Scope, UserActor, VisitorActor } from '../access/index.ts';
 import { sameText } from '../access/digest.ts';
+import type { Access, Actor, Scope, UserActor, VisitorActor } from '../access/index.ts';
 import { Refusal, refusals } from '../door/refusal.ts';
 
 declare module 'fastify' {

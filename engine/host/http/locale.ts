@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { type Locale, LOCALES } from '../access/actor.ts';
+import { LOCALES, type Locale } from '../access/actor.ts';
 
 /** The reader's language: what the browser asks for, else what the person has chosen, else Chinese. */
 export function localeFor(request: FastifyRequest): Locale {

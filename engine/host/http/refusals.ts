@@ -91,7 +91,8 @@ function describe(error: FastifyError, locale: Locale): { status: number; body: 
   }
   const status = error.statusCode ?? 500;
   if (status === 429) return { status, body: { error: tooMany(locale) } };
-  if (status >= 400 && status < 500) return { status, body: { error: { code: 'bad_request', message: error.message } } };
+  if (status >= 400 && status < 500)
+    return { status, body: { error: { code: 'bad_request', message: error.message } } };
   // Nothing of an unexpected error goes out: it may hold SQL, paths or values.
   return { status: 500, body: { error: { code: 'internal', message: INTERNAL[locale], cure: INTERNAL_CURE[locale] } } };
 }
@@ -99,7 +100,8 @@ function describe(error: FastifyError, locale: Locale): { status: number; body: 
 function badRequest(error: FastifyError, locale: Locale): { status: number; body: WireError } {
   const text: Localised = { 'zh-CN': '请求格式不正确。', en: 'The request does not have the right form.' };
   const problems = (error.validation ?? []).map(({ instancePath, message, params }) => {
-    const path = instancePath.slice(1).replaceAll('/', '.') || String(params.missingProperty ?? params.additionalProperty ?? '');
+    const path =
+      instancePath.slice(1).replaceAll('/', '.') || String(params.missingProperty ?? params.additionalProperty ?? '');
     return { code: 'bad_value', path, message: `${path} ${message ?? ''}`.trim() };
   });
   const at = error.validationContext;

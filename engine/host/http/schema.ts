@@ -66,7 +66,8 @@ export function documented(doc: Doc): Doc & { response: Schema } {
 
 export const command: Schema = {
   ...uuid,
-  description: 'Made by the caller: the same command is done once, however often it is sent. Header Idempotency-Key does as well.',
+  description:
+    'Made by the caller: the same command is done once, however often it is sent. Header Idempotency-Key does as well.',
 };
 
 export const page: Schema = { type: 'integer', minimum: 1, maximum: 100_000 };

@@ -1,9 +1,8 @@
 import type { Knex } from 'knex';
-import type { AppModel, Field, FormDefinition } from '../../definition/index.ts';
+import type { AppModel, Field, FormDefinition, MessageDefinition } from '../../definition/index.ts';
+import type { Json } from '../../expression/types.ts';
 import { displayValue } from '../../form/index.ts';
 import { placesOf } from '../../rule/index.ts';
-import type { MessageDefinition } from '../../definition/index.ts';
-import type { Json } from '../../expression/types.ts';
 import type { Locale } from '../access/actor.ts';
 import { tableName } from '../apps/names.ts';
 

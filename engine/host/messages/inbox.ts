@@ -34,7 +34,10 @@ export class Inbox {
         if (options.before) query.where('created_at', '<', options.before);
         if (user.scopes) query.whereIn('app', Object.keys(user.roles));
       })
-      .orderBy([{ column: 'created_at', order: 'desc' }, { column: 'id', order: 'desc' }])
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
       .limit(PAGE)
       .select<Row[]>('id', 'app', 'title', 'text', 'link', 'created_at', 'read_at');
     return rows.map(({ link, read_at, ...row }) => ({

@@ -111,7 +111,11 @@ export function createMessageSender(parts: SenderParts): MessageSender {
     if (known) return known;
     const text = { kind: 'text' } as const;
     const scope = { to: text, title: text, text, link: text, message: text, data: { kind: 'any' } as const };
-    const compiled = compileRecord(channel.data, scope, connectorFunctions(() => new Date()));
+    const compiled = compileRecord(
+      channel.data,
+      scope,
+      connectorFunctions(() => new Date()),
+    );
     channels.set(channel, compiled);
     return compiled;
   }

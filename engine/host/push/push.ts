@@ -96,9 +96,13 @@ export class Push {
     if (app !== undefined && rolesIn(actor, app).length === 0) return undefined;
     const event: PushEvent = { kind, ...(app !== undefined && { app }), ...(form !== undefined && { form }) };
     if (kind === 'app') return event;
-    if (users) return actor.kind === 'user' && users.includes(actor.id) ? { ...event, ...(id !== undefined && { id }) } : undefined;
+    if (users)
+      return actor.kind === 'user' && users.includes(actor.id)
+        ? { ...event, ...(id !== undefined && { id }) }
+        : undefined;
     if (kind !== 'record' || app === undefined || form === undefined) return undefined;
-    if (actor.kind === 'visitor') return (await this.#isMine(client, actor, app, form, id)) ? { ...event, ...(id && { id }) } : undefined;
+    if (actor.kind === 'visitor')
+      return (await this.#isMine(client, actor, app, form, id)) ? { ...event, ...(id && { id }) } : undefined;
     const seen = this.#seesOf(actor, app, form);
     if (seen === 'nothing') return undefined;
     return seen === 'all' && id !== undefined ? { ...event, id } : event;
@@ -112,7 +116,13 @@ export class Push {
     return entries.some(({ rows }) => rows === undefined) ? 'all' : 'some';
   }
 
-  async #isMine(client: Client, actor: VisitorActor, app: string, form: string, id: string | undefined): Promise<boolean> {
+  async #isMine(
+    client: Client,
+    actor: VisitorActor,
+    app: string,
+    form: string,
+    id: string | undefined,
+  ): Promise<boolean> {
     if (id === undefined || this.#host.apps.get(app)?.app.portal?.apply !== form) return false;
     const now = Date.now();
     if (!client.mine?.ids.has(id) && (client.mine === undefined || now - client.mine.at > MINE_MS)) {
@@ -134,7 +144,8 @@ export class Push {
     const [boot, number] = lastEventId.split('-');
     const [first] = this.#recent;
     const after = Number(number);
-    if (boot !== this.#boot || !(after <= this.#seq) || (first && after < first.seq - 1)) return this.#lookAgain(client);
+    if (boot !== this.#boot || !(after <= this.#seq) || (first && after < first.seq - 1))
+      return this.#lookAgain(client);
     for (const { seq, notice } of this.#recent) {
       if (seq > after) void this.#offer(client, notice, seq).catch(() => client.raw.destroy());
     }

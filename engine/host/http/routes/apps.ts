@@ -16,12 +16,19 @@ export function appRoutes(app: FastifyInstance, { host }: Edge): void {
   const tags = ['apps'];
   app.get('/api/apps', { schema: documented({ tags, summary: 'The apps one works in' }) }, (request) => {
     const actor = actorOf(request);
-    return host.apps.list().filter((one) => rolesIn(actor, one.app.key).length > 0).map(summaryOf);
+    return host.apps
+      .list()
+      .filter((one) => rolesIn(actor, one.app.key).length > 0)
+      .map(summaryOf);
   });
-  app.get('/api/apps/:app', { schema: documented({ tags, summary: 'What one may know of an app', params: params('app') }) }, (request) => {
-    const { app: key } = request.params as { app: string };
-    return host.records.app(key, actorOf(request));
-  });
+  app.get(
+    '/api/apps/:app',
+    { schema: documented({ tags, summary: 'What one may know of an app', params: params('app') }) },
+    (request) => {
+      const { app: key } = request.params as { app: string };
+      return host.records.app(key, actorOf(request));
+    },
+  );
 }
 
 const ONE_OR_MORE = { anyOf: [text(), { type: 'array', items: text(), maxItems: 200 }] };
@@ -41,10 +48,14 @@ export function boardRoutes(app: FastifyInstance, { host }: Edge): void {
     const { app: key, board } = request.params as { app: string; board: string };
     return host.boards.board(key, board, actorOf(request));
   });
-  app.get(`${base}/filters`, { schema: documented({ tags, summary: 'Choices of its filters', params: params('app', 'board') }) }, (request) => {
-    const { app: key, board } = request.params as { app: string; board: string };
-    return host.boards.filters(key, board, actorOf(request), localeFor(request));
-  });
+  app.get(
+    `${base}/filters`,
+    { schema: documented({ tags, summary: 'Choices of its filters', params: params('app', 'board') }) },
+    (request) => {
+      const { app: key, board } = request.params as { app: string; board: string };
+      return host.boards.filters(key, board, actorOf(request), localeFor(request));
+    },
+  );
 
   const tile = params('app', 'board', 'tile');
   const figures = { tags, summary: 'The figures of a tile', params: tile, body: object({ filters: FILTERS }) };
@@ -54,7 +65,12 @@ export function boardRoutes(app: FastifyInstance, { host }: Edge): void {
     return host.boards.tile(place.app, place.board, place.tile, filters, actorOf(request), localeFor(request));
   });
 
-  const rows = { tags, summary: 'The records behind a mark', params: tile, body: object({ filters: FILTERS, mark: MARK }) };
+  const rows = {
+    tags,
+    summary: 'The records behind a mark',
+    params: tile,
+    body: object({ filters: FILTERS, mark: MARK }),
+  };
   app.post(`${base}/tiles/:tile/rows`, { config, schema: documented(rows) }, (request) => {
     const place = request.params as { app: string; board: string; tile: string };
     const { filters = {}, mark = {} } = request.body as { filters?: Filters; mark?: TileMark };

@@ -28,16 +28,24 @@ export function draftRoutes(app: FastifyInstance, { host }: Edge): void {
   });
 
   const body = object({ data: values, step: { type: 'integer', minimum: 0, maximum: 100 } }, ['data']);
-  app.put(`${BASE}/:id`, { schema: documented({ tags, summary: 'Keep a draft; the id is the caller’s', params: one, body }) }, (request) => {
-    const { app: key, form, id } = request.params as Place;
-    const draft = { id, ...(request.body as { data: Values; step?: number }) };
-    return host.drafts.save(key, form, draft, actorOf(request), localeFor(request));
-  });
-  app.delete(`${BASE}/:id`, { schema: documented({ tags, summary: 'Throw a draft away', params: one }) }, async (request, reply) => {
-    const { app: key, form, id } = request.params as Place;
-    await host.drafts.remove(key, form, id, actorOf(request));
-    return reply.code(204).send();
-  });
+  app.put(
+    `${BASE}/:id`,
+    { schema: documented({ tags, summary: 'Keep a draft; the id is the caller’s', params: one, body }) },
+    (request) => {
+      const { app: key, form, id } = request.params as Place;
+      const draft = { id, ...(request.body as { data: Values; step?: number }) };
+      return host.drafts.save(key, form, draft, actorOf(request), localeFor(request));
+    },
+  );
+  app.delete(
+    `${BASE}/:id`,
+    { schema: documented({ tags, summary: 'Throw a draft away', params: one }) },
+    async (request, reply) => {
+      const { app: key, form, id } = request.params as Place;
+      await host.drafts.remove(key, form, id, actorOf(request));
+      return reply.code(204).send();
+    },
+  );
 
   const summary = 'Submit a draft; 202 while an outside system does not answer and it is tried again';
   const submit = { tags, summary, params: one, body: object({ command }) };

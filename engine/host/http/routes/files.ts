@@ -29,8 +29,13 @@ export function fileRoutes(app: FastifyInstance, { host, files }: Edge): void {
     return reply.code(201).send(kept);
   });
 
-  const one = { tags, summary: 'The content of a file', params: params('app', 'id'), querystring: object({ inline: { type: 'boolean' } }) };
-  app.get('/api/apps/:app/files/:id', { config: { compress: false }, schema: documented(one) }, async (request, reply) => {
+  const one = {
+    tags,
+    summary: 'The content of a file',
+    params: params('app', 'id'),
+    querystring: object({ inline: { type: 'boolean' } }),
+  };
+  app.get('/api/apps/:app/files/:id', { compress: false, schema: documented(one) }, async (request, reply) => {
     const { app: name, id } = request.params as { app: string; id: string };
     const file = await files.find(name, id, actorOf(request), localeFor(request));
     return send(request, reply, file, (request.query as { inline?: boolean }).inline === true);
@@ -43,7 +48,8 @@ function send(request: FastifyRequest, reply: FastifyReply, file: StoredFile, in
     'content-type': file.mediaType,
     'content-disposition': disposition(shown ? 'inline' : 'attachment', file.name),
     'x-content-type-options': 'nosniff',
-    'content-security-policy': "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'",
+    'content-security-policy':
+      "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'",
     'cache-control': 'private, max-age=300',
     'accept-ranges': 'bytes',
     etag: `"${file.sha256}"`,

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { v5 as uuidV5 } from 'uuid';
+import type { AppModel, ConnectorDefinition, FormDefinition } from '../../../definition/index.ts';
+import type { Json } from '../../../expression/types.ts';
+import type { EngineActor } from '../../access/actor.ts';
 import { columnsOf, quoted, tableName } from '../../apps/names.ts';
 import { connectorFunctions } from '../../connectors/functions.ts';
 import { type CompiledHook, compileHook, type HookOrder } from '../../connectors/hook.ts';
 import { installationOf } from '../../connectors/installation.ts';
 import { SecretStore } from '../../connectors/secrets.ts';
-import type { AppModel, ConnectorDefinition, FormDefinition } from '../../../definition/index.ts';
-import type { EngineActor } from '../../access/actor.ts';
 import { Refusal, refusals } from '../../door/refusal.ts';
-import type { Json } from '../../../expression/types.ts';
 import type { Edge } from '../options.ts';
 import { documented, params } from '../schema.ts';
 
@@ -30,8 +30,15 @@ export function hookRoutes(app: FastifyInstance, edge: Edge): void {
 
   void app.register((scope, _, done) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_BYTES }, (_request, body, parsed) => parsed(null, body));
-    const schema = documented({ tags: ['hooks'], summary: 'A call-back of an outside system', params: params('app', 'connector', 'hook'), security: [] });
+    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_BYTES }, (_request, body, parsed) =>
+      parsed(null, body),
+    );
+    const schema = documented({
+      tags: ['hooks'],
+      summary: 'A call-back of an outside system',
+      params: params('app', 'connector', 'hook'),
+      security: [],
+    });
     scope.post('/api/hooks/:app/:connector/:hook', { config: { open: true }, schema }, receive);
     done();
   });
@@ -71,11 +78,17 @@ export function hookRoutes(app: FastifyInstance, edge: Edge): void {
     });
   }
 
-  async function recordOf(appKey: string, form: FormDefinition, match: Record<string, Json>): Promise<string | undefined> {
+  async function recordOf(
+    appKey: string,
+    form: FormDefinition,
+    match: Record<string, Json>,
+  ): Promise<string | undefined> {
     const columns = new Map(columnsOf(form.fields).map((column) => [column.key, column]));
     const wanted = Object.entries(match);
     if (wanted.length === 0 || wanted.some(([key, value]) => value === null || !columns.has(key))) return undefined;
-    const where = wanted.map(([key]) => `${quoted(key)} = cast(? as ${columns.get(key)?.sqlType ?? 'text'})`).join(' and ');
+    const where = wanted
+      .map(([key]) => `${quoted(key)} = cast(? as ${columns.get(key)?.sqlType ?? 'text'})`)
+      .join(' and ');
     const { rows } = await edge.host.database.knex.raw<{ rows: { id: string }[] }>(
       `select id from ${tableName(appKey, form.key)} where ${where} order by created_at desc limit 1`,
       wanted.map(([, value]) => String(value)),
@@ -94,9 +107,15 @@ export function hookRoutes(app: FastifyInstance, edge: Edge): void {
   }
 }
 
-function requestOf(request: FastifyRequest): { raw: string; headers: Record<string, string>; query: Record<string, string> } {
+function requestOf(request: FastifyRequest): {
+  raw: string;
+  headers: Record<string, string>;
+  query: Record<string, string>;
+} {
   const texts = (pairs: object): Record<string, string> =>
-    Object.fromEntries(Object.entries(pairs).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+    Object.fromEntries(
+      Object.entries(pairs).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+    );
   return {
     raw: typeof request.body === 'string' ? request.body : '',
     headers: texts(request.headers),
@@ -105,11 +124,7 @@ function requestOf(request: FastifyRequest): { raw: string; headers: Record<stri
 }
 
 function badSignature(): Refusal {
-  return new Refusal(
-    'bad_signature',
-    { 'zh-CN': '签名不正确。', en: 'The signature is not right.' },
-    { status: 401 },
-  );
+  return new Refusal('bad_signature', { 'zh-CN': '签名不正确。', en: 'The signature is not right.' }, { status: 401 });
 }
 
 function notConfigured(): Refusal {

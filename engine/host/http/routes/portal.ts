@@ -17,32 +17,56 @@ interface Place {
 export function portalRoutes(app: FastifyInstance, { host, access }: Edge): void {
   const tags = ['portal'];
   const where = params('app');
-  app.get('/api/portal/:app', { schema: documented({ tags, summary: 'What anybody may know', params: where, security: [] }) }, (request) => {
-    return portalView(host, (request.params as Place).app);
-  });
+  app.get(
+    '/api/portal/:app',
+    { schema: documented({ tags, summary: 'What anybody may know', params: where, security: [] }) },
+    (request) => {
+      return portalView(host, (request.params as Place).app);
+    },
+  );
 
   const fields = { type: 'object', additionalProperties: text(), maxProperties: 8 };
-  const proof = { tags, summary: 'Prove who one is; gives a short-lived token', params: where, body: object({ fields }, ['fields']), security: [] };
+  const proof = {
+    tags,
+    summary: 'Prove who one is; gives a short-lived token',
+    params: where,
+    body: object({ fields }, ['fields']),
+    security: [],
+  };
   app.post('/api/portal/:app/proof', { schema: documented(proof) }, (request) => {
     const { fields: given } = request.body as { fields: Record<string, string> };
     return access.prove((request.params as Place).app, given, request.ip, localeFor(request));
   });
 
-  const jwt = { tags, summary: 'A token signed by the customer’s own backend', params: where, body: object({ jwt: text(4000) }, ['jwt']), security: [] };
+  const jwt = {
+    tags,
+    summary: 'A token signed by the customer’s own backend',
+    params: where,
+    body: object({ jwt: text(4000) }, ['jwt']),
+    security: [],
+  };
   app.post('/api/portal/:app/token', { schema: documented(jwt) }, async (request) => {
     const { app: key } = request.params as Place;
     const issued = await access.customerToken(key, (request.body as { jwt: string }).jwt, request.ip);
     return { ...issued, proof: access.visitors.read(issued.token)?.actor.proof };
   });
 
-  app.get('/api/portal/:app/records', { schema: documented({ tags, summary: 'One’s own records', params: where }) }, (request) => {
-    const { app: key } = request.params as Place;
-    return host.records.mine(key, visitorOf(request, key), localeFor(request));
-  });
-  app.get('/api/portal/:app/records/:id', { schema: documented({ tags, summary: 'The state of a record', params: params('app', 'id') }) }, (request) => {
-    const { app: key, id } = request.params as Place;
-    return host.records.portal(key, id, visitorOf(request, key), localeFor(request));
-  });
+  app.get(
+    '/api/portal/:app/records',
+    { schema: documented({ tags, summary: 'One’s own records', params: where }) },
+    (request) => {
+      const { app: key } = request.params as Place;
+      return host.records.mine(key, visitorOf(request, key), localeFor(request));
+    },
+  );
+  app.get(
+    '/api/portal/:app/records/:id',
+    { schema: documented({ tags, summary: 'The state of a record', params: params('app', 'id') }) },
+    (request) => {
+      const { app: key, id } = request.params as Place;
+      return host.records.portal(key, id, visitorOf(request, key), localeFor(request));
+    },
+  );
 }
 
 function portalView(host: Edge['host'], key: string): PortalView {

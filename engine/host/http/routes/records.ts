@@ -56,10 +56,14 @@ function readCondition(json: string): Condition {
 
 export function recordRoutes(app: FastifyInstance, { host, access }: Edge): void {
   const where = params('app', 'form');
-  app.get(BASE, { schema: doc('A page of the records one may see', { params: where, querystring: object(QUERY) }) }, (request) => {
-    const { app: key, form } = request.params as Place;
-    return host.records.list(key, form, listQuery(request.query as Data), actorOf(request), localeFor(request));
-  });
+  app.get(
+    BASE,
+    { schema: doc('A page of the records one may see', { params: where, querystring: object(QUERY) }) },
+    (request) => {
+      const { app: key, form } = request.params as Place;
+      return host.records.list(key, form, listQuery(request.query as Data), actorOf(request), localeFor(request));
+    },
+  );
 
   const csv = { params: where, querystring: object(QUERY), produces: ['text/csv'] };
   app.get(`${BASE}.csv`, { schema: doc('The same records as CSV', csv) }, async (request, reply) => {
@@ -68,15 +72,22 @@ export function recordRoutes(app: FastifyInstance, { host, access }: Edge): void
     const query = listQuery(request.query as Data);
     const lines = await opened(host.records.csv(key, form, query, actor, localeFor(request)));
     await access.audit.write(actor, { action: 'export', app: key, target: form, data: query as Json });
-    reply.header('content-disposition', `attachment; filename="${encodeURIComponent(form)}.csv"; filename*=UTF-8''${encodeURIComponent(form)}.csv`);
+    reply.header(
+      'content-disposition',
+      `attachment; filename="${encodeURIComponent(form)}.csv"; filename*=UTF-8''${encodeURIComponent(form)}.csv`,
+    );
     return reply.type('text/csv; charset=utf-8').send(Readable.from(lines));
   });
 
   const one = params('app', 'form', 'id');
-  app.get(`${BASE}/:id`, { schema: doc('A record as one may see it, and what one may do with it', { params: one }) }, (request) => {
-    const { app: key, form, id } = request.params as Place;
-    return host.records.get(key, form, id, actorOf(request), localeFor(request));
-  });
+  app.get(
+    `${BASE}/:id`,
+    { schema: doc('A record as one may see it, and what one may do with it', { params: one }) },
+    (request) => {
+      const { app: key, form, id } = request.params as Place;
+      return host.records.get(key, form, id, actorOf(request), localeFor(request));
+    },
+  );
   for (const part of ['history', 'flow', 'related'] as const) {
     app.get(`${BASE}/:id/${part}`, { schema: doc(PARTS[part], { params: one }) }, (request) => {
       const { app: key, form, id } = request.params as Place;
@@ -92,7 +103,10 @@ const PARTS = {
 } as const;
 
 export function recordCommands(app: FastifyInstance, { host }: Edge): void {
-  const run = async (request: FastifyRequest, one: Omit<Command, 'command' | 'app'> & { type: string }): Promise<CommandResult> => {
+  const run = async (
+    request: FastifyRequest,
+    one: Omit<Command, 'command' | 'app'> & { type: string },
+  ): Promise<CommandResult> => {
     const { app: key } = request.params as Place;
     const full = { ...one, command: commandId(request), app: key } as Command;
     return wireResult(await host.door.execute(full, actorOf(request)), localeFor(request));
@@ -121,19 +135,33 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
     return reply.code(204).send();
   });
 
-  const signal = { params: params('app', 'form', 'id', 'signal'), body: object({ command, data: values, reason: REASON }) };
+  const signal = {
+    params: params('app', 'form', 'id', 'signal'),
+    body: object({ command, data: values, reason: REASON }),
+  };
   app.post(`${BASE}/:id/signals/:signal`, { schema: doc('Send a signal to the record’s flow', signal) }, (request) => {
     const { form, id, signal: name } = request.params as Place & { signal: string };
     const { data, reason } = request.body as { data?: Data; reason?: string };
-    return run(request, { type: 'signal', form, record: id, signal: name, ...(data && { data }), ...(reason && { reason }) } as never);
+    return run(request, {
+      type: 'signal',
+      form,
+      record: id,
+      signal: name,
+      ...(data && { data }),
+      ...(reason && { reason }),
+    } as never);
   });
 
   const edge = { params: params('app', 'form', 'id', 'on'), body: object({ command, reason: REASON }) };
-  app.post(`${BASE}/:id/edges/:on`, { schema: doc('Take an edge that is open from several states (cancel)', edge) }, (request) => {
-    const { form, id, on } = request.params as Place & { on: string };
-    const { reason } = request.body as { reason?: string };
-    return run(request, { type: 'edge', form, record: id, on, ...(reason && { reason }) } as never);
-  });
+  app.post(
+    `${BASE}/:id/edges/:on`,
+    { schema: doc('Take an edge that is open from several states (cancel)', edge) },
+    (request) => {
+      const { form, id, on } = request.params as Place & { on: string };
+      const { reason } = request.body as { reason?: string };
+      return run(request, { type: 'edge', form, record: id, on, ...(reason && { reason }) } as never);
+    },
+  );
 
   const button = { params: params('app', 'form', 'id', 'rule'), body: object({ command, task: uuid }) };
   app.post(`${BASE}/:id/buttons/:rule`, { schema: doc('Press a button: a rule', button) }, (request) => {
@@ -146,19 +174,30 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
 export function lookupRoutes(app: FastifyInstance, { host }: Edge): void {
   const base = '/api/apps/:app/forms/:form';
   const lookup = { params: params('app', 'form', 'lookup'), body: object({ values }, ['values']) };
-  app.post(`${base}/lookups/:lookup`, { config: { scope: 'read' }, schema: doc('A linked query while somebody types', lookup) }, (request) => {
-    const { app: key, form, lookup: name } = request.params as Place & { lookup: string };
-    const { values: given } = request.body as { values: Data };
-    return host.records.lookup(key, form, name, given, actorOf(request), localeFor(request));
-  });
+  app.post(
+    `${base}/lookups/:lookup`,
+    { config: { scope: 'read' }, schema: doc('A linked query while somebody types', lookup) },
+    (request) => {
+      const { app: key, form, lookup: name } = request.params as Place & { lookup: string };
+      const { values: given } = request.body as { values: Data };
+      return host.records.lookup(key, form, name, given, actorOf(request), localeFor(request));
+    },
+  );
 
   const path = { type: 'string', pattern: '^\\p{L}[\\p{L}\\p{N}_]*(\\.\\p{L}[\\p{L}\\p{N}_]*)?$' };
-  const options = { params: object({ app: key, form: key, field: path }, ['app', 'form', 'field']), querystring: object({ search: text() }) };
-  app.get(`${base}/options/:field`, { schema: doc('Choices of a select, reference or user field', options) }, (request) => {
-    const { app: name, form, field } = request.params as Place & { field: string };
-    const { search } = request.query as { search?: string };
-    return host.records.options(name, form, field, search, actorOf(request), localeFor(request));
-  });
+  const options = {
+    params: object({ app: key, form: key, field: path }, ['app', 'form', 'field']),
+    querystring: object({ search: text() }),
+  };
+  app.get(
+    `${base}/options/:field`,
+    { schema: doc('Choices of a select, reference or user field', options) },
+    (request) => {
+      const { app: name, form, field } = request.params as Place & { field: string };
+      const { search } = request.query as { search?: string };
+      return host.records.options(name, form, field, search, actorOf(request), localeFor(request));
+    },
+  );
 }
 
 /** The first line is asked for before anything is answered: a refusal still is one, not half a file. */

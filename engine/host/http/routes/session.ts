@@ -25,14 +25,18 @@ export function sessionRoutes(app: FastifyInstance, { access }: Edge, secure: bo
   const tags = ['session'];
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
 
-  app.post('/api/session', { schema: documented({ tags, summary: 'Sign in', body: SIGN_IN }) }, async (request, reply) => {
-    const { login, password } = request.body as { login: string; password: string };
-    const { token, csrf } = await access.login(login, password, request.ip);
-    const session = await access.sessions.find(token);
-    if (!session) throw refusals.notAllowed();
-    reply.setCookie(cookieName(secure), token, cookie);
-    return wireSession(session.user, csrf);
-  });
+  app.post(
+    '/api/session',
+    { schema: documented({ tags, summary: 'Sign in', body: SIGN_IN }) },
+    async (request, reply) => {
+      const { login, password } = request.body as { login: string; password: string };
+      const { token, csrf } = await access.login(login, password, request.ip);
+      const session = await access.sessions.find(token);
+      if (!session) throw refusals.notAllowed();
+      reply.setCookie(cookieName(secure), token, cookie);
+      return wireSession(session.user, csrf);
+    },
+  );
 
   app.get('/api/session', { schema: documented({ tags, summary: 'Who is signed in' }) }, (request) => {
     const { user, csrf } = sessionOf(request);
@@ -46,7 +50,11 @@ export function sessionRoutes(app: FastifyInstance, { access }: Edge, secure: bo
     return reply.clearCookie(cookieName(secure), cookie).code(204).send();
   });
 
-  app.put('/api/session', { schema: documented({ tags, summary: 'Change one’s language or password', body: CHANGE }) }, change);
+  app.put(
+    '/api/session',
+    { schema: documented({ tags, summary: 'Change one’s language or password', body: CHANGE }) },
+    change,
+  );
 
   async function change(request: FastifyRequest): Promise<Session> {
     const { user, token } = sessionOf(request);
@@ -66,21 +74,33 @@ export function keyRoutes(app: FastifyInstance, { access }: Edge): void {
     access.keys.list(userOf(request).id),
   );
 
-  app.post('/api/keys', { schema: documented({ tags, summary: 'Make an API key; its token is shown this once', body: NEW_KEY }) }, async (request, reply: FastifyReply) => {
-    const { user } = sessionOf(request);
-    const { expires, ...wanted } = request.body as { name: string; scopes: Scope[]; app?: string; expires?: string };
-    const made = await access.keys.create(user.id, { ...wanted, ...(expires && { expiresAt: expires }) });
-    await access.audit.write(user, { action: 'key_created', target: made.id, data: { name: wanted.name, scopes: wanted.scopes } });
-    return reply.code(201).send(made);
-  });
+  app.post(
+    '/api/keys',
+    { schema: documented({ tags, summary: 'Make an API key; its token is shown this once', body: NEW_KEY }) },
+    async (request, reply: FastifyReply) => {
+      const { user } = sessionOf(request);
+      const { expires, ...wanted } = request.body as { name: string; scopes: Scope[]; app?: string; expires?: string };
+      const made = await access.keys.create(user.id, { ...wanted, ...(expires && { expiresAt: expires }) });
+      await access.audit.write(user, {
+        action: 'key_created',
+        target: made.id,
+        data: { name: wanted.name, scopes: wanted.scopes },
+      });
+      return reply.code(201).send(made);
+    },
+  );
 
-  app.delete('/api/keys/:id', { schema: documented({ tags, summary: 'Revoke an API key', params: params('id') }) }, async (request, reply) => {
-    const { user } = sessionOf(request);
-    const { id } = request.params as { id: string };
-    if (!(await access.keys.revoke(user.id, id))) throw refusals.notFound();
-    await access.audit.write(user, { action: 'key_revoked', target: id });
-    return reply.code(204).send();
-  });
+  app.delete(
+    '/api/keys/:id',
+    { schema: documented({ tags, summary: 'Revoke an API key', params: params('id') }) },
+    async (request, reply) => {
+      const { user } = sessionOf(request);
+      const { id } = request.params as { id: string };
+      if (!(await access.keys.revoke(user.id, id))) throw refusals.notFound();
+      await access.audit.write(user, { action: 'key_revoked', target: id });
+      return reply.code(204).send();
+    },
+  );
 }
 
 function wireSession(user: UserActor, csrf: string): Session {

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Json } from '../../../expression/types.ts';
 import type { CommandResult, WireError } from '../../../wire.ts';
-import { Refusal } from '../../door/refusal.ts';
 import type { Command } from '../../door/index.ts';
+import { Refusal } from '../../door/refusal.ts';
 import type { TaskQuery } from '../../tasks/ports.ts';
 import { commandId, wireResult } from '../command.ts';
 import { userOf } from '../identity.ts';
@@ -45,17 +45,25 @@ export function taskRoutes(app: FastifyInstance, edge: Edge): void {
   app.get('/api/tasks/counts', { schema: documented({ tags, summary: 'How many there are' }) }, (request) =>
     host.tasks.counts(userOf(request)),
   );
-  app.get('/api/tasks/:id', { schema: documented({ tags, summary: 'A task, with the record as its node may see it', params: params('id') }) }, (request) => {
-    const { id } = request.params as { id: string };
-    return host.tasks.get(id, userOf(request), localeFor(request));
-  });
+  app.get(
+    '/api/tasks/:id',
+    { schema: documented({ tags, summary: 'A task, with the record as its node may see it', params: params('id') }) },
+    (request) => {
+      const { id } = request.params as { id: string };
+      return host.tasks.get(id, userOf(request), localeFor(request));
+    },
+  );
 
   const place = object({ id: uuid, operation: { enum: [...OPERATIONS] } }, ['id', 'operation']);
   const body = object({ command, ...ACT });
-  app.post('/api/tasks/:id/:operation', { schema: documented({ tags, summary: 'Act on a task', params: place, body }) }, (request) => {
-    const { id, operation } = request.params as { id: string; operation: string };
-    return act(edge, request, id, operation, request.body as Act, commandId(request));
-  });
+  app.post(
+    '/api/tasks/:id/:operation',
+    { schema: documented({ tags, summary: 'Act on a task', params: place, body }) },
+    (request) => {
+      const { id, operation } = request.params as { id: string; operation: string };
+      return act(edge, request, id, operation, request.body as Act, commandId(request));
+    },
+  );
 }
 
 /** Each task on its own: one that is refused does not hold back the others. */
@@ -65,9 +73,16 @@ export function bulkRoute(app: FastifyInstance, edge: Edge): void {
     { operation: { enum: [...OPERATIONS] }, tasks: { type: 'array', items: one, minItems: 1, maxItems: BULK }, ...ACT },
     ['operation', 'tasks'],
   );
-  const schema = documented({ tags: ['tasks'], summary: 'The same on several tasks; each has an answer of its own', body });
+  const schema = documented({
+    tags: ['tasks'],
+    summary: 'The same on several tasks; each has an answer of its own',
+    body,
+  });
   app.post('/api/tasks/bulk', { schema }, async (request) => {
-    const { operation, tasks, ...rest } = request.body as Act & { operation: string; tasks: { id: string; command?: string }[] };
+    const { operation, tasks, ...rest } = request.body as Act & {
+      operation: string;
+      tasks: { id: string; command?: string }[];
+    };
     const results: ({ task: string } & ({ result: CommandResult } | WireError))[] = [];
     for (const { id, command: given } of tasks) {
       try {
@@ -105,7 +120,8 @@ async function act(
 
   async function appOf(of: string): Promise<string> {
     const row = await host.database.knex('engine.task').where({ id: of }).first<{ app: string } | undefined>('app');
-    if (!row) throw new Refusal('not_found', { 'zh-CN': '没有这个任务。', en: 'There is no such task.' }, { status: 404 });
+    if (!row)
+      throw new Refusal('not_found', { 'zh-CN': '没有这个任务。', en: 'There is no such task.' }, { status: 404 });
     return row.app;
   }
 }

@@ -1,0 +1,2 @@
+export type { HttpOptions } from './options.ts';
+export { buildHttp } from './server.ts';

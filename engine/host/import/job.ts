@@ -1,0 +1,55 @@
+import type { Localised } from '../../definition/index.ts';
+import type { CsvShape } from './csv.ts';
+import type { Mapping } from './mapping.ts';
+
+/** draft: uploaded, being mapped; waiting: to be taken up by a process; the rest says itself. */
+export type JobStatus = 'draft' | 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
+
+export interface Job {
+  id: string;
+  app: string;
+  form: string;
+  owner: string | null;
+  file: string;
+  name: string;
+  mapping: Mapping;
+  options: { shape: CsvShape; headers: string[] };
+  status: JobStatus;
+  /** Lines without the header; how many records are through; lines that got in and that did not. */
+  total: number;
+  position: number;
+  accepted: number;
+  refused: number;
+  error: { code: string; message: Localised } | null;
+  created_at: string;
+  started_at: string | null;
+  ended_at: string | null;
+}
+
+/** What the API says of a job. */
+export interface ImportView {
+  id: string;
+  app: string;
+  form: string;
+  name: string;
+  status: JobStatus;
+  total: number;
+  /** Records that are through. */
+  position: number;
+  accepted: number;
+  refused: number;
+  mapping: Mapping;
+  columns: { header: string; name: string; samples: string[] }[];
+  created_at: string;
+  started_at?: string;
+  ended_at?: string;
+  error?: { code: string; message: string };
+  /** How many lines were left out, by reason. */
+  reasons: { code: string; text: string; count: number }[];
+  /** Of a draft: the first records as they would be created. */
+  preview?: {
+    lines: number[];
+    data: Record<string, unknown>;
+    problems: { code: string; text: string; at?: string }[];
+  }[];
+}
