@@ -25,16 +25,19 @@ interface Act {
 type Perform = (run: Run, act: Act) => Refusal | undefined;
 
 function complete(run: Run, { task, token, node, by, reason }: Act, outcome: string): void {
-  run.facts.task = {
+  const dueAt = token.dueAt ?? null;
+  run.learn('task', { node: node.key, assignee: by, due_at: dueAt, outcome, reason: reason ?? null });
+  const event: Extract<FlowEventData, { type: 'task_completed' }> = {
+    type: 'task_completed',
+    task: task.id,
+    token: token.id,
     node: node.key,
-    assignee: by,
-    due_at: token.dueAt ?? null,
+    kind: task.kind,
     outcome,
-    reason: reason ?? null,
+    by,
   };
-  const base = { type: 'task_completed' as const, task: task.id, token: token.id, node: node.key, kind: task.kind };
-  const event: FlowEventData = { ...base, outcome, by };
-  run.emit(reason === undefined ? event : { ...event, reason });
+  if (reason !== undefined) event.reason = reason;
+  run.emit(event);
 }
 
 function decideWith(run: Run, act: Act, outcome: string): undefined {

@@ -6,7 +6,15 @@ const tokenOf = (draft: FlowState, id: number): Token | undefined => draft.token
 
 function without<T extends { id: string | number }>(list: T[], id: string | number): void {
   const index = list.findIndex((item) => item.id === id);
-  if (index >= 0) list.splice(index, 1);
+  if (index < 0) return;
+  if (index === list.length - 1) list.pop();
+  else list.splice(index, 1);
+}
+
+function assign(draft: FlowState, id: string, assignee: string): void {
+  const index = draft.tasks.findIndex((task) => task.id === id);
+  const task = draft.tasks[index];
+  if (task) draft.tasks[index] = { ...task, assignee };
 }
 
 function removeToken(draft: FlowState, id: number): void {
@@ -27,7 +35,7 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
   },
   node_left(draft, event) {
     removeToken(draft, event.token);
-    if (event.by) draft.passed[event.node] = { by: event.by, seq: event.seq };
+    if (event.by) draft.passed = { ...draft.passed, [event.node]: { by: event.by, seq: event.seq } };
   },
   node_cancelled(draft, event) {
     removeToken(draft, event.token);
@@ -39,7 +47,9 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
   },
   branch_joined(draft, event) {
     removeToken(draft, event.token);
-    draft.scopes.find((scope) => scope.id === event.scope)?.arrived.push(event.branch);
+    const index = draft.scopes.findIndex((scope) => scope.id === event.scope);
+    const scope = draft.scopes[index];
+    if (scope) draft.scopes[index] = { ...scope, arrived: [...scope.arrived, event.branch] };
   },
   scope_closed(draft, event) {
     without(draft.scopes, event.scope);
@@ -54,19 +64,17 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
     draft.tasks.push(task);
   },
   task_claimed(draft, event) {
-    const task = draft.tasks.find((open) => open.id === event.task);
-    if (task) task.assignee = event.by;
+    assign(draft, event.task, event.by);
   },
   task_transferred(draft, event) {
-    const task = draft.tasks.find((open) => open.id === event.task);
-    if (task) task.assignee = event.to;
+    assign(draft, event.task, event.to);
   },
   task_completed(draft, event) {
     without(draft.tasks, event.task);
     const token = tokenOf(draft, event.token);
-    if (token && event.kind === 'work') {
-      token.votes = [...(token.votes ?? []), { by: event.by, outcome: event.outcome }];
-    }
+    if (!token || event.kind !== 'work') return;
+    const vote = { by: event.by, outcome: event.outcome };
+    token.votes = token.votes ? [...token.votes, vote] : [vote];
   },
   task_cancelled(draft, event) {
     without(draft.tasks, event.task);
@@ -104,10 +112,12 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
     if (token) delete token.call;
   },
   returned(draft, event) {
+    const passed = { ...draft.passed };
     for (const node of event.undone) {
-      const passed = draft.passed[node];
-      if (passed) draft.passed[node] = { ...passed, undone: true };
+      const before = passed[node];
+      if (before) passed[node] = { ...before, undone: true };
     }
+    draft.passed = passed;
   },
   incident(draft, event) {
     const token = tokenOf(draft, event.token);
@@ -126,14 +136,13 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
   },
 };
 
-/** A copy whose lists and entries may be written to. */
+/** A copy to write to. Tokens are written to in place; what else is in the lists is replaced, never changed. */
 export function draftOf(state: FlowState): FlowState {
   return {
     ...state,
     tokens: state.tokens.map((token) => ({ ...token })),
-    scopes: state.scopes.map((scope) => ({ ...scope, arrived: [...scope.arrived] })),
-    tasks: state.tasks.map((task) => ({ ...task })),
-    passed: { ...state.passed },
+    scopes: state.scopes.slice(),
+    tasks: state.tasks.slice(),
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FlowDefinition, FlowNode } from '../definition/types.generated.ts';
 import { checkFlow } from './check.ts';
 import { structure } from './structure.ts';
-import { approve, done, edge, flow, handle, refused, single, start } from './testing/flows.ts';
+import { approve, done, edge, flow, handle, is, over, refused, single, start } from './testing/flows.ts';
 
 const split = { type: 'parallel', key: 'split' } as const;
 const meet = { type: 'join', key: 'meet' } as const;
@@ -52,7 +52,7 @@ describe('checking a flow', () => {
       [
         edge('start → a'),
         edge('a → doen'),
-        edge('a → done', { when: {} }),
+        edge('a → done', { when: is('category', 'big') }),
         edge('* -cancel→ done', { while: ['gone'] }),
       ],
     );
@@ -87,7 +87,7 @@ describe('checking a flow', () => {
   });
 
   it('wants a default where every edge has a condition', () => {
-    const when = { all: [{ fact: 'amount', operator: 'greaterThan', value: '1' }] };
+    const when = over('amount', '1');
     const nodes: FlowNode[] = [start, { type: 'exclusive', key: 'which' }, done, refused];
     const gap = flow(nodes, [edge('start → which'), edge('which → done', { when }), edge('which → refused', { when })]);
     expect(codes(gap)).toEqual(['no_default /nodes/1']);

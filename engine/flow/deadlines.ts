@@ -32,7 +32,8 @@ export function setDeadline(run: Run, token: Token, node: CompiledNode): void {
 }
 
 export function clearTimers(run: Run, token: Token): void {
-  for (const [kind, timer] of Object.entries(token.timers ?? {})) {
+  if (!token.timers) return;
+  for (const [kind, timer] of Object.entries(token.timers)) {
     run.emit({ type: 'timer_cleared', timer, kind: kind as TimerKind, token: token.id });
   }
 }
@@ -45,13 +46,8 @@ export function escalate(run: Run, token: Token, node: CompiledNode): void {
   if (!assigned) return;
   const work = node.assignees.length > 0;
   const why = { code: 'escalated', params: { ...assigned.why.params, by: assigned.why.code } };
-  const tasks = giveTasks(
-    run,
-    token,
-    node,
-    { ...assigned, why },
-    { kind: work ? 'work' : 'attention', escalated: true },
-  );
+  const terms = { kind: work ? 'work' : 'attention', escalated: true } as const;
+  const tasks = giveTasks(run, token, { ...assigned, why }, terms);
   if (tasks.length > 0) run.emit({ type: 'escalated', token: token.id, node: node.key, tasks });
 }
 

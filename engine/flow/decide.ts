@@ -10,6 +10,7 @@ import { drain, leave, schedule } from './route.ts';
 import { Run } from './run.ts';
 import { takeEdge } from './stars.ts';
 import type { Decision, FlowCommand, FlowInputs, FlowState, Initiator, Refusal, TimerKind, Token } from './types.ts';
+import { votersOf } from './votes.ts';
 
 type Commands = { [T in FlowCommand['type']]: Extract<FlowCommand, { type: T }> };
 
@@ -96,9 +97,7 @@ function retry(run: Run, command: Commands['retry']): Refusal | undefined {
   const base = { type: 'retried' as const, token: token.id, node: node.key };
   run.emit(actor.id === undefined ? base : { ...base, by: actor.id });
   if (outcome === undefined) nodeTypes[node.node.type].onEnter(run, token, node);
-  else if (isWork(node.node)) {
-    leave(run, token, outcome, { by: [...new Set((token.votes ?? []).map((vote) => vote.by))] });
-  } else leave(run, token, outcome);
+  else leave(run, token, outcome, isWork(node.node) ? { by: votersOf(token) } : {});
   return undefined;
 }
 

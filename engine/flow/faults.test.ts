@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approve, done, edge, flow, handle, refused, start } from './testing/flows.ts';
+import { approve, done, edge, flow, handle, over, refused, start } from './testing/flows.ts';
 import { World } from './testing/world.ts';
 
 const split = { type: 'parallel', key: 'split' } as const;
@@ -138,13 +138,12 @@ describe('faults found in others', () => {
   });
 
   it('fault 5: a join behind conditions waits for what was started, once, and never for what was not', () => {
-    const big = (than: string) => ({ all: [{ fact: 'amount', operator: 'greaterThan', value: than }] });
     const inclusive = flow(
       [start, split, handle('a', 'ann'), handle('b', 'bob'), handle('c', 'cat'), meet, handle('after', 'dan'), done],
       [
         edge('start → split'),
-        edge('split → a', { when: big('10') }),
-        edge('split → b', { when: big('100') }),
+        edge('split → a', { when: over('amount', '10') }),
+        edge('split → b', { when: over('amount', '100') }),
         edge('split → c', { default: true }),
         edge('a → meet'),
         edge('b → meet'),

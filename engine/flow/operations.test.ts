@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approve, done, edge, flow, handle, refused, single, start } from './testing/flows.ts';
+import { approve, done, edge, flow, handle, is, over, refused, single, start } from './testing/flows.ts';
 import { World } from './testing/world.ts';
 
 const three = flow(
@@ -92,7 +92,7 @@ describe('approve, reject and complete', () => {
     const node = approve('one', 'ann', {
       outcomes: [
         { key: 'more', label: 'Ask for more', reason: true, check: false, tone: 'warning' },
-        { key: 'fast', label: 'Fast', when: { all: [{ fact: 'category', operator: 'equal', value: 'small' }] } },
+        { key: 'fast', label: 'Fast', when: is('category', 'small') },
       ],
     });
     const ways = [edge('one -more→ refused'), edge('one -fast→ done')];
@@ -114,14 +114,13 @@ describe('approve, reject and complete', () => {
   });
 
   it('choose the way by what the record says, first by priority, the default last', () => {
-    const over = (value: string) => ({ all: [{ fact: 'amount', operator: 'greaterThan', value }] });
     const ways = flow(
       [start, handle('settle', 'ann'), handle('cfo', 'eve'), handle('lead', 'dan'), handle('pay', 'bob'), done],
       [
         edge('start → settle'),
         edge('settle → pay', { default: true }),
-        edge('settle → lead', { when: over('1000'), priority: 2 }),
-        edge('settle → cfo', { when: over('5000'), priority: 1 }),
+        edge('settle → lead', { when: over('amount', '1000'), priority: 2 }),
+        edge('settle → cfo', { when: over('amount', '5000'), priority: 1 }),
         edge('cfo → done'),
         edge('lead → done'),
         edge('pay → done'),

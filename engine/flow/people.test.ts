@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { approve, done, edge, flow, handle, refused, single, start } from './testing/flows.ts';
+import type { Facts, Json } from '../expression/index.ts';
+import { approve, done, edge, flow, handle, is, refused, single, start } from './testing/flows.ts';
 import { World } from './testing/world.ts';
-
-const is = (fact: string, value: string) => ({ all: [{ fact, operator: 'equal', value }] });
 
 /** Who gets the one node of a flow, begun by this person. */
 function desks(
@@ -65,8 +64,8 @@ describe('assignees', () => {
   });
 
   it('come from a decision table, as a login or as a role', () => {
-    const answer = (facts: Readonly<Record<string, unknown>>) =>
-      facts.category === 'shoes' ? { user: 'dan' } : facts.category === 'hats' ? { role: 'boss' } : undefined;
+    const rows: Record<string, Record<string, Json>> = { shoes: { user: 'dan' }, hats: { role: 'boss' } };
+    const answer = (facts: Facts) => rows[String(facts.category)];
     const tables = { by_category: { out: ['user', 'role'], answer } };
     const node = handle('one', [{ table: 'by_category' }, { user: 'ann' }]);
     expect(desks(node, { tables, facts: { category: 'shoes' } }).desks).toEqual(['one: dan']);

@@ -47,7 +47,8 @@ const sources: { [kind: string]: Source } = {
   user(run, { source }) {
     if (source.user === undefined) return undefined;
     const why = { code: 'named', params: { users: [source.user] } };
-    return { people: known([run.inputs.directory.byLogin(source.user)]), why };
+    const id = run.inputs.directory.byLogin(source.user);
+    return { people: id === undefined ? [] : [id], why };
   },
   users(run, { source }) {
     if (!source.users) return undefined;
@@ -94,12 +95,15 @@ function named(run: Run, source: CompiledSource): Named | undefined {
   return undefined;
 }
 
+const nobody: readonly string[] = [];
+
 /** Who may not do this node now: four eyes, and the initiator where the node leaves them out. */
-export function excluded(state: FlowState, node: CompiledNode): string[] {
-  if (!isWork(node.node)) return [];
-  const { separateFrom = [], initiator } = node.node;
+export function excluded(state: FlowState, node: CompiledNode): readonly string[] {
+  if (!isWork(node.node)) return nobody;
+  const { separateFrom, initiator } = node.node;
+  if (!separateFrom && initiator !== 'exclude') return nobody;
   const out = new Set<string>();
-  for (const key of separateFrom) {
+  for (const key of separateFrom ?? []) {
     if (key === 'initiator') {
       if (state.initiator.id !== undefined) out.add(state.initiator.id);
     } else for (const id of state.passed[key]?.by ?? []) out.add(id);
@@ -139,8 +143,9 @@ export function resolve(
   const out = excluded(run.state, node);
   for (const source of from) {
     const found = named(run, source);
-    const people = found?.people.filter((id) => !out.includes(id)) ?? [];
-    if (!found || people.length === 0) continue;
+    if (!found) continue;
+    const people = found.people.filter((id) => !out.includes(id));
+    if (people.length === 0) continue;
     const { pick } = source.source;
     const why: Why = pick && pick !== 'all' ? picked(found.why, pick, people.length) : found.why;
     if (pick === 'least_loaded') return { people: leastLoaded(run, people), why };
@@ -159,5 +164,6 @@ const picked = (why: Why, pick: string, of: number): Why => ({
 
 /** Everybody a list of sources names, for copies. */
 export function everybody(run: Run, from: readonly CompiledSource[]): string[] {
+  if (from.length === 0) return [];
   return [...new Set(from.flatMap((source) => named(run, source)?.people ?? []))];
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FlowDefinition, FlowNode } from '../definition/types.generated.ts';
+import type { FlowDefinition, FlowEdge, FlowNode } from '../definition/types.generated.ts';
 import { checkFlow } from './check.ts';
 import type { FlowState } from './index.ts';
-import { approve, done, edge, flow, handle, refused, start } from './testing/flows.ts';
+import { approve, done, edge, flow, handle, over, refused, start } from './testing/flows.ts';
 import { World } from './testing/world.ts';
 
 /** A block: what structured flows are built of. */
@@ -116,9 +116,10 @@ class Layout {
     this.edges.push(edge(`${from} → ${open}`, more));
     const conditional = block.kind === 'choice' || block.conditional;
     const ends = block.of.map((part, index) => {
-      const when = { all: [{ fact: 'size', operator: 'greaterThan', value: index * 2 }] };
+      const when = over('size', index * 2);
       const last = index === block.of.length - 1;
-      return this.add(part, open, first, conditional ? (last ? { default: true } : { when }) : {});
+      const more: Partial<FlowEdge> = !conditional ? {} : last ? { default: true } : { when };
+      return this.add(part, open, first, more);
     });
     // Ways of a choice meet in another gateway, branches of a parallel in their join.
     this.nodes.push({ type: block.kind === 'parallel' ? 'join' : 'exclusive', key: shut });

@@ -2,7 +2,7 @@ import type { CompiledEdge, CompiledNode } from './compile.ts';
 import type { Frame } from './graph.ts';
 import { nodeTypes } from './nodes/registry.ts';
 import { type Job, type Run, stepLimit, type Thread } from './run.ts';
-import type { FlowState, OpenScope, Token, Why } from './types.ts';
+import type { FlowEventData, FlowState, OpenScope, Token, Why } from './types.ts';
 
 interface Link extends Thread {
   split: string;
@@ -161,7 +161,16 @@ export function leave(run: Run, token: Token, outcome: string, leaving: Leaving 
 }
 
 export function leaveBy(run: Run, token: Token, outcome: string, edge: CompiledEdge, leaving: Leaving = {}): void {
-  run.emit({ type: 'node_left', token: token.id, node: token.node, outcome, ...leaving });
+  const event: Extract<FlowEventData, { type: 'node_left' }> = {
+    type: 'node_left',
+    token: token.id,
+    node: token.node,
+    outcome,
+  };
+  if (leaving.by) event.by = leaving.by;
+  if (leaving.skipped) event.skipped = true;
+  if (leaving.why) event.why = leaving.why;
+  run.emit(event);
   schedule(run, { node: edge.edge.to, scope: token.scope, branch: token.branch });
 }
 

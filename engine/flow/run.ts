@@ -28,14 +28,16 @@ export class Run {
   readonly jobs: Job[] = [];
   /** Tasks given out in this step, by person: the next pick has to know. */
   readonly given = new Map<string, number>();
-  facts: Record<string, Json>;
   steps = 0;
   private current: FlowState | undefined;
+  private known: Facts;
+  /** What this step has changed and `known` does not hold yet: most steps ask no condition, and copy no record. */
+  private changed: Record<string, Json> | undefined;
 
   constructor(compiled: CompiledFlow, state: FlowState | null, inputs: FlowInputs) {
     this.compiled = compiled;
     this.inputs = inputs;
-    this.facts = { ...inputs.facts };
+    this.known = inputs.facts;
     this.current = state ? draftOf(state) : undefined;
   }
 
@@ -48,8 +50,25 @@ export class Run {
     return this.inputs.env;
   }
 
+  /** The record's facts as they are now. */
+  get facts(): Facts {
+    if (this.changed) {
+      this.known = { ...this.known, ...this.changed };
+      this.changed = undefined;
+    }
+    return this.known;
+  }
+
+  learn(name: string, value: Json): void {
+    this.changed ??= {};
+    this.changed[name] = value;
+  }
+
+  /** Takes the event over as it is: a copy of each would cost more than all the rest of the step. */
   emit(data: FlowEventData): FlowEvent {
-    const event = Object.assign({ seq: (this.current?.seq ?? 0) + 1, at: this.inputs.now }, data);
+    const event = data as FlowEvent;
+    event.seq = (this.current?.seq ?? 0) + 1;
+    event.at = this.inputs.now;
     if (event.type === 'started') this.current = firstState(event);
     else applyTo(this.state, event);
     this.events.push(event);
@@ -60,14 +79,14 @@ export class Run {
   setFields(node: string, data: Record<string, Json>): void {
     if (Object.keys(data).length === 0) return;
     this.emit({ type: 'fields_set', node, data });
-    Object.assign(this.facts, data);
+    for (const [name, value] of Object.entries(data)) this.learn(name, value);
   }
 
   setState(to: string | null): void {
     const from = this.state.state;
     if (from === to) return;
     this.emit({ type: 'state_changed', from, to });
-    this.facts.state = to;
+    this.learn('state', to);
   }
 
   request(node: string, token: number, actions: { step: number; action: ResolvedAction }[]): void {

@@ -1,4 +1,3 @@
-import type { CompiledNode } from './compile.ts';
 import { type Assigned, excluded } from './people.ts';
 import type { Run } from './run.ts';
 import type { FlowEventData, OpenTask, TaskKind, Token, Why } from './types.ts';
@@ -8,40 +7,51 @@ type TaskCreated = Extract<FlowEventData, { type: 'task_created' }>;
 export const tasksOf = (run: Run, token: Token): OpenTask[] =>
   run.state.tasks.filter((task) => task.token === token.id);
 
-function create(run: Run, task: TaskCreated): string {
-  run.emit(task);
-  if (task.assignee !== undefined) run.given.set(task.assignee, (run.given.get(task.assignee) ?? 0) + 1);
-  return task.task;
+interface Terms {
+  kind?: TaskKind;
+  escalated?: true;
 }
 
-/** Gives out tasks for a node; who has one there already gets no second. Answers with the new tasks' ids. */
-export function giveTasks(
-  run: Run,
-  token: Token,
-  node: CompiledNode,
-  assigned: Assigned,
-  options: { kind?: TaskKind; escalated?: true } = {},
-): string[] {
-  const open = tasksOf(run, token);
-  const separate = excluded(run.state, node);
-  const base: Omit<TaskCreated, 'task'> = {
+/** Who it is for is added by the caller. */
+function taskFor(run: Run, token: Token, why: Why, { kind = 'work', escalated }: Terms): TaskCreated {
+  const task: TaskCreated = {
     type: 'task_created',
+    task: run.inputs.nextId(),
     token: token.id,
-    node: node.key,
-    kind: options.kind ?? 'work',
-    why: assigned.why,
-    ...(options.escalated ? { escalated: true as const } : {}),
-    ...(token.dueAt === undefined ? {} : { dueAt: token.dueAt }),
-    ...(separate.length > 0 ? { separate } : {}),
+    node: token.node,
+    kind,
+    why,
   };
-  const { group } = assigned;
-  if (group) {
-    const there = open.some((task) => task.role === group.role && task.assignee === undefined);
-    return there ? [] : [create(run, { ...base, task: run.inputs.nextId(), ...group })];
+  if (escalated) task.escalated = true;
+  if (token.dueAt !== undefined) task.dueAt = token.dueAt;
+  const separate = excluded(run.state, run.node(token.node));
+  if (separate.length > 0) task.separate = [...separate];
+  return task;
+}
+
+function giveGroup(run: Run, token: Token, { group, why }: Assigned, terms: Terms): string[] {
+  const there = tasksOf(run, token).some((task) => task.role === group?.role && task.assignee === undefined);
+  if (!group || there) return [];
+  const task = taskFor(run, token, why, terms);
+  task.role = group.role;
+  if (group.having) task.having = group.having;
+  run.emit(task);
+  return [task.task];
+}
+
+/** Gives out the tasks of a node; who has one there already gets no second. Answers with the new tasks' ids. */
+export function giveTasks(run: Run, token: Token, assigned: Assigned, terms: Terms = {}): string[] {
+  if (assigned.group) return giveGroup(run, token, assigned, terms);
+  const given: string[] = [];
+  for (const assignee of assigned.people) {
+    if (tasksOf(run, token).some((task) => task.assignee === assignee)) continue;
+    const task = taskFor(run, token, assigned.why, terms);
+    task.assignee = assignee;
+    run.emit(task);
+    run.given.set(assignee, (run.given.get(assignee) ?? 0) + 1);
+    given.push(task.task);
   }
-  return assigned.people
-    .filter((id) => !open.some((task) => task.assignee === id))
-    .map((assignee) => create(run, { ...base, task: run.inputs.nextId(), assignee }));
+  return given;
 }
 
 export function cancelTasks(run: Run, token: Token, why: Why): void {

@@ -1,4 +1,4 @@
-import type { Vote } from './types.ts';
+import type { Token, Vote } from './types.ts';
 
 export interface Count {
   /** The votes of this visit to the node, the last one included. */
@@ -17,3 +17,10 @@ export const policies = {
 } as const satisfies Record<string, (count: Count) => string | undefined>;
 
 export type Policy = keyof typeof policies;
+
+/** Who has voted in this visit to the node, each once, in order. */
+export function votersOf({ votes = [] }: Token): string[] {
+  const voters: string[] = [];
+  for (const { by } of votes) if (!voters.includes(by)) voters.push(by);
+  return voters;
+}

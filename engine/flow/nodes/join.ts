@@ -9,8 +9,9 @@ export const join: NodeType = {
       leave(run, token, node.normal);
       return;
     }
+    const last = scope.arrived.length + 1 === scope.count;
     run.emit({ type: 'branch_joined', token: token.id, scope: scope.id, branch: token.branch, join: node.key });
-    if (scope.arrived.length < scope.count) return;
+    if (!last) return;
     run.emit({ type: 'scope_closed', scope: scope.id, split: scope.split });
     place(run, node, { scope: scope.scope, branch: scope.branch });
   },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowNode } from '../../definition/types.generated.ts';
 import { statusByNode, whyText } from '../index.ts';
-import { approve, done, edge, flow, handle, refused, single, start } from '../testing/flows.ts';
+import { approve, done, edge, flow, handle, is, refused, single, start } from '../testing/flows.ts';
 import { World } from '../testing/world.ts';
 
 const waiting: FlowNode = {
@@ -162,7 +162,7 @@ describe('action', () => {
         [
           edge('start → set'),
           edge('set → which'),
-          edge('which → big', { when: { all: [{ fact: 'category', operator: 'equal', value: 'big' }] } }),
+          edge('which → big', { when: is('category', 'big') }),
           edge('which → small', { default: true }),
           edge('big → done'),
           edge('small → done'),
@@ -319,11 +319,7 @@ describe('the agenda', () => {
   it('keeps the flow where no way is open, and goes on when tried again', () => {
     const gap = flow(
       [start, handle('one', 'ann'), handle('two', 'bob'), done],
-      [
-        edge('start → one'),
-        edge('one → two', { when: { all: [{ fact: 'category', operator: 'equal', value: 'big' }] } }),
-        edge('two → done'),
-      ],
+      [edge('start → one'), edge('one → two', { when: is('category', 'big') }), edge('two → done')],
     );
     const world = new World(gap, { facts: { category: 'small' } });
     world.start();

@@ -6,7 +6,7 @@ import { leave } from '../route.ts';
 import type { Run } from '../run.ts';
 import { cancelTasks, giveTasks, tasksOf } from '../tasks.ts';
 import type { Why } from '../types.ts';
-import { type Policy, policies } from '../votes.ts';
+import { type Policy, policies, votersOf } from '../votes.ts';
 import type { NodeType } from './type.ts';
 
 type Answer = { give: Assigned } | { leave: string; why: Why };
@@ -59,7 +59,7 @@ export const work: NodeType = {
       return;
     }
     setDeadline(run, token, node);
-    giveTasks(run, token, node, found.give);
+    giveTasks(run, token, found.give);
     const copies = everybody(run, node.copy);
     if (copies.length > 0) run.emit({ type: 'copied', token: token.id, node: node.key, to: copies });
   },
@@ -72,8 +72,7 @@ export const work: NodeType = {
     if (decided === undefined) return;
     cancelTasks(run, token, why ?? { code: 'decided', params: { outcome: decided } });
     clearTimers(run, token);
-    const people = [...new Set(votes.map((vote) => vote.by))];
-    leave(run, token, decided, { by: people, ...(why ? { why } : {}) });
+    leave(run, token, decided, why ? { by: votersOf(token), why } : { by: votersOf(token) });
   },
 
   onCancel(run, token, why) {

@@ -1,4 +1,4 @@
-import type { Assignee, FlowDefinition, FlowEdge, FlowNode } from '../../definition/types.generated.ts';
+import type { Assignee, Condition, FlowDefinition, FlowEdge, FlowNode } from '../../definition/types.generated.ts';
 
 type Edge = Omit<FlowEdge, 'key'> & { key?: string };
 
@@ -8,6 +8,12 @@ export function edge(text: string, more: Partial<FlowEdge> = {}): Edge {
   const [, from = '', on, to = ''] = found ?? [];
   return on === undefined ? { from, to, ...more } : { from, to, on, ...more };
 }
+
+export const over = (fact: string, value: string | number): Condition => ({
+  all: [{ fact, operator: 'greaterThan', value }],
+});
+
+export const is = (fact: string, value: string): Condition => ({ all: [{ fact, operator: 'equal', value }] });
 
 export function flow(nodes: FlowNode[], edges: Edge[], states: string[] = []): FlowDefinition {
   const named = nodes.flatMap((node) => ('state' in node && node.state !== undefined ? [node.state] : []));

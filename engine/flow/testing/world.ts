@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Action, CalendarDefinition, FlowDefinition } from '../../definition/types.generated.ts';
+import type { Action, CalendarDefinition, DecisionTable, FlowDefinition } from '../../definition/types.generated.ts';
 import type { Facts, Json, Scope } from '../../expression/index.ts';
 import type { ResolvedAction } from '../../rule/types.ts';
 import {
@@ -90,10 +90,10 @@ export class World {
     this.people = options.people ?? cast;
     this.now = options.now ?? '2026-03-02T01:00:00.000Z';
     this.facts = options.facts ?? {};
-    const tables = Object.entries(options.tables ?? {}).map(
-      ([key, { out }]) =>
-        [key, { key, label: key, form: 'thing', in: ['= category'], out, rows: [['-', '""']] }] as const,
-    );
+    const tables = Object.entries(options.tables ?? {}).map(([key, { out }]): [string, DecisionTable] => [
+      key,
+      { key, label: key, form: 'thing', in: ['= category'], out, rows: [['-', '""']] },
+    ]);
     this.compiled = compileFlow(flow, {
       scope: options.scope ?? scope,
       calendars: new Map((options.calendars ?? []).map((calendar) => [calendar.key, calendar])),
