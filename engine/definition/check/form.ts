@@ -7,5 +7,8 @@ import { checkFormNames } from './names.ts';
 export function checkForm(desk: Desk, form: FormDefinition): void {
   const { file } = desk.place('form', form.key);
   checkFormNames(desk, form);
-  desk.problems.push(...checkParts(form, formContext(desk.app)).map((fault) => ({ ...fault, file })));
+  // A name that is wrong for the database is often wrong for formulas too; said once is enough.
+  const named = new Set(desk.problems.filter((problem) => problem.file === file).map((problem) => problem.path));
+  const faults = checkParts(form, formContext(desk.app)).filter((fault) => !named.has(fault.path));
+  desk.problems.push(...faults.map((fault) => ({ ...fault, file })));
 }
