@@ -67,16 +67,20 @@ type FactsAt = (state: State, row: RowState | undefined) => Facts;
 export function factsAt(depends: readonly string[], site: Site): FactsAt {
   if (site.table === undefined) return (state) => state.facts;
   const roots = [...new Set(depends.map((name) => name.split('.', 1)[0] ?? ''))];
-  const getters = roots.map((root): [string, (state: State, row: RowState) => Json] => {
-    if (site.columns.has(root)) return [root, (_state, row) => row.values[root] ?? null];
-    if (root === 'row') return [root, (_state, row) => row.values];
-    if (root === 'record') return [root, (state) => state.facts];
-    if (root === 'index') return [root, (_state, row) => row.index + 1];
-    return [root, (state) => (Object.hasOwn(state.facts, root) ? (state.facts[root] ?? null) : null)];
+  const ofRow = roots.flatMap((root): [string, (row: RowState) => Json][] => {
+    if (site.columns.has(root)) return [[root, (row) => row.values[root] ?? null]];
+    if (root === 'row') return [[root, (row) => row.values]];
+    return root === 'index' ? [[root, (row) => row.index + 1]] : [];
   });
+  const ofRecord = roots.filter((root) => !ofRow.some(([name]) => name === root));
   return (state, row) => {
     const facts: Record<string, Json> = {};
-    if (row) for (const [name, get] of getters) facts[name] = get(state, row);
+    // What asks for no column is worked out once for all rows, without one.
+    for (const root of ofRecord) {
+      if (root === 'record') facts[root] = state.facts;
+      else facts[root] = Object.hasOwn(state.facts, root) ? (state.facts[root] ?? null) : null;
+    }
+    if (row) for (const [name, get] of ofRow) facts[name] = get(row);
     return facts;
   };
 }
