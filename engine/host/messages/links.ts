@@ -6,8 +6,7 @@ export function linkOf(publicUrl: string, message: MessageDefinition, order: Mes
   const { app, form, record, task } = order;
   // A to-do without its task still has a record.
   if (message.link === 'task' && task) return `${publicUrl}/w/tasks/${task}`;
-  if (message.link === 'portal')
-    return `${publicUrl}/portal/${encodeURIComponent(app)}${record ? `/records/${record}` : ''}`;
+  if (message.link === 'portal') return `${publicUrl}/portal/${encodeURIComponent(app)}${record ? `/r/${record}` : ''}`;
   if (message.link === undefined || !form || !record) return null;
   return `${publicUrl}/w/${encodeURIComponent(app)}/forms/${encodeURIComponent(form)}/${record}`;
 }
