@@ -35,7 +35,10 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
   },
   node_left(draft, event) {
     removeToken(draft, event.token);
-    if (event.by) draft.passed = { ...draft.passed, [event.node]: { by: event.by, seq: event.seq } };
+    if (!event.by) return;
+    const passed = { ...draft.passed };
+    passed[event.node] = { by: event.by, seq: event.seq };
+    draft.passed = passed;
   },
   node_cancelled(draft, event) {
     removeToken(draft, event.token);

@@ -10,7 +10,7 @@ import { compileCalendar, type WorkCalendar } from './calendar.ts';
 import { type CompiledData, type CompiledValue, compileData, compileValue } from './data.ts';
 import { blocksOf, type Frame, graphOf, reach } from './graph.ts';
 import { normalOutcome } from './outcomes.ts';
-import type { FlowContext } from './types.ts';
+import type { FlowContext, Why } from './types.ts';
 
 export interface CompiledEdge {
   edge: FlowEdge;
@@ -24,6 +24,8 @@ export interface CompiledSource {
   source: Assignee;
   when: CompiledCondition | undefined;
   having: CompiledData | undefined;
+  /** Why people are asked, as far as the definition knows it. */
+  why: Why;
 }
 
 export interface CompiledDeadline {
@@ -41,6 +43,8 @@ export interface CompiledNode<N extends FlowNode = FlowNode> {
   normal: string;
   /** In the order in which they are tried; defaults last. */
   edges: readonly CompiledEdge[];
+  /** The same by outcome. */
+  ways: ReadonlyMap<string, readonly CompiledEdge[]>;
   frames: readonly Frame[];
   /** Every node that lies ahead. */
   ahead: ReadonlySet<string>;
@@ -85,18 +89,22 @@ const taskFacts: Scope = {
   },
 };
 
-function condition(compiler: Compiler, when: object | undefined): CompiledCondition | undefined {
-  if (!when) return undefined;
-  // The generated type says only 'object'; the schema has checked its shape.
-  return compileCondition(
-    when as Condition,
-    compiler.scope,
-    compiler.functions ? { functions: compiler.functions } : {},
-  );
+function condition(compiler: Compiler, when: Condition | undefined): CompiledCondition | undefined {
+  return when && compileCondition(when, compiler.scope, compiler.functions ? { functions: compiler.functions } : {});
+}
+
+function whyOf({ user, users, role, field, table, node, having }: Assignee): Why {
+  if (user !== undefined) return { code: 'named', params: { users: [user] } };
+  if (users) return { code: 'named', params: { users } };
+  if (role !== undefined) return { code: having ? 'role_having' : 'role', params: { role } };
+  if (field !== undefined) return { code: 'field', params: { field } };
+  if (table !== undefined) return { code: 'table', params: { table } };
+  return node === undefined ? { code: 'initiator' } : { code: 'node', params: { node } };
 }
 
 function source(compiler: Compiler, assignee: Assignee): CompiledSource {
   return {
+    why: whyOf(assignee),
     source: assignee,
     when: condition(compiler, assignee.when),
     having: assignee.having ? compileData(assignee.having, compiler.scope, compiler.functions) : undefined,
@@ -144,6 +152,16 @@ function edgesFrom(compiler: Compiler, flow: FlowDefinition, from: string, norma
   );
 }
 
+function byOutcome(edges: readonly CompiledEdge[]): Map<string, CompiledEdge[]> {
+  const ways = new Map<string, CompiledEdge[]>();
+  for (const edge of edges) {
+    const way = ways.get(edge.outcome);
+    if (way) way.push(edge);
+    else ways.set(edge.outcome, [edge]);
+  }
+  return ways;
+}
+
 function tableSet(compiler: Compiler, node: FlowNode): CompiledData | undefined {
   if (node.type !== 'rule' && node.type !== 'exclusive') return undefined;
   const table = node.table === undefined ? undefined : compiler.context.tables.get(node.table);
@@ -179,12 +197,14 @@ export function compileFlow(flow: FlowDefinition, context: FlowContext): Compile
   const nodes = new Map<string, CompiledNode>();
   for (const node of flow.nodes) {
     const normal = normalOutcome(node);
+    const edges = edgesFrom(compiler, flow, node.key, normal);
     const work = node.type === 'approve' || node.type === 'handle' ? node : undefined;
     nodes.set(node.key, {
       key: node.key,
       node,
       normal,
-      edges: edgesFrom(compiler, flow, node.key, normal),
+      edges,
+      ways: byOutcome(edges),
       frames: frames.get(node.key) ?? [],
       ahead: reach(graph.next, graph.next.get(node.key) ?? []),
       assignees: (work?.assignees ?? []).map((assignee) => source(compiler, assignee)),

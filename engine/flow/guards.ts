@@ -94,7 +94,7 @@ const somewhereToReturn: Guard = (attempt) => {
   const token = tokenOf(attempt);
   const node = nodeOf(attempt);
   if (!token || !node) return 'task_gone';
-  const hasWay = node.edges.some((edge) => edge.outcome === 'returned');
+  const hasWay = node.ways.has('returned');
   return hasWay || returnTargets(attempt.compiled, attempt.state, token).length > 0 ? undefined : 'return_closed';
 };
 

@@ -25,6 +25,11 @@ const known = (ids: (string | undefined)[]): string[] => [
   ...new Set(ids.filter((id): id is string => id !== undefined && id !== '')),
 ];
 
+const withParams = (why: Why, params: Record<string, Json>): Why => ({
+  code: why.code,
+  params: { ...why.params, ...params },
+});
+
 const texts = (value: Json | undefined): string[] =>
   (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === 'string');
 
@@ -42,45 +47,42 @@ function fieldValue(run: Run, path: string): string[] {
   return value.flatMap((row) => (row && typeof row === 'object' && !Array.isArray(row) ? texts(row[column]) : []));
 }
 
-/** One line for each kind of source; a source is of the first kind it names. */
+/** One entry for each kind of source; a source is of the first kind it names. */
 const sources: { [kind: string]: Source } = {
-  user(run, { source }) {
+  user(run, { source, why }) {
     if (source.user === undefined) return undefined;
-    const why = { code: 'named', params: { users: [source.user] } };
     const id = run.inputs.directory.byLogin(source.user);
     return { people: id === undefined ? [] : [id], why };
   },
-  users(run, { source }) {
+  users(run, { source, why }) {
     if (!source.users) return undefined;
-    const people = known(source.users.map((login) => run.inputs.directory.byLogin(login)));
-    return { people, why: { code: 'named', params: { users: source.users } } };
+    return { people: known(source.users.map((login) => run.inputs.directory.byLogin(login))), why };
   },
-  role(run, { source, having }) {
+  role(run, { source, having, why }) {
     if (source.role === undefined) return undefined;
     const attributes = having?.(run.facts, run.env);
-    const params: Record<string, Json> = attributes ? { role: source.role, having: attributes } : { role: source.role };
-    return ofRole(run, source.role, attributes, { code: attributes ? 'role_having' : 'role', params });
+    if (!attributes) return ofRole(run, source.role, undefined, why);
+    return ofRole(run, source.role, attributes, withParams(why, { having: attributes }));
   },
-  field(run, { source }) {
+  field(run, { source, why }) {
     if (source.field === undefined) return undefined;
-    return { people: known(fieldValue(run, source.field)), why: { code: 'field', params: { field: source.field } } };
+    return { people: known(fieldValue(run, source.field)), why };
   },
-  table(run, { source }) {
+  table(run, { source, why }) {
     if (source.table === undefined) return undefined;
     const { outputs, rows } = run.inputs.evaluateTable(source.table, run.facts, run.env);
-    const why = { code: 'table', params: { table: source.table, row: rows[0] ?? null } };
+    const because = withParams(why, { row: rows[0] ?? null });
     const people = known(texts(outputs.user).map((login) => run.inputs.directory.byLogin(login)));
-    if (people.length > 0 || typeof outputs.role !== 'string') return { people, why };
-    return ofRole(run, outputs.role, undefined, why);
+    if (people.length > 0 || typeof outputs.role !== 'string') return { people, why: because };
+    return ofRole(run, outputs.role, undefined, because);
   },
-  initiator(run, { source }) {
+  initiator(run, { source, why }) {
     if (!source.initiator) return undefined;
-    return { people: known([run.state.initiator.id]), why: { code: 'initiator' } };
+    return { people: known([run.state.initiator.id]), why };
   },
-  node(run, { source }) {
+  node(run, { source, why }) {
     if (source.node === undefined) return undefined;
-    const people = run.state.passed[source.node]?.by ?? [];
-    return { people, why: { code: 'node', params: { node: source.node } } };
+    return { people: run.state.passed[source.node]?.by ?? [], why };
   },
 };
 
@@ -118,7 +120,7 @@ function leastLoaded(run: Run, people: string[]): string[] {
     run.need({ kind: 'load', users: people });
     return people.slice(0, 1);
   }
-  const weight = (id: string) => (load[id] ?? 0) + (run.given.get(id) ?? 0);
+  const weight = (id: string) => (load[id] ?? 0) + run.givenTo(id);
   return people.length === 0 ? [] : [people.reduce((best, id) => (weight(id) < weight(best) ? id : best))];
 }
 
@@ -144,10 +146,10 @@ export function resolve(
   for (const source of from) {
     const found = named(run, source);
     if (!found) continue;
-    const people = found.people.filter((id) => !out.includes(id));
+    const people = out.length === 0 ? [...found.people] : found.people.filter((id) => !out.includes(id));
     if (people.length === 0) continue;
     const { pick } = source.source;
-    const why: Why = pick && pick !== 'all' ? picked(found.why, pick, people.length) : found.why;
+    const why: Why = pick && pick !== 'all' ? withParams(found.why, { pick, of: people.length }) : found.why;
     if (pick === 'least_loaded') return { people: leastLoaded(run, people), why };
     if (pick === 'round_robin') return { people: inTurn(run, node, people), why };
     if (found.role === undefined || each || pick === 'all') return { people, why };
@@ -156,11 +158,6 @@ export function resolve(
   }
   return undefined;
 }
-
-const picked = (why: Why, pick: string, of: number): Why => ({
-  code: why.code,
-  params: { ...why.params, pick, of },
-});
 
 /** Everybody a list of sources names, for copies. */
 export function everybody(run: Run, from: readonly CompiledSource[]): string[] {

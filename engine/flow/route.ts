@@ -133,7 +133,8 @@ const holds = (run: Run, edge: CompiledEdge): boolean => edge.when === undefined
 
 /** The first edge on this outcome whose condition holds; its default if none does. */
 export function chooseEdge(run: Run, node: CompiledNode, outcome: string): CompiledEdge | undefined {
-  return node.edges.find((edge) => edge.outcome === outcome && holds(run, edge));
+  for (const edge of node.ways.get(outcome) ?? []) if (holds(run, edge)) return edge;
+  return undefined;
 }
 
 /** The edges of a split that are open: all whose condition holds, else the default. */
@@ -142,8 +143,7 @@ export function chooseEdges(run: Run, node: CompiledNode): CompiledEdge[] {
   return open.length > 0 ? open : node.edges.filter((edge) => edge.edge.default);
 }
 
-export const hasEdge = (node: CompiledNode, outcome: string): boolean =>
-  node.edges.some((edge) => edge.outcome === outcome);
+export const hasEdge = (node: CompiledNode, outcome: string): boolean => node.ways.has(outcome);
 
 export interface Leaving {
   by?: string[];

@@ -27,7 +27,7 @@ export class Run {
   readonly needs: Need[] = [];
   readonly jobs: Job[] = [];
   /** Tasks given out in this step, by person: the next pick has to know. */
-  readonly given = new Map<string, number>();
+  private readonly given: Record<string, number> = {};
   steps = 0;
   private current: FlowState | undefined;
   private known: Facts;
@@ -107,6 +107,14 @@ export class Run {
 
   token(id: number): Token | undefined {
     return this.state.tokens.find((token) => token.id === id);
+  }
+
+  givenTo(user: string): number {
+    return this.given[user] ?? 0;
+  }
+
+  give(user: string): void {
+    this.given[user] = this.givenTo(user) + 1;
   }
 
   /** Facts for an expression: with more names than the record has. */

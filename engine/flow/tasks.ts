@@ -48,7 +48,7 @@ export function giveTasks(run: Run, token: Token, assigned: Assigned, terms: Ter
     const task = taskFor(run, token, assigned.why, terms);
     task.assignee = assignee;
     run.emit(task);
-    run.given.set(assignee, (run.given.get(assignee) ?? 0) + 1);
+    run.give(assignee);
     given.push(task.task);
   }
   return given;
