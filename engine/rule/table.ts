@@ -6,6 +6,7 @@ import {
   compileUnaryTests,
   type Env,
   type Facts,
+  type FactType,
   type Json,
   type Scope,
 } from '../expression/index.ts';
@@ -19,7 +20,8 @@ interface Row {
   outputs: readonly (CompiledFormula | Json)[];
 }
 
-const isAnything = (cell: string): boolean => cell.trim() === '-' || cell.trim() === '';
+/** A dash, or an empty cell. */
+export const isAnything = (cell: string): boolean => cell.trim() === '-' || cell.trim() === '';
 
 const isCompiled = (output: CompiledFormula | Json): output is CompiledFormula =>
   typeof output === 'object' && output !== null && 'evaluate' in output;
@@ -46,32 +48,30 @@ function faultOf(hit: CompiledTable['hit'], found: readonly Record<string, Json>
   return undefined;
 }
 
-function compileRow(
-  table: DecisionTable,
-  cells: readonly string[],
-  index: number,
-  inputs: readonly CompiledFormula[],
-  scope: Scope,
-): Row {
-  return {
-    index,
-    cells,
-    tests: inputs.map((input, i) => {
-      const cell = cells[i] ?? '-';
-      return isAnything(cell) ? null : compileUnaryTests(cell, input.type, scope);
-    }),
-    outputs: table.out.map((_, j) => {
-      const cell = cells[table.in.length + j] ?? '';
-      return cell.startsWith('=') ? compileFormula(cell.slice(1), scope) : literal(cell);
-    }),
+/** Tables repeat themselves: each distinct cell of a column is compiled once. */
+function cellCompiler(type: FactType, scope: Scope): (cell: string) => CompiledUnaryTests | null {
+  const known = new Map<string, CompiledUnaryTests>();
+  return (cell) => {
+    if (isAnything(cell)) return null;
+    const test = known.get(cell) ?? compileUnaryTests(cell, type, scope);
+    known.set(cell, test);
+    return test;
   };
 }
 
-/** Each distinct cell is compiled when the table is; a row is tested from the left and given up at the first cell that fails. */
+/** A row is tested from the left and given up at the first cell that fails. */
 export function compileTable(table: DecisionTable, scope: Scope): CompiledTable {
   const hit = table.hit ?? 'first';
   const inputs = table.in.map((text) => compileFormula(text.slice(1), scope));
-  const rows = table.rows.map((cells, i) => compileRow(table, cells, i, inputs, scope));
+  const columns = inputs.map((input) => cellCompiler(input.type, scope));
+  const output = (cell: string): CompiledFormula | Json =>
+    cell.startsWith('=') ? compileFormula(cell.slice(1), scope) : literal(cell);
+  const rows: Row[] = table.rows.map((cells, index) => ({
+    index,
+    cells,
+    tests: columns.map((compile, i) => compile(cells[i] ?? '-')),
+    outputs: table.out.map((_, j) => output(cells[table.in.length + j] ?? '')),
+  }));
   const depends = new Set(inputs.flatMap((input) => input.depends));
   for (const row of rows) {
     for (const part of [...row.tests, ...row.outputs]) {

@@ -5,6 +5,7 @@ import {
   type FactType,
   type Scope,
 } from '../../expression/index.ts';
+import { isAnything } from '../../rule/table.ts';
 import { both } from '../texts.ts';
 import type { DecisionTable } from '../types.generated.ts';
 import { at, type Desk, isFormula, type Place } from './desk.ts';
@@ -19,9 +20,17 @@ function inputType(text: string, scope: Scope): FactType {
   }
 }
 
-function checkCell(desk: Desk, place: Place, cell: string, type: FactType, scope: Scope): void {
+interface Column {
+  type: FactType;
+  /** Cells that have been found right: tables repeat themselves. */
+  right: Set<string>;
+}
+
+function checkCell(desk: Desk, place: Place, cell: string, { type, right }: Column, scope: Scope): void {
+  if (isAnything(cell) || right.has(cell)) return;
   try {
     compileUnaryTests(cell, type, scope);
+    right.add(cell);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     desk.report(
@@ -42,7 +51,7 @@ function checkRow(
   place: Place,
   row: readonly string[],
   table: DecisionTable,
-  types: readonly FactType[],
+  columns: readonly Column[],
   scope: Scope,
 ): void {
   const wanted = table.in.length + table.out.length;
@@ -58,7 +67,7 @@ function checkRow(
     );
     return;
   }
-  types.forEach((type, i) => checkCell(desk, at(place, i), row[i] ?? '-', type, scope));
+  columns.forEach((column, i) => checkCell(desk, at(place, i), row[i] ?? '-', column, scope));
   table.out.forEach((output, j) =>
     checkOutput(desk, at(place, table.in.length + j), output, row[table.in.length + j] ?? '', scope),
   );
@@ -87,6 +96,6 @@ export function checkTable(desk: Desk, table: DecisionTable): void {
     }
     outputs.add(output);
   });
-  const types = table.in.map((text) => inputType(text, scope));
-  table.rows.forEach((row, i) => checkRow(desk, at(place, 'rows', i), row, table, types, scope));
+  const columns = table.in.map((text) => ({ type: inputType(text, scope), right: new Set<string>() }));
+  table.rows.forEach((row, i) => checkRow(desk, at(place, 'rows', i), row, table, columns, scope));
 }
