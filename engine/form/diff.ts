@@ -24,11 +24,22 @@ function compare(place: Place, before: Values, after: Values, rowId?: string): D
   return [{ ...base, ...(rowId === undefined ? {} : { rowId }) }];
 }
 
-/** Rows in both, in the order of each: where the orders differ, rows moved. */
+/** The fewest rows that moved: all but the longest run that kept its order. */
 function moved(before: string[], after: string[]): Set<string> {
-  const common = new Set(before.filter((id) => after.includes(id)));
-  const old = before.filter((id) => common.has(id));
-  return new Set(after.filter((id) => common.has(id)).filter((id, index) => old[index] !== id));
+  const position = new Map(before.map((id, index) => [id, index]));
+  const common = after.filter((id) => position.has(id));
+  const at = common.map((id) => position.get(id) ?? 0);
+  const inOrder = at.every((one, index) => index === 0 || one > (at[index - 1] ?? 0));
+  if (inOrder) return new Set();
+  const runs: number[][] = [];
+  at.forEach((one, index) => {
+    const best = runs
+      .filter((run) => (at[run.at(-1) ?? 0] ?? 0) < one)
+      .reduce((a, b) => (b.length > a.length ? b : a), []);
+    runs.push([...best, index]);
+  });
+  const longest = new Set(runs.reduce((a, b) => (b.length > a.length ? b : a), []));
+  return new Set(common.filter((_id, index) => !longest.has(index)));
 }
 
 function compareRows({ place, columns }: Table, before: Values, after: Values): Difference[] {

@@ -14,7 +14,11 @@ import type { FieldContext, FieldProblem, FormDefinition, JsonSchema, Localised,
 const linear = Object.assign(
   (pattern: string) => {
     const compiled = compilePattern(pattern);
-    return { test: (text: string) => compiled === null || compiled.matcher(text).find() };
+    return {
+      test: (text: string) => compiled === null || compiled.matcher(text).find(),
+      // ajv keeps patterns by this text: without it every pattern would be the first one.
+      toString: () => pattern,
+    };
   },
   { code: 'linear' },
 );

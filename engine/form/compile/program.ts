@@ -1,39 +1,28 @@
 import { sameJson } from '../equal.ts';
-import { judge, judgeTable } from '../evaluation/judge.ts';
+import { judge } from '../evaluation/judge.ts';
 import { lookUp } from '../evaluation/lookup.ts';
 import { optionsOf, rightOf } from '../evaluation/right.ts';
-import { arrangeRows, isKept, keepRows } from '../evaluation/rows.ts';
 import { effectiveValue } from '../evaluation/value.ts';
 import { cellPath } from '../path.ts';
 import type { FormFault, Json } from '../types.ts';
 import type {
-  BoundValue,
   CompiledCheck,
   CompiledForm,
   CompiledLookup,
   CompiledSection,
-  Effect,
   Place,
   Program,
   Read,
   Rule,
   State,
   Step,
-  Table,
 } from './model.ts';
 import { orderSteps } from './order.ts';
+import { decides, read, readsOfData, readsOfValue, ruleRead } from './reads.ts';
 import { ringFault } from './ring.ts';
+import { stepsOfTable } from './tables.ts';
 
 /** Everything that is worked out for a form, as steps that name what they read. */
-
-const read = (cell: string, sameRow = false): Read => ({ cell, sameRow });
-const readsOfValue = (value: BoundValue | undefined): readonly Read[] => value?.reads ?? [];
-const readsOfData = (data: Record<string, BoundValue>): Read[] => Object.values(data).flatMap(({ reads }) => reads);
-
-const ruleRead = ({ rule }: Effect): Read => read(`rule:${rule.index}`, rule.table !== undefined);
-/** What decides whether a value stands: what merely makes it required does not, so that a field may require itself. */
-const decides = (effect: Effect): boolean =>
-  effect.value !== undefined || (effect.right !== undefined && effect.right !== 'require' && effect.right !== 'edit');
 
 /** Keeps a result by path for the record, or in the row; true where it is another than before. */
 function keep<K, T extends Json | undefined>(map: Map<K, T>, key: K, value: T): boolean {
@@ -186,67 +175,6 @@ function problemStep(place: Place, lookups: readonly CompiledLookup[]): Step {
   };
 }
 
-function rowsStep(table: Table): Step {
-  const { place } = table;
-  return {
-    cell: `rows:${place.key}`,
-    reads: [
-      ...place.effects.filter(decides).map(ruleRead),
-      ...table.filledBy.map(({ lookup }) => read(`lookup:${lookup}`)),
-    ],
-    run(state, _row, notes) {
-      const { changed, fresh } = arrangeRows(table, state);
-      if (fresh.length > 0) notes.newRows.set(place.key, fresh);
-      if (changed) notes.values.add(place.key);
-      return changed;
-    },
-  };
-}
-
-function dropStep(table: Table): Step {
-  const { key } = table.place;
-  return {
-    cell: `drop:${key}`,
-    table: key,
-    reads: [...(table.drop?.reads ?? []), read(`rows:${key}`, true)],
-    run(state, row) {
-      if (!row) return false;
-      const kept = isKept(table, state, row);
-      const changed = row.kept !== kept;
-      row.kept = kept;
-      return changed;
-    },
-  };
-}
-
-function keptStep(table: Table): Step {
-  const { key } = table.place;
-  return {
-    cell: `kept:${key}`,
-    reads: [read(`rows:${key}`), read(`drop:${key}`)],
-    run(state) {
-      keepRows(table, state);
-      return true;
-    },
-  };
-}
-
-function tableProblemStep(table: Table): Step {
-  const { key } = table.place;
-  const unique = new Set((table.field.uniqueRows ?? []).flat());
-  return {
-    cell: `problem:${key}`,
-    reads: [read(`kept:${key}`), read(`right:${key}`), ...[...unique].map((column) => read(`value:${key}.${column}`))],
-    run(state, _row, notes) {
-      const before = state.problems.get(key) ?? [];
-      const problems = judgeTable(table, state);
-      state.problems.set(key, problems);
-      if (!sameJson(before as unknown as Json, problems as unknown as Json)) notes.problems.add(key);
-      return false;
-    },
-  };
-}
-
 function checkStep({ check, when, index }: CompiledCheck): Step {
   return {
     cell: `check:${index}`,
@@ -277,10 +205,6 @@ function isSectionVisible(section: CompiledSection, state: State): boolean {
   return !hidden && section.fields.some((key) => (state.rights.get(key) ?? 'hide') !== 'hide');
 }
 
-function stepsOfTable(table: Table): Step[] {
-  return [rowsStep(table), dropStep(table), keptStep(table), tableProblemStep(table), rightStep(table.place)];
-}
-
 type Parts = Omit<CompiledForm, 'program'>;
 
 export function programOf(parts: Parts, faults: FormFault[]): Program {
@@ -293,6 +217,7 @@ export function programOf(parts: Parts, faults: FormFault[]): Program {
     ...rules.map(ruleStep),
     ...asking.map(lookupStep),
     ...[...tables.values()].flatMap(stepsOfTable),
+    ...[...tables.values()].map(({ place }) => rightStep(place)),
     ...fields.map(rightStep),
     ...perRow.map((place) => rowRightStep(place, place.table ?? '')),
     ...fields.map((place) => problemStep(place, asking)),

@@ -1,12 +1,20 @@
 import { textOf } from '../messages.ts';
 import type { FormFault } from '../types.ts';
-import type { CompiledForm } from './model.ts';
+import type { CompiledForm, Place } from './model.ts';
+
+/** Where the ring is best cut: at a rule, at a lookup, else at a formula. */
+function placeOf(rule: string | undefined, lookup: string | undefined, first: Place | undefined): string {
+  if (rule) return `/linkage/${rule.slice('rule:'.length)}/when`;
+  return lookup ?? `${first?.pointer ?? ''}/value`;
+}
 
 /** A formula or a rule that waits for its own result, told as the fields that wait for each other. */
-export function ringFault(ring: readonly string[], parts: Pick<CompiledForm, 'places'>): FormFault {
+export function ringFault(ring: readonly string[], parts: Pick<CompiledForm, 'places' | 'lookups'>): FormFault {
   const paths = ring.filter((cell) => cell.startsWith('value:')).map((cell) => cell.slice('value:'.length));
   const first = parts.places.get(paths[0] ?? '');
   const rule = ring.find((cell) => cell.startsWith('rule:'));
+  const lookup = ring.find((cell) => cell.startsWith('lookup:'));
+  const asked = lookup === undefined ? undefined : parts.lookups.get(lookup.slice('lookup:'.length));
   const chain = paths.length > 0 ? [...paths, paths[0] ?? ''] : [...ring];
   const names = (locale: 'zh-CN' | 'en') =>
     chain
@@ -17,7 +25,7 @@ export function ringFault(ring: readonly string[], parts: Pick<CompiledForm, 'pl
       .join(' → ');
   return {
     code: 'cycle',
-    path: rule ? `/linkage/${rule.slice('rule:'.length)}/when` : `${first?.pointer ?? ''}/value`,
+    path: placeOf(rule, asked?.pointer, first),
     message: {
       'zh-CN': `这些字段互相等待：${names('zh-CN')}`,
       en: `These fields wait for each other: ${names('en')} (${chain.join(' → ')})`,

@@ -81,7 +81,7 @@ export function judge(place: Place, state: State, row: RowState | undefined): Fi
 }
 
 /** Two rows that are the same where they may not be; empty cells are alike to nothing. */
-function duplicates(table: Table, rows: readonly RowState[], state: State): FieldProblem[] {
+function duplicates(table: Table, rows: readonly RowState[]): FieldProblem[] {
   const problems: FieldProblem[] = [];
   for (const columns of table.field.uniqueRows ?? []) {
     const first = new Map<string, RowState>();
@@ -108,13 +108,13 @@ export function judgeTable(table: Table, state: State): FieldProblem[] {
   if (rows.length === 0 && isDemanded(place, state, undefined)) {
     return [problem({ code: 'required' }, place, undefined)];
   }
-  if (!isSubmit(state) && !arranged(table, state)) return duplicates(table, rows, state);
+  if (!isSubmit(state) && !arranged(table, state)) return duplicates(table, rows);
   const fault = place.type.validate(
     rows.map(({ values }) => values),
     table.field,
     { timeZone: state.env.timeZone },
   );
-  return [...(fault ? [problem(fault, place, undefined)] : []), ...duplicates(table, rows, state)];
+  return [...(fault ? [problem(fault, place, undefined)] : []), ...duplicates(table, rows)];
 }
 
 function arranged(table: Table, state: State): boolean {

@@ -1,0 +1,78 @@
+import type { Field, FormDefinition, Label } from '../../definition/types.generated.ts';
+import type { FactType, Json, Localised, Operator } from '../../expression/types.ts';
+
+export type Locale = 'zh-CN' | 'en';
+
+/** How values are shown to people. */
+export interface DisplayContext {
+  locale: Locale;
+  timeZone: string;
+  currency: string;
+  /** Texts of what values point to: ids of records, people and files, keys of options that are records. */
+  texts?: Readonly<Record<string, string>>;
+  forms?: ReadonlyMap<string, FormDefinition>;
+}
+
+/** What the app fixes for every field. */
+export interface FieldContext {
+  timeZone: string;
+  currency: string;
+  forms: ReadonlyMap<string, FormDefinition>;
+}
+
+/** A value that is not allowed: a code of messages.ts and what its sentence needs. */
+export interface Fault {
+  code: string;
+  params?: { [name: string]: Json };
+  /** Said instead of the catalogue's sentence. */
+  message?: Label;
+}
+
+/** Bounds that are worked out: min and max of numbers and dates, the options that linkage leaves. */
+export interface Limits {
+  min?: Json;
+  max?: Json;
+  options?: readonly string[];
+  /** What was stored before: an option that is no longer offered stays good where it was chosen. */
+  stored?: Json;
+  timeZone: string;
+}
+
+/** JSON Schema 2020-12, with the sentences for people under `x-messages`. */
+export type JsonSchema = { [keyword: string]: unknown };
+
+/** All that is a field type's own; nothing else in the engine lists types. */
+export interface FieldType<F extends Field = Field> {
+  readonly type: F['type'];
+  readonly label: Localised;
+  /** Name of an icon of @element-plus/icons-vue. */
+  readonly icon: string;
+  /** [] where the value is a list, else null. A fresh value each time. */
+  readonly emptyValue: Json;
+  /** What a filter may ask of it. */
+  readonly operators: readonly Operator[];
+  readonly sortable: boolean;
+  /** The search box may look in it. */
+  readonly searchable: boolean;
+  /** Nobody types it: serial, formula, rollup. */
+  readonly derived: boolean;
+  /** Code of the problem where what was entered is no value of this type. */
+  readonly mismatch: string;
+  factType(field: F, ctx: FieldContext): FactType;
+  jsonSchema(field: F, ctx: FieldContext): JsonSchema;
+  /** Type of its column in PostgreSQL; null where it has none (a table is a table). */
+  column(field: F): { sqlType: string } | null;
+  /** A value for the driver; a list of ids or keys stays a list. */
+  encode(value: Json, field: F): string | number | boolean | string[] | null;
+  /** What the driver gave, as plain JSON. numeric and int8 arrive as text, dates as text. */
+  decode(stored: unknown, field: F): Json;
+  /** What somebody typed or sent, made canonical (trimmed, full-width digits to ASCII). Undefined: no value of this type. */
+  normalise(input: unknown, field: F, ctx: FieldContext): Json | undefined;
+  /** What a formula, a lookup or a rollup gave, made a value of this type: rounded half up to the field's digits. */
+  settle(value: Json, field: F, ctx: FieldContext): Json;
+  /** Judges a canonical, non-empty value. */
+  validate(value: Json, field: F, limits: Limits): Fault | undefined;
+  display(value: Json, field: F, ctx: DisplayContext): string;
+  /** What somebody sees who may only see a part. */
+  mask(value: Json, field: F): Json;
+}
