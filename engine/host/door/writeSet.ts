@@ -27,7 +27,8 @@ export interface Statement {
  * No row may be touched twice in one statement, so changes to the same row are put together here first.
  */
 export class WriteSet {
-  readonly #tables = new Map<string, TableWrites>();
+  /** By shape, not by name: a shape that knows fewer columns of a table must not lend them to whole rows. */
+  readonly #tables = new Map<TableShape, TableWrites>();
   #unnamed = 0;
 
   get isEmpty(): boolean {
@@ -84,10 +85,10 @@ export class WriteSet {
   }
 
   #of(shape: TableShape, key: string): TableWrites {
-    let table = this.#tables.get(shape.name);
+    let table = this.#tables.get(shape);
     if (table === undefined) {
       table = { shape, key, inserts: new Map(), patches: new Map(), upserts: new Map(), removes: new Set() };
-      this.#tables.set(shape.name, table);
+      this.#tables.set(shape, table);
     }
     return table;
   }
