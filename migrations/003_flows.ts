@@ -69,12 +69,14 @@ export async function up(knex: Knex): Promise<void> {
       instance uuid references engine.instance (id),
       kind text not null,
       due_at timestamptz not null,
+      -- When it is tried next: due_at at first, later after a failure or while somebody is at it.
+      next_at timestamptz not null,
       data jsonb not null default '{}',
       status text not null default 'waiting',
       attempts integer not null default 0,
       error text
     );
-    create index timer_due on engine.timer (due_at) where status = 'waiting';
+    create index timer_due on engine.timer (next_at) where status = 'waiting';
     create index timer_instance on engine.timer (instance) where instance is not null;
   `);
 }

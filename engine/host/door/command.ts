@@ -44,7 +44,8 @@ export type Command =
 /** What the engine asks of itself; the ids are those of the timer or the outbox row, so each happens once. */
 export type EngineCommand =
   | (Base & { type: 'timer'; timer: string; instance: string })
-  | (Base & { type: 'called'; call: string; outcome: string; answer: Json })
+  /** `error`: the call was given up. */
+  | (Base & { type: 'called'; call: string; outcome: string; answer: Json; error?: { code: string; detail: string } })
   | (Base & { type: 'retry'; form: string; record: string })
   | (Base & { type: 'scheduled'; form: string; record: string; rule: string });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type pg from 'pg';
 
@@ -36,6 +37,16 @@ export class Connections {
     }
   }
 
+  /** A statement that somebody's filters made up: not prepared. */
+  async ask(text: string, values: unknown[]): Promise<Rows> {
+    const connection = await this.acquire();
+    try {
+      return (await connection.query<Record<string, unknown>>({ text, values })).rows;
+    } finally {
+      await this.release(connection);
+    }
+  }
+
   async on<T extends object>(connection: pg.Client, text: string, values: unknown[]): Promise<T[]> {
     const name = this.#nameOf(text);
     const { rows } = await connection.query<T & pg.QueryResultRow>(
@@ -48,7 +59,8 @@ export class Connections {
     const known = this.#names.get(text);
     if (known !== undefined) return known;
     if (this.#names.size >= MOST_PREPARED) return undefined;
-    const name = `s${this.#names.size}`;
+    // By content: several of these may share the pool's connections.
+    const name = createHash('sha256').update(text).digest('base64url').slice(0, 40);
     this.#names.set(text, name);
     return name;
   }

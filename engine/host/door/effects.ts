@@ -1,5 +1,4 @@
 import type { FlowEvent } from '../../flow/index.ts';
-import type { ResolvedAction } from '../../rule/index.ts';
 import type { Held, HeldInstance } from './held.ts';
 import { notifyIncident, notifyTasks } from './notices.ts';
 import { callRow } from './outgoing.ts';
@@ -57,6 +56,7 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
       instance: instance.id,
       kind,
       due_at: due,
+      next_at: due,
       data: { form: held.form.key, record: held.head.id, node },
       status: 'waiting',
       attempts: 0,
@@ -91,10 +91,6 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
     const [connector = '', operation = ''] = action.call.split('.');
     const { data, key } = action;
     callRow(work, held, { id: call, connector, operation, data, ...(key ? { key } : {}), reply: { call, node } });
-  },
-  actions_requested: (work, held, _instance, { actions, node }) => {
-    for (const action of actions as ResolvedAction[])
-      work.agenda.push({ kind: 'action', held, action, cause: { node } });
   },
   incident: (work, held, _instance, { node, code, params }) =>
     notifyIncident(work, held, { node, code, params: params ?? {} }),

@@ -28,6 +28,10 @@ export class Staff {
     return this.#byId.get(idOrLogin) ?? this.#byLogin.get(idOrLogin);
   }
 
+  everybody(): Person[] {
+    return [...this.#byId.values()];
+  }
+
   members(role: string, having: Readonly<Record<string, Json>> = {}): string[] {
     const wanted = Object.entries(having);
     const found: string[] = [];

@@ -64,6 +64,7 @@ export const tables = {
     instance: 'uuid',
     kind: 'text',
     due_at: 'timestamptz',
+    next_at: 'timestamptz',
     data: 'jsonb',
     status: 'text',
     attempts: 'integer',
@@ -93,6 +94,7 @@ export const tables = {
     status: 'text',
     outcome: 'text',
     answer: 'jsonb',
+    error: 'jsonb',
     done_at: 'timestamptz',
   }),
   change: shape('change', {

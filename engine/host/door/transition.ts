@@ -1,7 +1,14 @@
 import type { Action } from '../../definition/index.ts';
 import type { Env, Facts } from '../../expression/index.ts';
-import { decide, type FlowCommand, type FlowEvent, type FlowInputs, type Need } from '../../flow/index.ts';
-import { compileAction, type RuleEvent } from '../../rule/index.ts';
+import {
+  type Decision,
+  decide,
+  type FlowCommand,
+  type FlowEvent,
+  type FlowInputs,
+  type Need,
+} from '../../flow/index.ts';
+import { compileAction, type ResolvedAction, type RuleEvent } from '../../rule/index.ts';
 import type { Actor } from '../access/actor.ts';
 import type { LiveForm } from '../apps/live.ts';
 import { assign } from './assign.ts';
@@ -35,7 +42,7 @@ export async function startFlow(work: Work, held: Held): Promise<void> {
 export async function transition(work: Work, held: Held, command: FlowCommand, actor: Actor): Promise<void> {
   const { instance } = held;
   if (instance === undefined) throw noFlow();
-  const { events, state } = await decided(work, held, instance, command, actor);
+  const { events, state, actions } = await decided(work, held, instance, command, actor);
   instance.state = state;
   instance.events.push(...events);
   held.head.state = state.state;
@@ -47,6 +54,7 @@ export async function transition(work: Work, held: Held, command: FlowCommand, a
     await effect(work, held, instance, event);
     tellRules(work, held, instance, event);
   }
+  for (const { action, node } of actions) work.agenda.push({ kind: 'action', held, action, cause: { node } });
 }
 
 async function decided(
@@ -55,7 +63,7 @@ async function decided(
   instance: HeldInstance,
   command: FlowCommand,
   actor: Actor,
-): Promise<{ events: FlowEvent[]; state: NonNullable<HeldInstance['state']> }> {
+): Promise<Extract<Decision, { events: FlowEvent[] }>> {
   const staff = await work.parts.people.of(held.app.key);
   const loads = new Map<string, number>();
   const turns = new Map<string, number>();
@@ -64,7 +72,7 @@ async function decided(
   for (let round = 0; round < 50; round++) {
     const decision = decide(instance.compiled, instance.state, command, inputs);
     if (decision.refusal) throw flowRefusal(decision.refusal);
-    if (decision.events) return { events: decision.events, state: decision.state };
+    if (decision.events) return decision;
     for (const need of decision.needs) await fetch(work, held, need, loads, turns);
   }
   throw new Error(`The flow ${instance.flow} asks for ever.`);
@@ -96,13 +104,12 @@ export function flowActor(actor: Actor, app: string): FlowInputs['actor'] {
 
 function evaluateTable(held: Held, key: string, facts: Facts, env: Env): ReturnType<FlowInputs['evaluateTable']> {
   const result = held.app.table(key, held.form)?.evaluate(facts, env);
-  const row = result?.rows[0];
-  return result === undefined || row === undefined ? undefined : { outputs: result.outputs, row };
+  return result ?? { outputs: {}, rows: [] };
 }
 
 const compiledActions = new WeakMap<LiveForm, Map<Action, ReturnType<typeof compileAction>>>();
 
-function resolveAction(held: Held, action: Action, facts: Facts, env: Env): object {
+function resolveAction(held: Held, action: Action, facts: Facts, env: Env): ResolvedAction | undefined {
   const known = compiledActions.get(held.form) ?? new Map<Action, ReturnType<typeof compileAction>>();
   compiledActions.set(held.form, known);
   let compiled = known.get(action);
@@ -110,7 +117,7 @@ function resolveAction(held: Held, action: Action, facts: Facts, env: Env): obje
     compiled = compileAction(action, held.form.scope, { scope: (form) => held.app.form(form)?.scope });
     known.set(action, compiled);
   }
-  return compiled.resolve(facts, env) ?? { kind: 'nothing' };
+  return compiled.resolve(facts, env);
 }
 
 async function fetch(

@@ -1,11 +1,10 @@
 import type { Condition } from '../../expression/types.ts';
 import type {
+  AnswersView,
   AppView,
-  CheckView,
   FlowPicture,
   FormView,
   HistoryEntry,
-  Json,
   LookupView,
   OptionView,
   PortalRecord,
@@ -57,10 +56,20 @@ export interface RecordReads {
   ): Promise<OptionView[]>;
   /** A linked query while somebody types: nothing is kept. Throws Refusal `outside_unavailable` when nobody answers. */
   lookup(app: string, form: string, lookup: string, values: Values, actor: Actor, locale: Locale): Promise<LookupView>;
+  /**
+   * What a form that is being filled in still has to know from outside: linked queries and counts, by the ids that the
+   * browser works out too. `record`: the one that is being changed.
+   */
+  answers(
+    app: string,
+    form: string,
+    values: Values,
+    record: string | undefined,
+    actor: Actor,
+    locale: Locale,
+  ): Promise<AnswersView>;
   /** The state page of the portal. */
   portal(app: string, id: string, actor: Actor, locale: Locale): Promise<PortalRecord>;
   /** The records of the portal's form that a visitor's proof opens, newest first. */
   mine(app: string, actor: Actor, locale: Locale): Promise<RecordList>;
 }
-
-export type { CheckView, Json };

@@ -4,12 +4,13 @@ import { assign } from '../assign.ts';
 import type { EngineCommand } from '../command.ts';
 import { envOf, factsOf } from '../facts.ts';
 import type { Held } from '../held.ts';
+import { notifyIncident } from '../notices.ts';
 import { tables } from '../tables.ts';
 import type { Work } from '../work.ts';
 
 interface Call {
   status: string;
-  reply: { call?: string; save?: Record<string, unknown> } | null;
+  reply: { call?: string; node?: string; save?: Record<string, unknown> } | null;
 }
 
 /** A connector has answered: to the flow that waits for it, or into the fields that a rule's call names. */
@@ -19,13 +20,20 @@ export async function called(
   command: Extract<EngineCommand, { type: 'called' }>,
 ): Promise<void> {
   const [row] = await work.query<Call>('select status, reply from engine.outbox where id = $1', [command.call]);
-  if (row === undefined || row.status === 'done') return;
-  const { outcome, answer } = command;
-  if (row.reply?.save && outcome !== 'error') await save(work, held, row.reply.save, answer);
+  if (row === undefined || row.status === 'done' || row.status === 'dead') return;
+  const { outcome, answer, error } = command;
+  if (row.reply?.save && error === undefined) await save(work, held, row.reply.save, answer);
   const waits = held.instance?.state?.tokens.some((token) => token.call === command.call) ?? false;
   const flowCommand = { type: 'called' as const, call: command.call, outcome, answer };
   if (waits) work.agenda.push({ kind: 'flow', held, command: flowCommand, actor: work.actor });
-  work.writes.patch(tables.answered, command.call, { status: 'done', outcome, answer, done_at: work.now });
+  work.writes.patch(tables.answered, command.call, {
+    status: error ? 'dead' : 'done',
+    outcome,
+    answer,
+    error: error ?? null,
+    done_at: work.now,
+  });
+  if (error) await notifyIncident(work, held, { node: row.reply?.node ?? '', code: error.code, params: {} });
 }
 
 async function save(work: Work, held: Held, save: Record<string, unknown>, answer: Json): Promise<void> {

@@ -1,0 +1,138 @@
+import { v7 as uuid } from 'uuid';
+import { Shelf } from './apps/shelf.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { ConnectorClient } from './connectors/index.ts';
+import type { Database } from './database/database.ts';
+import { Connections } from './door/connections.ts';
+import { createDoor } from './door/index.ts';
+import type { Notice } from './door/notice.ts';
+import type { DoorParts } from './door/parts.ts';
+import { People } from './door/people.ts';
+import { Serials } from './door/serials.ts';
+import { DraftShelf } from './drafts/drafts.ts';
+import type { Host } from './host.ts';
+import { Announcer } from './jobs/announcer.ts';
+import { keepHouse } from './jobs/housekeeping.ts';
+import { Loop } from './jobs/loop.ts';
+import type { MessageSender } from './messages/index.ts';
+import { Outbox } from './outbox/outbox.ts';
+import { Records } from './records/records.ts';
+import { BoardReads } from './reports/boards.ts';
+import { Tasks } from './tasks/tasks.ts';
+import { Schedules } from './timers/schedules.ts';
+import { Timers } from './timers/timers.ts';
+
+export interface HostOptions {
+  database: Database;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Made when the apps can be asked for: connectors and messages look definitions up there. */
+  connectors(shelf: Shelf): ConnectorClient;
+  messages(shelf: Shelf): MessageSender;
+  clock?: Clock;
+  log(line: string): void;
+}
+
+/** A host with its background work; `start` begins it, and until then nothing happens by itself. */
+export interface RunningHost extends Host {
+  apps: Shelf;
+  people: People;
+  timers: Timers;
+  outbox: Outbox;
+  schedules: Schedules;
+  connectors: ConnectorClient;
+  /** Reads which apps are published; after an install in this process. */
+  refresh(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A wake may be lost with the connection for notifications: nothing waits longer than this. */
+const OUTBOX_POLL_MS = 1_000;
+const TIMER_POLL_MS = 1_000;
+const HOUSEKEEPING_MS = 3_600_000;
+
+export async function composeHost(options: HostOptions): Promise<RunningHost> {
+  const { database, env, log, clock = systemClock } = options;
+  const sql = new Connections(database.knex);
+  const shelf = new Shelf(sql);
+  await shelf.refresh();
+  const people = new People(sql);
+  const connectors = options.connectors(shelf);
+  const announcer = new Announcer(database.counters, log, (notices) => hear(notices));
+  const parts: DoorParts = {
+    sql,
+    shelf,
+    people,
+    connectors,
+    clock,
+    serials: new Serials(database.counters),
+    newId: uuid,
+    announce: (notices) => announcer.announce(notices),
+    log,
+  };
+  const door = createDoor(parts);
+  const drafts = new DraftShelf(parts, door);
+  const schedules = new Schedules({ sql, shelf, door, clock });
+  const kinds = { draft: drafts.retry.bind(drafts), schedule: schedules.fire.bind(schedules) };
+  const timers = new Timers({ sql, door, clock, kinds, log });
+  const sender = { knex: database.knex, messages: options.messages(shelf), newId: uuid, announce: parts.announce };
+  const outbox = new Outbox({ sql, door, connectors, clock, log, ...sender });
+  const loops = {
+    outbox: new Loop(() => outbox.drain(), OUTBOX_POLL_MS, log),
+    timers: new Loop(() => timers.drain(), TIMER_POLL_MS, log),
+    house: new Loop(() => keepHouse(sql, clock.now()), HOUSEKEEPING_MS, log),
+  };
+  const all = Object.values(loops);
+  let unlisten: (() => void) | undefined;
+
+  function hear(notices: readonly Notice[]): void {
+    const kinds = new Set(notices.map(({ kind }) => kind));
+    if (kinds.has('work')) loops.outbox.wake();
+    if (kinds.has('people')) people.forget();
+    if (kinds.has('app'))
+      void refresh().catch((cause: unknown) => log(`The apps could not be read again: ${String(cause)}`));
+  }
+
+  async function refresh(): Promise<void> {
+    people.forget();
+    await shelf.refresh();
+    await schedules.arrange();
+  }
+
+  /** Undefined: the connection was lost for a while, and anything may have been said. */
+  function heard(payload: string | undefined): void {
+    if (payload === undefined) hear([{ kind: 'work' }, { kind: 'people' }, { kind: 'app' }]);
+    else hear([JSON.parse(payload) as Notice]);
+  }
+
+  return {
+    database,
+    clock,
+    env,
+    apps: shelf,
+    people,
+    door,
+    records: new Records(parts),
+    tasks: new Tasks(parts),
+    boards: new BoardReads(parts, database.replica),
+    drafts,
+    timers,
+    outbox,
+    schedules,
+    connectors,
+    refresh,
+    settle: async () => {
+      for (let done = 1; done > 0; ) done = (await outbox.drain()) + (await timers.drain());
+    },
+    start: async () => {
+      unlisten = await database.listen('engine', heard);
+      await refresh();
+      for (const loop of all) loop.start();
+    },
+    stop: async () => {
+      unlisten?.();
+      await Promise.all(all.map((loop) => loop.stop()));
+      await announcer.stop();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { Field } from '../../definition/index.ts';
+import type { Condition } from '../../expression/index.ts';
+import { textOf } from '../../form/index.ts';
+import type { OptionView } from '../../wire.ts';
+import type { Locale } from '../access/actor.ts';
+import { quoted } from '../apps/names.ts';
+import type { DoorParts } from '../door/parts.ts';
+import { refusals } from '../door/refusal.ts';
+import { Sight } from './sight.ts';
+
+const MOST = 50;
+
+/** What can be chosen in a field: options of a form, records, people. Only where the field may be seen at all. */
+export async function choicesOf(
+  parts: DoorParts,
+  sight: Sight,
+  path: string,
+  search: string | undefined,
+  locale: Locale,
+): Promise<OptionView[]> {
+  const field = sight.form.compiled.fields.get(path);
+  if (field === undefined || (sight.widest[path] ?? 'hide') === 'hide') throw refusals.unknown('field', path);
+  if (field.type === 'user') return persons(parts, sight, field.role, search, locale);
+  const source = sourceOf(field);
+  if (source) return records(parts, sight, source, search);
+  if ('options' in field && Array.isArray(field.options)) {
+    return field.options.map(({ key, label, tone }) => ({
+      value: key,
+      label: textOf(label, locale),
+      ...(tone ? { tone } : {}),
+    }));
+  }
+  return [];
+}
+
+interface Source {
+  form: string;
+  value: string;
+  label: string | undefined;
+  where: Condition | undefined;
+}
+
+function sourceOf(field: Field): Source | undefined {
+  if (field.type === 'reference')
+    return { form: field.form, value: 'id', label: undefined, where: field.where as Condition | undefined };
+  if (!('options' in field) || Array.isArray(field.options)) return undefined;
+  const { form, value, label, where } = field.options;
+  return { form, value, label, where: where as Condition | undefined };
+}
+
+async function persons(
+  parts: DoorParts,
+  sight: Sight,
+  role: string | undefined,
+  search: string | undefined,
+  locale: Locale,
+): Promise<OptionView[]> {
+  const staff = await parts.people.of(sight.app.key);
+  const wanted = search?.trim().toLowerCase() ?? '';
+  return staff
+    .everybody()
+    .filter((person) => role === undefined || person.roles.includes(role))
+    .map(({ id, name, login }) => ({ value: id, label: textOf(name, locale), login }))
+    .filter(({ label, login }) => label.toLowerCase().includes(wanted) || login.includes(wanted))
+    .slice(0, MOST)
+    .map(({ value, label }) => ({ value, label }));
+}
+
+async function records(
+  parts: DoorParts,
+  sight: Sight,
+  { form: key, value, label, where }: Source,
+  search: string | undefined,
+): Promise<OptionView[]> {
+  const form = sight.app.form(key);
+  if (form === undefined) return [];
+  const over = new Sight(parts, sight.app, form, sight.actor);
+  const shown = label ?? form.form.title ?? 'id';
+  const values: unknown[] = [];
+  // A choice is part of the form that offers it: its rows need not be opened to whoever fills it in, unless they are references.
+  const open = [value === 'id' && over.entries.length > 0 ? over.rows(values) : 'true'];
+  if (where && !mentionsRecord(where)) open.push(over.condition(where, values) ?? 'false');
+  if (search?.trim()) {
+    const place = `$${values.push(`%${search.trim().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`)}`;
+    open.push(`(r.${quoted(shown)}::text ilike ${place} or r.${quoted(value)}::text ilike ${place})`);
+  }
+  const rows = await parts.sql.query<{ value: string; label: string | null }>(
+    `select r.${quoted(value)}::text as value, r.${quoted(shown)}::text as label from ${form.storage.shape.name} r
+     where ${open.join(' and ')} order by 2 limit ${MOST}`,
+    values,
+  );
+  return rows.map((row) => ({ value: row.value, label: row.label ?? row.value }));
+}
+
+/** Formulas over the record that is being filled in are judged at submit, when it is there. */
+function mentionsRecord(condition: Condition): boolean {
+  return JSON.stringify(condition).includes('"=');
+}

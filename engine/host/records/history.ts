@@ -1,0 +1,158 @@
+import type { FlowEvent, Why } from '../../flow/index.ts';
+import { whyText } from '../../flow/index.ts';
+import { type Difference, displayValue, textOf } from '../../form/index.ts';
+import type { HistoryEntry, Json, Values } from '../../wire.ts';
+import type { Locale } from '../access/actor.ts';
+import type { Held } from '../door/held.ts';
+import { stateText } from './list.ts';
+import { sentenceOf } from './sentences.ts';
+import { people, textsOf } from './texts.ts';
+import { type Seen, storedOf } from './view.ts';
+
+interface EventRow {
+  at: string;
+  type: FlowEvent['type'];
+  actor: StoredActor;
+  data: Record<string, Json>;
+}
+
+interface ChangeRow {
+  at: string;
+  actor: StoredActor;
+  diff: Difference[];
+}
+
+interface StoredActor {
+  kind: 'user' | 'visitor' | 'engine';
+  id?: string;
+  login?: string;
+}
+
+const MOST = 1_000;
+
+/** What happened to a record, as far as this person may see its fields, oldest first. */
+export async function historyOf(seen: Seen, locale: Locale): Promise<HistoryEntry[]> {
+  const { work, held } = seen;
+  const { id, instance } = held.head;
+  const [events, changes] = await Promise.all([
+    instance === null
+      ? []
+      : work.query<EventRow & { seq: number }>(
+          `select at, type, actor, data from engine.event where instance = $1 order by seq limit ${MOST}`,
+          [instance],
+        ),
+    work.query<ChangeRow>(
+      `select at, actor, diff from engine.change where record = $1 order by revision limit ${MOST}`,
+      [id],
+    ),
+  ]);
+  const names = await namesOf(seen, [...events, ...changes], locale);
+  const told = events.flatMap((event) => eventEntry(held, event, names, locale));
+  const isBegun = told.some(({ kind }) => kind === 'submitted');
+  const created: HistoryEntry[] = isBegun ? [] : [createdEntry(held, names, locale)];
+  const changed = (await Promise.all(changes.map((change) => changeEntry(seen, change, names, locale)))).flat();
+  return [...created, ...told, ...changed].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+async function namesOf(
+  { work, held }: Seen,
+  rows: readonly { actor: StoredActor; data?: Record<string, Json> }[],
+  locale: Locale,
+): Promise<Record<string, string>> {
+  const ids = new Set<string>();
+  for (const { actor, data } of rows) {
+    for (const id of [actor.id, data?.by, data?.to, data?.assignee].flat()) if (typeof id === 'string') ids.add(id);
+  }
+  if (held.head.created_by) ids.add(held.head.created_by);
+  const names: Record<string, string> = {};
+  await people(work.parts, held.app, ids, locale, names);
+  return names;
+}
+
+function actorPart(actor: StoredActor, names: Record<string, string>): Pick<HistoryEntry, 'actor' | 'by'> {
+  const { kind, id, login = '' } = actor;
+  return { by: kind, ...(id === undefined ? {} : { actor: { id, login, name: names[id] ?? login } }) };
+}
+
+function eventEntry(held: Held, event: EventRow, names: Record<string, string>, locale: Locale): HistoryEntry[] {
+  const node = held.form.flow?.definition.nodes.find(({ key }) => key === event.data.node);
+  const nodeText = node ? textOf(node.label ?? node.key, locale) : '';
+  const state = (key: Json | undefined): string =>
+    stateText({ form: held.form }, key == null ? null : String(key), locale);
+  const outcome = outcomeText(node, event.data.outcome, locale);
+  const told = sentenceOf(event.type, event.data, { locale, node: nodeText, names, state, outcome });
+  if (told === undefined) return [];
+  const why = event.data.why as Why | undefined;
+  return [
+    {
+      at: event.at,
+      kind: told.kind,
+      text: told.text,
+      ...actorPart(event.actor, names),
+      ...(node?.label === undefined ? {} : { node: node.label }),
+      ...(typeof event.data.reason === 'string' ? { reason: event.data.reason } : {}),
+      ...(why ? { why: [whyText(why)[locale]] } : {}),
+    },
+  ];
+}
+
+function outcomeText(node: object | undefined, outcome: Json | undefined, locale: Locale): string | undefined {
+  const outcomes =
+    node && 'outcomes' in node
+      ? (node.outcomes as { key: string; label: string | { 'zh-CN': string; en: string } }[] | undefined)
+      : undefined;
+  const own = outcomes?.find(({ key }) => key === outcome);
+  return own && textOf(own.label, locale);
+}
+
+function createdEntry(held: Held, names: Record<string, string>, locale: Locale): HistoryEntry {
+  const { created_at, created_by } = held.head;
+  const actor: StoredActor = created_by === null ? { kind: 'engine' } : { kind: 'user', id: created_by };
+  return {
+    at: created_at,
+    kind: 'submitted',
+    text: { 'zh-CN': '创建', en: 'Created' }[locale],
+    ...actorPart(actor, names),
+  };
+}
+
+async function changeEntry(
+  { work, held, sight }: Seen,
+  change: ChangeRow,
+  names: Record<string, string>,
+  locale: Locale,
+): Promise<HistoryEntry[]> {
+  const rights = sight.rights(storedOf(held));
+  const open = change.diff.filter(({ field }) => !['hide', 'mask'].includes(rights[field] ?? 'hide'));
+  if (open.length === 0) return [];
+  const { compiled } = held.form;
+  const values: Values[] = open.flatMap(({ field, from, to }) => [{ [field]: from }, { [field]: to }]);
+  const { texts } = await textsOf(work.parts, held.app, held.form, values, locale);
+  const context = { locale, timeZone: held.app.timeZone, currency: held.app.model.app.currency, texts };
+  const changes = open.flatMap(({ path, field: key, kind, from, to }) => {
+    const field = compiled.fields.get(key);
+    if (field === undefined) return [];
+    const show = (value: Json): string =>
+      field.type === 'table' ? rowText(kind, locale) : displayValue(field, value, context);
+    return [
+      {
+        path,
+        label: field.label,
+        before: kind === 'row_added' ? '' : show(from),
+        after: kind === 'row_removed' ? '' : show(to),
+      },
+    ];
+  });
+  const text = { 'zh-CN': '修改了内容', en: 'Changed' }[locale];
+  return [{ at: change.at, kind: 'changed', text, changes, ...actorPart(change.actor, names) }];
+}
+
+function rowText(kind: Difference['kind'], locale: Locale): string {
+  const texts = {
+    set: { 'zh-CN': '行', en: 'row' },
+    row_added: { 'zh-CN': '新增一行', en: 'row added' },
+    row_removed: { 'zh-CN': '删除一行', en: 'row removed' },
+    row_moved: { 'zh-CN': '移动一行', en: 'row moved' },
+  };
+  return texts[kind][locale];
+}

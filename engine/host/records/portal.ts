@@ -1,0 +1,85 @@
+import type { PortalTrack, FlowState as StateDefinition } from '../../definition/index.ts';
+import { textOf } from '../../form/index.ts';
+import type { Json, PortalRecord, Values } from '../../wire.ts';
+import type { Locale } from '../access/actor.ts';
+import { matchSql } from '../door/match.ts';
+import { historyOf } from './history.ts';
+import { recordView, type Seen } from './view.ts';
+
+const TOLD = new Set(['submitted', 'state', 'cancelled']);
+
+/** The state page: where it stands in plain words, what comes next, and what happened so far. */
+export async function portalRecord(seen: Seen, locale: Locale): Promise<PortalRecord> {
+  const { held } = seen;
+  const states = held.form.flow?.definition.states ?? [];
+  const state = states.find(({ key }) => key === held.head.state);
+  const track = held.app.model.app.portal?.track;
+  const [record, history, parcels] = await Promise.all([
+    recordView(seen, locale),
+    historyOf(seen, locale),
+    track ? parcelEvents(seen, track) : [],
+  ]);
+  const passed = history.filter(({ kind }) => TOLD.has(kind));
+  const timeline = [
+    ...passed.map(({ at, text }) => ({ at, text: plain(states, text, locale), kind: 'state' as const })),
+    ...parcels,
+  ].sort((a, b) => (a.at < b.at ? 1 : -1));
+  const due = seen.held.instance?.state?.tokens.map(({ dueAt }) => dueAt).find((at) => at !== undefined);
+  return {
+    record,
+    timeline,
+    now: {
+      text: state ? textOf(state.visitor ?? state.label, locale) : '',
+      ...(state?.next === undefined ? {} : { next: textOf(state.next, locale) }),
+      ...(due === undefined ? {} : { due_at: due }),
+    },
+    steps: stepsOf(states, state, locale),
+  };
+}
+
+/** The visitor's own words for a state, where the definition has some. */
+function plain(states: readonly StateDefinition[], text: string, locale: Locale): string {
+  const known = states.find(({ label }) => text.includes(textOf(label, locale)));
+  return known?.visitor === undefined ? text : textOf(known.visitor, locale);
+}
+
+function stepsOf(
+  states: readonly StateDefinition[],
+  now: StateDefinition | undefined,
+  locale: Locale,
+): PortalRecord['steps'] {
+  const labels = [...new Set(states.flatMap(({ step }) => (step === undefined ? [] : [textOf(step, locale)])))];
+  const current = now?.step === undefined ? -1 : labels.indexOf(textOf(now.step, locale));
+  const isOver = now !== undefined && states.indexOf(now) === states.length - 1;
+  return labels.map((label, position) => ({
+    label,
+    status: position < current || (isOver && position === current) ? 'done' : position === current ? 'current' : 'todo',
+  }));
+}
+
+/** What the carrier has told, from the records that the portal's track names. */
+async function parcelEvents({ work, held }: Seen, track: PortalTrack): Promise<PortalRecord['timeline']> {
+  const form = held.app.form(track.form);
+  if (form === undefined) return [];
+  const facts: Values = { ...held.values, id: held.head.id };
+  const match = Object.fromEntries(
+    Object.entries(track.match).map(([key, value]) => [key, factOf(value as Json, facts)]),
+  );
+  const where = matchSql(form, match);
+  if (where === undefined) return [];
+  const rows = await work.query(`${form.storage.select()} where ${where.sql} limit 20`, where.values);
+  return rows.flatMap((row) => {
+    const events = form.storage.decode(row).values[track.rows];
+    return (Array.isArray(events) ? (events as Values[]) : []).map((event) => ({
+      at: String(event[track.at] ?? ''),
+      text: String(event[track.text] ?? ''),
+      kind: 'parcel' as const,
+    }));
+  });
+}
+
+/** "= tracking_no": matches are by one field each. */
+export function factOf(value: Json, facts: Values): Json {
+  if (typeof value !== 'string' || !value.startsWith('=')) return value;
+  return facts[value.slice(1).trim()] ?? null;
+}

@@ -1,0 +1,178 @@
+import { compileFormula } from '../../expression/index.ts';
+import type {
+  AnswersView,
+  AppView,
+  FlowPicture,
+  FormView,
+  HistoryEntry,
+  Json,
+  LookupView,
+  OptionView,
+  PortalRecord,
+  RecordList,
+  RecordView,
+  RelatedView,
+  Values,
+} from '../../wire.ts';
+import type { Actor, Locale } from '../access/actor.ts';
+import { factsOf } from '../door/facts.ts';
+import { matchSql } from '../door/match.ts';
+import type { DoorParts } from '../door/parts.ts';
+import { refusals } from '../door/refusal.ts';
+import { isUuid } from '../door/work.ts';
+import { appView, formView } from './appView.ts';
+import { choicesOf } from './choices.ts';
+import { historyOf } from './history.ts';
+import { countRecords, csvLines, listRecords, shape } from './list.ts';
+import { pictureOf } from './picture.ts';
+import { portalRecord } from './portal.ts';
+import type { ListQuery, RecordReads } from './ports.ts';
+import { answersView, lookupView } from './questions.ts';
+import { Sight } from './sight.ts';
+import { recordView, type Seen, see } from './view.ts';
+
+const MOST_RELATED = 50;
+
+/** What people read of records; who may see what is settled in one place, `Sight`. */
+export class Records implements RecordReads {
+  readonly #parts: DoorParts;
+
+  constructor(parts: DoorParts) {
+    this.#parts = parts;
+  }
+
+  app(app: string, actor: Actor): Promise<AppView> {
+    return Promise.resolve(appView(this.#parts, app, actor));
+  }
+
+  portalForm(key: string): FormView {
+    const app = this.#parts.shelf.current(key);
+    const form = app?.model.app.portal?.apply;
+    const [view] = app && form ? formView(app, form, ['visitor']) : [];
+    if (view === undefined) throw refusals.unknown('app', key);
+    return view;
+  }
+
+  list(app: string, form: string, query: ListQuery, actor: Actor, locale: Locale): Promise<RecordList> {
+    return listRecords(this.#parts, this.#sight(app, form, actor), query, locale);
+  }
+
+  count(app: string, form: string, query: ListQuery, actor: Actor): Promise<number> {
+    return countRecords(this.#parts, this.#sight(app, form, actor), query);
+  }
+
+  csv(app: string, form: string, query: ListQuery, actor: Actor, locale: Locale): AsyncIterable<string> {
+    return csvLines(this.#parts, this.#sight(app, form, actor), query, locale);
+  }
+
+  async get(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<RecordView> {
+    return recordView(await see(this.#parts, app, form, id, actor), locale);
+  }
+
+  async history(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<HistoryEntry[]> {
+    return historyOf(await this.#seen(app, form, id, actor), locale);
+  }
+
+  async flow(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<FlowPicture> {
+    return pictureOf(await this.#seen(app, form, id, actor), locale);
+  }
+
+  async related(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<RelatedView[]> {
+    const seen = await this.#seen(app, form, id, actor);
+    const all = seen.held.form.form.related ?? [];
+    const views = await Promise.all(all.map((related) => this.#related(seen, related, locale)));
+    return views.flatMap((view) => view ?? []);
+  }
+
+  options(
+    app: string,
+    form: string,
+    path: string,
+    search: string | undefined,
+    actor: Actor,
+    locale: Locale,
+  ): Promise<OptionView[]> {
+    return choicesOf(this.#parts, this.#sight(app, form, actor), path, search, locale);
+  }
+
+  lookup(app: string, form: string, lookup: string, values: Values, actor: Actor, locale: Locale): Promise<LookupView> {
+    this.#sight(app, form, actor).mustSeeSomething();
+    return lookupView(this.#parts, { app, form, values, actor }, lookup, locale);
+  }
+
+  answers(
+    app: string,
+    form: string,
+    values: Values,
+    record: string | undefined,
+    actor: Actor,
+    locale: Locale,
+  ): Promise<AnswersView> {
+    this.#sight(app, form, actor).mustSeeSomething();
+    return answersView(this.#parts, { app, form, values, record, actor }, locale);
+  }
+
+  async portal(app: string, id: string, actor: Actor, locale: Locale): Promise<PortalRecord> {
+    const form = this.#parts.shelf.get(app)?.app.portal?.apply;
+    if (form === undefined) throw refusals.unknown('app', app);
+    return portalRecord(await see(this.#parts, app, form, id, actor), locale);
+  }
+
+  mine(app: string, actor: Actor, locale: Locale): Promise<RecordList> {
+    const form = this.#parts.shelf.get(app)?.app.portal?.apply;
+    if (form === undefined) throw refusals.unknown('app', app);
+    return this.list(app, form, { size: 50, sort: ['-created_at'] }, actor, locale);
+  }
+
+  #sight(appKey: string, formKey: string, actor: Actor): Sight {
+    const app = this.#parts.shelf.current(appKey);
+    if (app === undefined) throw refusals.unknown('app', appKey);
+    const form = app.form(formKey);
+    if (form === undefined) throw refusals.unknown('form', formKey);
+    return new Sight(this.#parts, app, form, actor);
+  }
+
+  /** Whoever has or had a task of the record may look at it beside the task. */
+  async #seen(app: string, form: string, id: string, actor: Actor): Promise<Seen> {
+    const hadTask =
+      actor.kind === 'user' &&
+      isUuid(id) &&
+      (
+        await this.#parts.sql.query('select 1 from engine.task where record = $1 and $2 in (assignee, by) limit 1', [
+          id,
+          actor.id,
+        ])
+      ).length > 0;
+    return see(this.#parts, app, form, id, actor, hadTask);
+  }
+
+  async #related(
+    { work, held, sight }: Seen,
+    related: NonNullable<Seen['held']['form']['form']['related']>[number],
+    locale: Locale,
+  ): Promise<RelatedView | undefined> {
+    const form = held.app.form(related.form);
+    if (form === undefined) return undefined;
+    const over = new Sight(this.#parts, held.app, form, sight.actor);
+    if (over.entries.length === 0) return undefined;
+    const facts = factsOf(work, held);
+    const env = { now: work.now, timeZone: held.app.timeZone };
+    const match = Object.entries(related.match).map(([key, value]): [string, Json] => {
+      const isFormula = typeof value === 'string' && value.startsWith('=');
+      return [key, isFormula ? compileFormula(value.slice(1), held.form.scope).evaluate(facts, env) : (value as Json)];
+    });
+    const where = matchSql(form, Object.fromEntries(match));
+    const { key, label, columns } = related;
+    const base = { key, label, form: related.form, columns };
+    if (where === undefined) return { ...base, list: { rows: [], total: 0, texts: {}, files: {} } };
+    const values = [...where.values];
+    const open = over.rows(values);
+    const place = `$${values.push(held.head.id)}`;
+    const rows = await work.query(
+      `${form.storage.select()} where ${where.sql} and ${open} and r.id <> ${place} order by r.created_at desc limit ${MOST_RELATED}`,
+      values,
+    );
+    const records = rows.map((row) => form.storage.decode(row));
+    return { ...base, list: await shape(this.#parts, over, records, records.length, columns, locale) };
+  }
+}

@@ -1,0 +1,71 @@
+import type { AppModel, DataDefinition } from '../../definition/index.ts';
+import { isLoaded, markLoaded } from '../apps/data.ts';
+import { ManualClock } from '../clock.ts';
+import { durationMs } from '../connectors/duration.ts';
+import type { Database } from '../database/database.ts';
+import { StoryConnectors } from './answers.ts';
+import { stageHost } from './run.ts';
+import { type Step, Story } from './story.ts';
+
+interface Run {
+  story: Story;
+  at: Date;
+  steps: Step[];
+}
+
+/**
+ * What has happened before the demo begins: all runs together, in the order of their moments, through the same door with
+ * a clock in the past. Cut short, it goes on at the next start: every command has an id of its own place in the data.
+ */
+export async function playRuns(database: Database, model: AppModel, now: Date, log: (line: string) => void): Promise<void> {
+  for (const data of model.data.values()) {
+    if (data.runs === undefined || (await isLoaded(database.knex, model.app.key, data))) continue;
+    await playData(database, model, data, now, log);
+    await markLoaded(database.knex, model.app.key, data);
+  }
+}
+
+async function playData(
+  database: Database,
+  model: AppModel,
+  data: DataDefinition,
+  now: Date,
+  log: (line: string) => void,
+): Promise<void> {
+  const clock = new ManualClock(now);
+  const connectors = new StoryConnectors(data.answers);
+  const host = await stageHost(database, clock, connectors);
+  const app = model.app.key;
+  const runs = (data.runs ?? []).map(({ ago, steps }, position): Run => {
+    const story = new Story({ host, clock, connectors, app, name: `${app}/${data.key}/${position}` });
+    return { story, at: new Date(now.getTime() - durationMs(ago)), steps: [...steps] };
+  });
+  const first = earliest(runs);
+  if (first) clock.moveTo(first.at);
+  for (let run = first; run; run = earliest(runs)) await playNext(run, now, log);
+  const [any] = runs;
+  await any?.story.advanceTo(now);
+  await host.stop();
+}
+
+function earliest(runs: readonly Run[]): Run | undefined {
+  return runs.filter(({ steps }) => steps.length > 0).sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+}
+
+async function playNext(run: Run, now: Date, log: (line: string) => void): Promise<void> {
+  const step = run.steps.shift();
+  if (step === undefined) return;
+  if (step.advance !== undefined) {
+    run.at = new Date(run.at.getTime() + durationMs(step.advance));
+    // What would happen after now has not happened yet.
+    if (run.at > now) run.steps = [];
+    return;
+  }
+  await run.story.advanceTo(run.at);
+  try {
+    await run.story.play(step);
+  } catch (cause) {
+    log(`A step of the demo's history was left out: ${cause instanceof Error ? cause.message : String(cause)}`);
+    run.steps = [];
+  }
+}

@@ -1,0 +1,296 @@
+import { v5 as uuidOf } from 'uuid';
+import type { ScenarioDefinition } from '../../definition/index.ts';
+import { addWorkingTime } from '../../flow/index.ts';
+import type { Json, Values } from '../../wire.ts';
+import type { Actor, UserActor } from '../access/actor.ts';
+import { DATA_NAMESPACE } from '../apps/data.ts';
+import { relativeDates } from '../apps/dates.ts';
+import type { ManualClock } from '../clock.ts';
+import type { RunningHost } from '../compose.ts';
+import { type Command, type CommandResult, Refusal } from '../door/index.ts';
+import { holdsAll, type StoryConnectors } from './answers.ts';
+import { check, type Mismatch } from './expect.ts';
+
+export type Step = ScenarioDefinition['steps'][number];
+
+export interface StoryParts {
+  host: RunningHost;
+  clock: ManualClock;
+  connectors: StoryConnectors;
+  app: string;
+  /** Names the commands, so that a run that was cut short goes on where it stopped. */
+  name: string;
+}
+
+/** A step that did not go as told. */
+export class StoryProblem extends Error {
+  readonly mismatches: readonly Mismatch[];
+
+  constructor(message: string, mismatches: readonly Mismatch[] = []) {
+    super(message);
+    this.name = 'StoryProblem';
+    this.mismatches = mismatches;
+  }
+}
+
+interface Named {
+  form: string;
+  id: string;
+}
+
+/** Plays steps through the same door, reads and workers as everything else; only clock and outside systems are its own. */
+export class Story {
+  readonly #parts: StoryParts;
+  readonly #records = new Map<string, Named>();
+  #last: Named | undefined;
+  #commands = 0;
+
+  constructor(parts: StoryParts) {
+    this.#parts = parts;
+  }
+
+  get host(): RunningHost {
+    return this.#parts.host;
+  }
+
+  get app(): string {
+    return this.#parts.app;
+  }
+
+  get calls(): StoryConnectors['calls'] {
+    return this.#parts.connectors.calls;
+  }
+
+  record(name: string | undefined): Named | undefined {
+    return name === undefined ? this.#last : this.#records.get(name);
+  }
+
+  /** A record that is there when the story begins. */
+  async given(form: string, data: Values): Promise<void> {
+    const actor: Actor = { kind: 'engine', cause: 'story' };
+    await this.host.door.execute({ command: this.#command(), app: this.app, type: 'create', form, data }, actor);
+    await this.host.settle();
+  }
+
+  async play(step: Step): Promise<void> {
+    if (step.advance !== undefined) return this.advance(step.advance);
+    if (step.together !== undefined) return this.#together(step.together, step.accepted);
+    if (step.expect !== undefined) return this.expect(step.expect);
+    const refusal = await this.#tried(() => this.#act(step));
+    this.#asTold(step, refusal);
+    await this.host.settle();
+  }
+
+  async expect(expected: NonNullable<Step['expect']>): Promise<void> {
+    const found = await Promise.all(expected.map((one) => check(this, one)));
+    const mismatches = found.flat();
+    if (mismatches.length > 0) throw new StoryProblem('What was expected did not come.', mismatches);
+  }
+
+  /** Time passes; what falls due in it happens in its order, each at its own moment. */
+  async advance(duration: string): Promise<void> {
+    await this.advanceTo(new Date(addWorkingTime(this.#parts.clock.now().toISOString(), duration)));
+  }
+
+  async advanceTo(until: Date): Promise<void> {
+    const { clock } = this.#parts;
+    for (;;) {
+      await this.host.settle();
+      const next = await this.#nextDue();
+      if (next === undefined || next > until) break;
+      if (next > clock.now()) clock.moveTo(next);
+    }
+    if (until > clock.now()) clock.moveTo(until);
+    await this.host.settle();
+  }
+
+  async #nextDue(): Promise<Date | undefined> {
+    const due = [await this.host.timers.next(), await this.host.outbox.next()].filter((date) => date !== undefined);
+    return due.sort((a, b) => a.getTime() - b.getTime())[0];
+  }
+
+  async #together(steps: readonly Step[], accepted: number | undefined): Promise<void> {
+    const results = await Promise.all(steps.map((step) => this.#tried(() => this.#act(step))));
+    const through = results.filter((refusal) => refusal === undefined).length;
+    if (accepted !== undefined && through !== accepted) {
+      const codes = results.map((refusal) => refusal?.code ?? 'ok').join(', ');
+      throw new StoryProblem(`${accepted} of the steps were to go through, and ${through} did (${codes}).`);
+    }
+    await this.host.settle();
+  }
+
+  async #tried(work: () => Promise<void>): Promise<Refusal | undefined> {
+    try {
+      await work();
+      return undefined;
+    } catch (cause) {
+      if (cause instanceof Refusal) return cause;
+      throw cause;
+    }
+  }
+
+  #asTold(step: Step, refusal: Refusal | undefined): void {
+    const codes =
+      refusal === undefined ? [] : [refusal.code, ...(refusal.details.problems ?? []).map(({ code }) => code)];
+    if (step.refused === undefined && refusal) {
+      const problems = (refusal.details.problems ?? []).map(({ path, message }) => `${path}: ${message.en}`);
+      throw new StoryProblem(`It was refused: ${[refusal.message, ...problems].join('; ')}`);
+    }
+    if (step.refused !== undefined && !codes.includes(step.refused)) {
+      const what = refusal ? `refused with ${codes.join(', ')}` : 'accepted';
+      throw new StoryProblem(`It was to be refused with ${step.refused}, and was ${what}.`);
+    }
+  }
+
+  async #act(step: Step): Promise<void> {
+    const verb = ACTS.find((one) => step[one] !== undefined);
+    if (step.submit !== undefined) return this.#submit(step, step.submit);
+    const on = this.record(step.record);
+    if (on === undefined) throw new StoryProblem('The step names no record, and none was submitted before it.');
+    const base = { command: this.#command(), app: this.app, form: on.form, record: on.id };
+    const reason = step.reason === undefined ? {} : { reason: step.reason };
+    if (verb !== undefined) return this.#onTask(step, verb, on);
+    const actor = await this.#actor(step, on);
+    const data = await this.#data(step, on);
+    if (step.signal !== undefined)
+      await this.#execute({ ...base, type: 'signal', signal: step.signal, data, ...reason }, actor);
+    else if (step.edge !== undefined) await this.#execute({ ...base, type: 'edge', on: step.edge, ...reason }, actor);
+    else if (step.button !== undefined) await this.#execute({ ...base, type: 'button', rule: step.button }, actor);
+    else if (step.update !== undefined) await this.#execute({ ...base, type: 'update', data }, actor);
+    else throw new StoryProblem('The step says nothing to do.');
+  }
+
+  async #submit(step: Step, form: string): Promise<void> {
+    const given = this.#dated((step.data ?? {}) as Values, form);
+    const actor = await this.#actor(step, undefined, given);
+    const data = { ...given, ...(await this.#lookedUp(step, form, given, actor)) };
+    const result = await this.#execute({ command: this.#command(), app: this.app, type: 'create', form, data }, actor);
+    this.#last = { form, id: result.record };
+    if (step.name !== undefined) this.#records.set(step.name, this.#last);
+  }
+
+  async #onTask(step: Step, operation: (typeof ACTS)[number], on: Named): Promise<void> {
+    const node = step[operation];
+    const tasks = await this.host.database
+      .knex('engine.task')
+      .where({ record: on.id, status: 'open', node })
+      .whereNot('kind', 'copy');
+    const staff = await this.host.people.of(this.app);
+    const login = step.as;
+    const person = login === undefined ? undefined : staff.person(login);
+    const mine =
+      tasks.find(({ assignee }) => assignee === person?.id) ??
+      tasks.find(({ assignee }) => assignee === null) ??
+      tasks[0];
+    if (mine === undefined) throw new StoryProblem(`Nobody has the task ${node}.`);
+    const doer = login ?? staff.person(mine.assignee ?? staff.members(mine.role, mine.having ?? {})[0] ?? '')?.login;
+    const actor = await this.#actor({ ...step, ...(doer ? { as: doer } : {}) }, on);
+    const data = await this.#data(step, on);
+    await this.#execute(
+      {
+        command: this.#command(),
+        app: this.app,
+        type: 'task',
+        task: mine.id,
+        operation,
+        data,
+        ...(step.outcome === undefined ? {} : { outcome: step.outcome }),
+        ...(step.to === undefined ? {} : { to: step.to }),
+        ...(step.reason === undefined ? {} : { reason: step.reason }),
+      },
+      actor,
+    );
+  }
+
+  #execute(command: Command, actor: Actor): Promise<CommandResult> {
+    return this.host.door.execute(command, actor);
+  }
+
+  #command(): string {
+    return uuidOf(`${this.#parts.name}/${this.#commands++}`, DATA_NAMESPACE);
+  }
+
+  #dated(data: Values, form: string): Values {
+    const model = this.host.apps.get(this.app);
+    const fields = model?.forms.get(form)?.fields;
+    return relativeDates(data, this.#parts.clock.now(), model?.app.timeZone ?? 'UTC', fields) as Values;
+  }
+
+  /** Values typed into rows that a linked query brings. */
+  async #lookedUp(step: Step, form: string, data: Values, actor: Actor): Promise<Values> {
+    const tables = Object.keys(step.lines ?? {});
+    if (tables.length === 0) return {};
+    const rows: Record<string, Values[]> = {};
+    for (const lookup of this.host.apps.get(this.app)?.forms.get(form)?.lookups ?? []) {
+      if (!Object.keys(lookup.rows ?? {}).some((table) => tables.includes(table))) continue;
+      const found = await this.host.records.lookup(this.app, form, lookup.key, data, actor, 'en');
+      Object.assign(rows, found.rows);
+    }
+    return this.#typed(step, rows);
+  }
+
+  async #data(step: Step, on: Named): Promise<Values> {
+    const data = this.#dated((step.data ?? {}) as Values, on.form);
+    if (step.lines === undefined) return data;
+    const stored = await this.values(on);
+    return { ...data, ...this.#typed(step, stored as Record<string, Values[]>) };
+  }
+
+  #typed(step: Step, tables: Readonly<Record<string, Values[]>>): Values {
+    const typed = Object.entries(step.lines ?? {}).map(([table, inputs]) => {
+      const rows = (tables[table] ?? []).map((row) => {
+        const input = inputs.find(({ match }) => holdsAll(row, match as Record<string, Json>));
+        return input ? { ...row, ...(input.data as Values) } : row;
+      });
+      return [table, rows];
+    });
+    return Object.fromEntries(typed) as Values;
+  }
+
+  /** The record as the engine has it. */
+  async values(on: Named): Promise<Values & { state: string | null }> {
+    const form = this.host.apps.current(this.app)?.form(on.form);
+    if (form === undefined) throw new StoryProblem(`There is no form ${on.form}.`);
+    const { rows } = await this.host.database.knex.raw<{ rows: Record<string, unknown>[] }>(
+      `${form.storage.select().replaceAll('?', '\\?')} where r.id = ?`,
+      [on.id],
+    );
+    if (rows[0] === undefined) throw new StoryProblem('The record is gone.');
+    const { head, values } = form.storage.decode(rows[0]);
+    return { ...values, state: head.state, created_at: head.created_at } as Values & { state: string | null };
+  }
+
+  async #actor(step: Step, on: Named | undefined, data?: Values): Promise<Actor> {
+    if (step.as === 'engine') return { kind: 'engine', cause: 'story' };
+    if (step.as === 'visitor' || step.as === undefined) return this.#visitor(on, data);
+    return personActor(this.host, this.app, step.as);
+  }
+
+  async #visitor(on: Named | undefined, data: Values | undefined): Promise<Actor> {
+    const fields = this.host.apps.get(this.app)?.app.portal?.proof.fields ?? [];
+    const values = data ?? (on ? await this.values(on) : {});
+    const proof = fields.map((field) => [field, String(values[field] ?? '')]);
+    return { kind: 'visitor', app: this.app, proof: Object.fromEntries(proof) as Record<string, string> };
+  }
+}
+
+const ACTS = ['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'comment', 'withdraw'] as const;
+
+/** A person as a session would make them. */
+export async function personActor(host: RunningHost, app: string, login: string): Promise<UserActor> {
+  const person = (await host.people.of(app)).person(login);
+  if (person === undefined) throw new StoryProblem(`There is nobody called ${login}.`);
+  const { id, name, department, attributes, roles } = person;
+  const text = typeof name === 'string' ? name : name['zh-CN'];
+  return {
+    kind: 'user',
+    id,
+    login: person.login,
+    name: text,
+    locale: 'zh-CN',
+    department,
+    attributes,
+    roles: { [app]: roles },
+    via: 'session',
+  };
+}
