@@ -1,4 +1,4 @@
-import type { FlowEvent, FlowEventType, FlowState, OpenTask, Token } from './types.ts';
+import type { FlowEvent, FlowEventType, FlowState, Token } from './types.ts';
 
 type Applier<T extends FlowEventType> = (draft: FlowState, event: Extract<FlowEvent, { type: T }>) => void;
 
@@ -25,13 +25,8 @@ function removeToken(draft: FlowState, id: number): void {
 const appliers: { [T in FlowEventType]?: Applier<T> } = {
   node_entered(draft, event) {
     draft.last = event.token;
-    draft.tokens.push({
-      id: event.token,
-      node: event.node,
-      scope: event.scope,
-      branch: event.branch,
-      enteredAt: event.at,
-    });
+    const { token: id, node, scope, branch, at: enteredAt } = event;
+    draft.tokens.push(tokenFrom({ id, node, scope, branch, enteredAt }));
   },
   node_left(draft, event) {
     removeToken(draft, event.token);
@@ -58,13 +53,9 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
     without(draft.scopes, event.scope);
   },
   task_created(draft, event) {
-    const task: OpenTask = { id: event.task, token: event.token, node: event.node, kind: event.kind };
-    if (event.assignee !== undefined) task.assignee = event.assignee;
-    if (event.role !== undefined) task.role = event.role;
-    if (event.having !== undefined) task.having = event.having;
-    if (event.separate !== undefined && event.role !== undefined) task.separate = event.separate;
-    if (event.escalated) task.escalated = true;
-    draft.tasks.push(task);
+    const { task: id, token, node, kind, assignee, role, having, separate, escalated } = event;
+    const leftOut = role === undefined ? undefined : separate;
+    draft.tasks.push({ id, token, node, kind, assignee, role, having, separate: leftOut, escalated });
   },
   task_claimed(draft, event) {
     assign(draft, event.task, event.by);
@@ -94,8 +85,7 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
     const token = tokenOf(draft, event.token);
     if (!token?.timers) return;
     const { [event.kind]: _gone, ...timers } = token.timers;
-    if (Object.keys(timers).length > 0) token.timers = timers;
-    else delete token.timers;
+    token.timers = Object.keys(timers).length > 0 ? timers : undefined;
   },
   overdue(draft, event) {
     const token = tokenOf(draft, event.token);
@@ -112,7 +102,7 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
   },
   called(draft, event) {
     const token = tokenOf(draft, event.token);
-    if (token) delete token.call;
+    if (token) token.call = undefined;
   },
   returned(draft, event) {
     const passed = { ...draft.passed };
@@ -129,7 +119,7 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
   },
   retried(draft, event) {
     const token = tokenOf(draft, event.token);
-    if (token) delete token.incident;
+    if (token) token.incident = undefined;
   },
   cancelled(draft) {
     draft.status = 'cancelled';
@@ -139,13 +129,40 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
   },
 };
 
+/**
+ * Every token has every property, in this order, undefined where it has nothing: JSON leaves those out, and the engine
+ * that runs us handles objects of one shape two times faster than objects to which properties are added and deleted.
+ */
+function tokenFrom(token: Token): Token {
+  return {
+    id: token.id,
+    node: token.node,
+    scope: token.scope,
+    branch: token.branch,
+    enteredAt: token.enteredAt,
+    dueAt: token.dueAt,
+    overdue: token.overdue,
+    timers: token.timers,
+    votes: token.votes,
+    call: token.call,
+    step: token.step,
+    incident: token.incident,
+  };
+}
+
 /** A copy to write to. Tokens are written to in place; what else is in the lists is replaced, never changed. */
 export function draftOf(state: FlowState): FlowState {
   return {
-    ...state,
-    tokens: state.tokens.map((token) => ({ ...token })),
+    status: state.status,
+    state: state.state,
+    seq: state.seq,
+    last: state.last,
+    initiator: state.initiator,
+    startedAt: state.startedAt,
+    tokens: state.tokens.map(tokenFrom),
     scopes: state.scopes.slice(),
     tasks: state.tasks.slice(),
+    passed: state.passed,
   };
 }
 
