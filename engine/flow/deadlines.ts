@@ -16,19 +16,47 @@ function partOf(start: string, due: string, part: number, { calendar }: Compiled
   return new Date(calendar ? addWorkingMs(from, share, calendar) : from + share).toISOString();
 }
 
+interface Due {
+  start: string;
+  dueAt: string;
+}
+
+/** Worked out as of entering the node, so that the same record gives the same answer whenever it is asked. */
+function dueOf(run: Run, token: Token, deadline: CompiledDeadline): Due | undefined {
+  const env = { ...run.env, now: token.enteredAt };
+  const within = deadline.within(run.facts, env);
+  if (typeof within !== 'string') return undefined;
+  const from = deadline.from?.(run.facts, env);
+  const start = typeof from === 'string' && !Number.isNaN(Date.parse(from)) ? from : token.enteredAt;
+  return { start, dueAt: addWorkingTime(start, within, deadline.calendar) };
+}
+
+function startTimers(run: Run, token: Token, deadline: CompiledDeadline, { start, dueAt }: Due): void {
+  run.emit({ type: 'deadline_set', token: token.id, node: token.node, dueAt });
+  const { remind } = deadline.deadline;
+  if (remind !== undefined) {
+    const due = partOf(start, dueAt, remind, deadline);
+    // A time counted from the past may be half gone: then being overdue is soon enough to say.
+    if (due > run.inputs.now) setTimer(run, token, 'remind', due);
+  }
+  setTimer(run, token, 'due', dueAt);
+}
+
 /** Works out when the node is due, before its tasks are given out; they carry the time. */
 export function setDeadline(run: Run, token: Token, node: CompiledNode): void {
+  if (!node.deadline || token.dueAt !== undefined) return;
+  const due = dueOf(run, token, node.deadline);
+  if (due) startTimers(run, token, node.deadline, due);
+}
+
+/** The record has changed: a time that is counted from one of its fields moves with it, until it has run out. */
+export function moveDeadline(run: Run, token: Token, node: CompiledNode): void {
   const { deadline } = node;
-  if (!deadline || token.dueAt !== undefined) return;
-  const within = deadline.within(run.facts, run.env);
-  if (typeof within !== 'string') return;
-  const from = deadline.from?.(run.facts, run.env);
-  const start = typeof from === 'string' && !Number.isNaN(Date.parse(from)) ? from : run.inputs.now;
-  const dueAt = addWorkingTime(start, within, deadline.calendar);
-  run.emit({ type: 'deadline_set', token: token.id, node: node.key, dueAt });
-  const { remind } = deadline.deadline;
-  if (remind !== undefined) setTimer(run, token, 'remind', partOf(start, dueAt, remind, deadline));
-  setTimer(run, token, 'due', dueAt);
+  if (!deadline || token.dueAt === undefined || token.overdue || token.incident) return;
+  const due = dueOf(run, token, deadline);
+  if (!due || due.dueAt === token.dueAt) return;
+  clearTimers(run, token);
+  startTimers(run, token, deadline, due);
 }
 
 export function clearTimers(run: Run, token: Token): void {

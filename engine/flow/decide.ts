@@ -1,6 +1,6 @@
 import { decideAct } from './acts.ts';
 import type { CompiledFlow } from './compile.ts';
-import { timers } from './deadlines.ts';
+import { moveDeadline, timers } from './deadlines.ts';
 import { awaited, isParty, openEdges } from './guards.ts';
 import { saveAnswer } from './nodes/action.ts';
 import { nodeTypes } from './nodes/registry.ts';
@@ -74,6 +74,11 @@ function timer(run: Run, command: Commands['timer']): Refusal | undefined {
   return refuse('timer_gone');
 }
 
+function changed(run: Run): undefined {
+  for (const token of run.state.tokens) moveDeadline(run, token, run.node(token.node));
+  return undefined;
+}
+
 function called(run: Run, command: Commands['called']): Refusal | undefined {
   const token = run.state.tokens.find((candidate) => candidate.call === command.call);
   if (!token) return refuse('call_gone');
@@ -107,6 +112,7 @@ const handlers: { [T in FlowCommand['type']]: Handler<T> } = {
   signal,
   edge,
   timer,
+  changed,
   called,
   retry,
 };

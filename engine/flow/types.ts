@@ -246,6 +246,8 @@ export type FlowCommand =
   | { type: 'signal'; signal: string }
   | { type: 'edge'; on: string; reason?: string }
   | { type: 'timer'; timer: string }
+  /** The record has changed while the flow runs: times counted from its fields move with them. Often without any event. */
+  | { type: 'changed' }
   | { type: 'called'; call: string; outcome: string; answer?: Json }
   | { type: 'retry'; token?: number };
 

@@ -386,6 +386,28 @@ describe('deadlines', () => {
     expect(world.timers()).toMatchObject([{ kind: 'due', due: '2026-03-01T08:00:00.000Z' }]);
   });
 
+  it('move with the field that they are counted from, and stay where nothing about them changed', () => {
+    const node = handle('one', 'ann', {
+      deadline: {
+        within: 'PT24H',
+        remind: 0.5,
+        from: '= if signed_at = null then now() + duration("P5D") else signed_at',
+      },
+    });
+    const world = new World(single(node), { facts: { signed_at: null } });
+    world.start();
+    expect(world.timers('due')[0]?.due).toBe('2026-03-08T01:00:00.000Z');
+    world.now = '2026-03-03T02:00:00.000Z';
+    expect(world.do('engine', { type: 'changed' })).toEqual([]);
+    world.facts.signed_at = '2026-03-03T01:00:00.000Z';
+    world.do('engine', { type: 'changed' });
+    expect(world.timers()).toMatchObject([
+      { kind: 'remind', due: '2026-03-03T13:00:00.000Z' },
+      { kind: 'due', due: '2026-03-04T01:00:00.000Z' },
+    ]);
+    expect(world.state?.tokens[0]?.dueAt).toBe('2026-03-04T01:00:00.000Z');
+  });
+
   it('are gone with the node', () => {
     const world = new World(single(urgent), { calendars: [calendar] });
     world.start();
