@@ -2,7 +2,7 @@ export { formCases } from './cases.ts';
 export { checkForm } from './check/index.ts';
 export { compileForm } from './compile/index.ts';
 export type { CompiledForm } from './compile/model.ts';
-export { formContext } from './context.ts';
+export { formContext, settingsFrom } from './context.ts';
 export { differences } from './diff.ts';
 export { evaluate } from './evaluate.ts';
 export { explain } from './explain.ts';

@@ -231,6 +231,17 @@ const told = (result: FormResult) => ({
 });
 
 describe('a session and a whole evaluation', () => {
+  it('come to the same when answers arrive one after the other, as on the server', () => {
+    const values = { order_no: 'SO100001', phone: '13800138000', reason: 'unwanted', lines: [{ sku: 'A1', qty: 3 }] };
+    const session = createSession(compiled, inputOf(values));
+    expect(session.requirements()).toMatchObject({ isComplete: false, rollups: [] });
+    session.answer({ lookups: answers.lookups });
+    expect(session.requirements().rollups).toMatchObject([{ match: { sku: 'A1' } }]);
+    session.answer({ rollups: answers.rollups });
+    expect(session.requirements().isComplete).toBe(true);
+    expect(session.result()).toEqual(evaluate(compiled, inputOf(values, answers)));
+  });
+
   it('of a tangled form has no faults', () => expect(compileForm(tangled, context).faults).toEqual([]));
 
   it('come to the same, whatever is typed in which order', () => {
