@@ -1,5 +1,11 @@
-import { compileForm, type EvaluationMode, type FormContext, type Values } from '../../engine/form/index.ts';
 import type { Rights } from '../../engine/definition/types.generated.ts';
+import {
+  compileForm,
+  type EvaluationMode,
+  type FormContext,
+  settingsFrom,
+  type Values,
+} from '../../engine/form/index.ts';
 import type { AppView, FormView, RecordView } from '../../engine/wire.ts';
 import { FormStore } from './store.ts';
 
@@ -12,6 +18,7 @@ function contextOf(app: AppView): FormContext {
       timeZone: app.timeZone,
       currency: app.currency,
       forms: new Map(app.forms.map(({ definition }) => [definition.key, definition])),
+      settings: settingsFrom(app.settings),
     };
     contexts.set(app, context);
   }
