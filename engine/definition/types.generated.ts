@@ -10,7 +10,13 @@ export type Key = string;
 export type Label =
   | string
   | {
+      /**
+       * The Chinese text.
+       */
       'zh-CN': string;
+      /**
+       * The English text.
+       */
       en: string;
     };
 /**
@@ -52,8 +58,17 @@ export type Field =
  */
 export type TextField = FieldBase & {
   type: 'text';
+  /**
+   * Characters.
+   */
   minLength?: number;
+  /**
+   * Characters.
+   */
   maxLength?: number;
+  /**
+   * A regular expression that the whole text has to match where it says ^ and $; only linear ones are taken.
+   */
   pattern?: string;
   message?: Label;
   /**
@@ -70,8 +85,17 @@ export type FormulaText = string;
  */
 export type LongtextField = FieldBase & {
   type: 'longtext';
+  /**
+   * Characters.
+   */
   minLength?: number;
+  /**
+   * Characters.
+   */
   maxLength?: number;
+  /**
+   * Lines of the input (default 3).
+   */
   rows?: number;
   /**
    * How the value looks to those who see it masked: phone keeps 3 and 4 digits, email the first letter, tail the last 4, name the first letter, all nothing.
@@ -98,6 +122,9 @@ export type NumberField = FieldBase & {
   type: 'number';
   min?: Bound;
   max?: Bound;
+  /**
+   * Digits after the point.
+   */
   scale?: number;
   unit?: Label;
 };
@@ -203,7 +230,13 @@ export type SelectField = FieldBase & {
 export type MultiselectField = FieldBase & {
   type: 'multiselect';
   options: Options;
+  /**
+   * At least so many.
+   */
   min?: number;
+  /**
+   * At most so many.
+   */
   max?: number;
 };
 /**
@@ -211,6 +244,9 @@ export type MultiselectField = FieldBase & {
  */
 export type PhoneField = FieldBase & {
   type: 'phone';
+  /**
+   * CN (default): a mainland mobile number; any: 5 to 15 digits.
+   */
   country?: 'CN' | 'any';
   /**
    * How the value looks to those who see it masked: phone keeps 3 and 4 digits, email the first letter, tail the last 4, name the first letter, all nothing.
@@ -232,6 +268,9 @@ export type EmailField = FieldBase & {
  */
 export type SerialField = FieldBase & {
   type: 'serial';
+  /**
+   * RT{yyyyMMdd}{seq:5}
+   */
   format: string;
 };
 /**
@@ -255,10 +294,18 @@ export type ReferenceField = FieldBase & {
 export type FileField = FieldBase & {
   type: 'file';
   /**
+   * Kinds of content, judged by the bytes and not by the name; without it, all of these.
+   *
    * @minItems 1
    */
   accept?: ('image' | 'video' | 'pdf' | 'office' | 'text' | 'zip')[];
+  /**
+   * At least so many.
+   */
   min?: number;
+  /**
+   * At most so many.
+   */
   max?: number;
   /**
    * Bytes for each file.
@@ -270,8 +317,17 @@ export type FileField = FieldBase & {
  */
 export type ImageField = FieldBase & {
   type: 'image';
+  /**
+   * At least so many.
+   */
   min?: number;
+  /**
+   * At most so many.
+   */
   max?: number;
+  /**
+   * Bytes for each file.
+   */
   maxSize?: number;
 };
 /**
@@ -279,8 +335,17 @@ export type ImageField = FieldBase & {
  */
 export type VideoField = FieldBase & {
   type: 'video';
+  /**
+   * At least so many.
+   */
   min?: number;
+  /**
+   * At most so many.
+   */
   max?: number;
+  /**
+   * Bytes for each file.
+   */
   maxSize?: number;
 };
 /**
@@ -288,7 +353,13 @@ export type VideoField = FieldBase & {
  */
 export type FormulaField = FieldBase & {
   type: 'formula';
+  /**
+   * The kind of the result.
+   */
   result: 'text' | 'integer' | 'number' | 'money' | 'date' | 'datetime' | 'boolean';
+  /**
+   * Digits after the point.
+   */
   scale?: number;
 };
 /**
@@ -297,9 +368,15 @@ export type FormulaField = FieldBase & {
 export type RollupField = FieldBase & {
   type: 'rollup';
   of: RollupSource;
+  /**
+   * count(), or sum, min, max, mean of a field (with rows: of a column).
+   */
   measure: string;
   match: Data;
   where?: Condition;
+  /**
+   * Lock what is counted while a command decides.
+   */
   exclusive?: boolean;
 };
 /**
@@ -308,11 +385,19 @@ export type RollupField = FieldBase & {
 export type TableField = FieldBase & {
   type: 'table';
   /**
+   * Its columns.
+   *
    * @minItems 1
    * @maxItems 60
    */
   fields: Field[];
+  /**
+   * At least so many rows.
+   */
   min?: number;
+  /**
+   * At most so many rows.
+   */
   max?: number;
   dropRows?: Condition;
   /**
@@ -396,10 +481,22 @@ export interface AppDefinition {
   key: Key;
   label: Label;
   description?: Label;
+  /**
+   * The app's own version, three numbers: 1.0.0.
+   */
   version: string;
+  /**
+   * IANA name, Asia/Shanghai: days begin and end here, and times are shown in it.
+   */
   timeZone: string;
+  /**
+   * ISO 4217 code, CNY: what money fields are in.
+   */
   currency: string;
   brand?: Brand;
+  /**
+   * Who works in the app. 'visitor' (no account) and 'everyone' (any signed-in user) need not be named.
+   */
   roles: Role[];
   admin: Key;
   /**
@@ -414,9 +511,18 @@ export interface AppDefinition {
   };
   notify?: TaskNotices;
   portal?: Portal;
+  /**
+   * What stands in the workbench's rail: forms, boards, scan screens, in this order.
+   */
   navigation?: NavigationItem[];
 }
+/**
+ * How the app looks to its customers and staff.
+ */
 export interface Brand {
+  /**
+   * The one colour that stands out, #2f6fed.
+   */
   accent?: string;
   /**
    * File name of a picture in the app's folder.
@@ -437,12 +543,18 @@ export interface Role {
 }
 export interface Setting {
   key: Key;
+  /**
+   * The kind of its value.
+   */
   type: 'text' | 'integer' | 'number' | 'money' | 'boolean' | 'date';
   label: Label;
   value: Value;
 }
 export interface Channel {
   label: Label;
+  /**
+   * connector.operation that sends.
+   */
   call: string;
   data: Data;
 }
@@ -464,6 +576,8 @@ export interface TaskNotices {
 export interface Notice {
   message: Key;
   /**
+   * Channels beside the inbox.
+   *
    * @minItems 1
    */
   by?: Key[];
@@ -475,6 +589,8 @@ export interface Portal {
   apply: Key;
   proof: Proof;
   /**
+   * The steps of applying after the proof; each shows its fields.
+   *
    * @minItems 1
    */
   steps?: PortalStep[];
@@ -495,6 +611,8 @@ export interface Portal {
  */
 export interface Proof {
   /**
+   * What the visitor types: fields of the form.
+   *
    * @minItems 1
    * @maxItems 4
    */
@@ -505,6 +623,8 @@ export interface PortalStep {
   label: Label;
   help?: Label;
   /**
+   * Fields of the form, in this order.
+   *
    * @minItems 1
    */
   fields: Key[];
@@ -521,11 +641,16 @@ export interface PortalTrack {
 }
 export interface NavigationItem {
   label: Label;
+  /**
+   * Name of an Element Plus icon.
+   */
   icon?: string;
   form?: Key;
   board?: Key;
   scan?: ScanScreen;
   /**
+   * Only these roles see it; without it, whoever may open it.
+   *
    * @minItems 1
    */
   roles?: Key[];
@@ -537,6 +662,8 @@ export interface ScanScreen {
   flow: Key;
   node: Key;
   /**
+   * Fields that a scanned code is looked for in.
+   *
    * @minItems 1
    */
   by: Key[];
@@ -559,6 +686,8 @@ export interface FormDefinition {
   description?: Label;
   title?: Key;
   /**
+   * What is stored, in the order in which it is shown where there is no layout.
+   *
    * @minItems 1
    * @maxItems 1000
    */
@@ -570,18 +699,26 @@ export interface FormDefinition {
    */
   unique?: Key[][];
   /**
+   * What depends on what was entered: visible, required, read-only, values, options.
+   *
    * @minItems 1
    */
   linkage?: Linkage[];
   /**
+   * What refuses or warns, and the criteria that reviewers see.
+   *
    * @minItems 1
    */
   checks?: Check[];
   /**
+   * Linked queries: what is filled in from another form or system.
+   *
    * @minItems 1
    */
   lookups?: Lookup[];
   /**
+   * Sections in order; a field that stands in none is not shown.
+   *
    * @minItems 1
    */
   layout?: Section[];
@@ -613,11 +750,17 @@ export interface FieldBase {
   label: Label;
   help?: Label;
   placeholder?: Label;
+  /**
+   * Must be filled at submit.
+   */
   required?: boolean;
   /**
    * Never typed by people; filled by lookups, formulas, rules or flows.
    */
   readonly?: boolean;
+  /**
+   * No two records have the same value.
+   */
   unique?: boolean;
   /**
    * Searched or filtered often.
@@ -631,9 +774,15 @@ export interface FieldBase {
   scan?: boolean;
 }
 export interface Option {
+  /**
+   * What is stored.
+   */
   key: string;
   label: Label;
   tone?: Tone;
+  /**
+   * Cannot be chosen any more; records that have it keep it.
+   */
   disabled?: boolean;
 }
 /**
@@ -650,6 +799,8 @@ export interface OptionsFrom {
  */
 export interface AllConditions {
   /**
+   * The conditions that all have to hold.
+   *
    * @minItems 1
    * @maxItems 200
    */
@@ -660,6 +811,8 @@ export interface AllConditions {
  */
 export interface AnyCondition {
   /**
+   * The conditions of which one has to hold.
+   *
    * @minItems 1
    * @maxItems 200
    */
@@ -683,6 +836,9 @@ export interface Comparison {
   operator: ConditionOperator;
   value?: ConditionValue;
 }
+/**
+ * What is counted or added up.
+ */
 export interface RollupSource {
   form: Key;
   rows?: Key;
@@ -692,6 +848,9 @@ export interface RollupSource {
  */
 export interface Linkage {
   when: Condition;
+  /**
+   * Target → right, or right, value and options together.
+   */
   then: {
     [k: string]: Right | LinkageEffect;
   };
@@ -720,6 +879,9 @@ export interface Check {
    * submit (default): when the record is created or submitted again; always: with every change.
    */
   on?: 'submit' | 'always';
+  /**
+   * reviewer: shown at the top of the task.
+   */
   show?: 'reviewer';
 }
 /**
@@ -728,6 +890,8 @@ export interface Check {
 export interface Lookup {
   key: Key;
   /**
+   * Fields of this form; when all are filled, it is asked.
+   *
    * @minItems 1
    * @maxItems 8
    */
@@ -739,9 +903,15 @@ export interface Lookup {
    * snapshot (default): stored as found at submit; live: looked up each time.
    */
   keep?: 'snapshot' | 'live';
+  /**
+   * When nothing is found: clear (default) what was filled, keep it, or refuse the form.
+   */
   missing?: 'refuse' | 'clear' | 'keep';
   message?: Label;
   fill?: Data;
+  /**
+   * Sub-table of this form → how its rows are filled.
+   */
   rows?: {
     [k: string]: LookupRows;
   };
@@ -762,15 +932,28 @@ export interface Section {
   key?: Key;
   section?: Label;
   help?: Label;
+  /**
+   * Fields side by side (default 1).
+   */
   columns?: number;
+  /**
+   * Folded up at first.
+   */
   collapsed?: boolean;
   /**
+   * Fields, in this order.
+   *
    * @minItems 1
    */
   fields: Key[];
 }
+/**
+ * How the list of its records looks.
+ */
 export interface ListView {
   /**
+   * Fields shown as columns.
+   *
    * @minItems 1
    */
   columns?: Key[];
@@ -788,6 +971,8 @@ export interface ListView {
    */
   search?: Key[];
   /**
+   * Fields offered as filters.
+   *
    * @minItems 1
    */
   filters?: Key[];
@@ -798,6 +983,8 @@ export interface Related {
   form: Key;
   match: Data;
   /**
+   * Its fields that are shown.
+   *
    * @minItems 1
    */
   columns: Key[];
@@ -805,9 +992,21 @@ export interface Related {
 export interface Access {
   role: Key;
   rows?: Condition;
+  /**
+   * May create records.
+   */
   create?: boolean;
+  /**
+   * May delete records.
+   */
   delete?: boolean;
+  /**
+   * May take the list home as CSV.
+   */
   export?: boolean;
+  /**
+   * May load records from a file.
+   */
   import?: boolean;
   rights: Rights;
 }
@@ -819,6 +1018,9 @@ export interface Rights {
 }
 export interface FormCase {
   key: Key;
+  /**
+   * Values that are entered.
+   */
   given: {};
   /**
    * Field → right.
@@ -851,11 +1053,15 @@ export interface FlowDefinition {
    */
   states: FlowState[];
   /**
+   * What can be done, decided or waited for.
+   *
    * @minItems 2
    * @maxItems 500
    */
   nodes: FlowNode[];
   /**
+   * What leads from one node to the next.
+   *
    * @minItems 1
    */
   edges: FlowEdge[];
@@ -879,6 +1085,8 @@ export interface WorkNodeBase {
   help?: Label;
   state?: Key;
   /**
+   * Who does it; tried in order.
+   *
    * @minItems 1
    */
   assignees: Assignee[];
@@ -897,6 +1105,8 @@ export interface WorkNodeBase {
    */
   separateFrom?: Key[];
   /**
+   * Outcomes of the node's own, beside its normal ones.
+   *
    * @minItems 1
    */
   outcomes?: Outcome[];
@@ -927,6 +1137,8 @@ export interface WorkNodeBase {
 export interface Assignee {
   user?: Key;
   /**
+   * Several logins.
+   *
    * @minItems 1
    */
   users?: Key[];
@@ -934,6 +1146,9 @@ export interface Assignee {
   having?: Data;
   field?: FieldPath;
   table?: Key;
+  /**
+   * The one who began.
+   */
   initiator?: true;
   node?: Key;
   /**
@@ -960,6 +1175,9 @@ export interface Outcome {
   check?: boolean;
 }
 export interface Deadline {
+  /**
+   * The time allowed: an ISO duration, or a formula that gives one.
+   */
   within: Duration | FormulaText;
   calendar?: Key;
   from?: FormulaText;
@@ -1003,6 +1221,8 @@ export interface ActionNode {
   label: Label;
   state?: Key;
   /**
+   * What is done, in order.
+   *
    * @minItems 1
    */
   do: Action[];
@@ -1059,8 +1279,13 @@ export interface SignalAction {
  */
 export interface SendAction {
   send: Key;
+  /**
+   * A formula that gives an address or a user, a party, or 'assignees': whoever has the task at hand.
+   */
   to?: FormulaText | Party | 'assignees';
   /**
+   * Channels of app.json; inbox is built in.
+   *
    * @minItems 1
    * @maxItems 8
    */
@@ -1080,6 +1305,9 @@ export interface Party {
  * Call a connector's operation after commit, through the outbox. 'key' makes it done once at the other side; 'save' puts parts of the answer (facts under 'answer') into fields.
  */
 export interface CallAction {
+  /**
+   * connector.operation
+   */
   call: string;
   data?: Data;
   key?: FormulaText;
@@ -1105,6 +1333,8 @@ export interface WaitNode {
   label: Label;
   state?: Key;
   /**
+   * The signals that end the waiting.
+   *
    * @minItems 1
    */
   for: Signal[];
@@ -1148,6 +1378,9 @@ export interface FlowEdge {
    * Lower goes first; file order breaks ties.
    */
   priority?: number;
+  /**
+   * Taken when no other edge of this outcome is.
+   */
   default?: true;
   /**
    * Edges from *: who may do it.
@@ -1174,14 +1407,22 @@ export interface RuleDefinition {
   key: Key;
   label: Label;
   description?: Label;
+  /**
+   * false: it does not run (default true).
+   */
   enabled?: boolean;
   /**
    * Higher runs first (default 1).
    */
   priority?: number;
+  /**
+   * The trigger.
+   */
   on: RecordTrigger | NodeTrigger | StateTrigger | TaskTrigger | ScheduleTrigger | ButtonTrigger;
   when?: Condition;
   /**
+   * What is done, in order.
+   *
    * @minItems 1
    * @maxItems 50
    */
@@ -1189,6 +1430,9 @@ export interface RuleDefinition {
 }
 export interface RecordTrigger {
   form: Key;
+  /**
+   * created: a new record; changed: any change; submitted: created or submitted again.
+   */
   event: 'created' | 'changed' | 'submitted';
   /**
    * changed: only when one of these changed.
@@ -1203,6 +1447,9 @@ export interface RecordTrigger {
 export interface NodeTrigger {
   flow: Key;
   node: Key;
+  /**
+   * left (default; on the outcome, where one is named), or entered.
+   */
   event?: 'entered' | 'left';
   outcome?: Key;
 }
@@ -1213,12 +1460,18 @@ export interface StateTrigger {
 export interface TaskTrigger {
   flow: Key;
   node?: Key;
+  /**
+   * What happened to the task.
+   */
   task: 'created' | 'reminded' | 'overdue' | 'completed';
 }
 /**
  * Cron in the app's time zone, once for each record of the form for which 'where' holds.
  */
 export interface ScheduleTrigger {
+  /**
+   * Five fields: minute, hour, day of the month, month, day of the week.
+   */
   schedule: string;
   form: Key;
   where?: Condition;
@@ -1231,6 +1484,8 @@ export interface ButtonTrigger {
   form: Key;
   node?: Key;
   /**
+   * Who sees it.
+   *
    * @minItems 1
    */
   by: Party[];
@@ -1250,16 +1505,22 @@ export interface DecisionTable {
    */
   hit?: 'first' | 'unique' | 'any' | 'collect';
   /**
+   * What the input cells are held against: formulas over the form's fields.
+   *
    * @minItems 1
    * @maxItems 20
    */
   in: FormulaText[];
   /**
+   * Names of the outputs.
+   *
    * @minItems 1
    * @maxItems 20
    */
   out: Key[];
   /**
+   * Rules, one a row; with hit policy first, the first that fits decides.
+   *
    * @minItems 1
    * @maxItems 5000
    */
@@ -1288,8 +1549,13 @@ export interface ConnectorDefinition {
   key: Key;
   label: Label;
   description?: Label;
+  /**
+   * Where the real system is; the operator's environment may say otherwise.
+   */
   baseUrl: string;
   /**
+   * Names of secrets: secret.<name> in formulas. Their values are never in a definition.
+   *
    * @minItems 1
    */
   secrets?: Key[];
@@ -1300,6 +1566,9 @@ export interface ConnectorDefinition {
   rateLimit?: string;
   timeout?: Duration;
   token?: TokenSource;
+  /**
+   * What can be asked of it, by key.
+   */
   operations: {
     [k: string]: Operation;
   };
@@ -1320,6 +1589,9 @@ export interface TokenSource {
 }
 export interface Operation {
   label?: Label;
+  /**
+   * HTTP method.
+   */
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /**
    * With {name} places, each percent-encoded: /orders/{no}.
@@ -1359,6 +1631,9 @@ export interface Operation {
   answer?: Data;
   timeout?: Duration;
 }
+/**
+ * How a pending answer is asked after.
+ */
 export interface Poll {
   operation: Key;
   data?: Data;
@@ -1374,11 +1649,17 @@ export interface CallOutcome {
  */
 export interface Retry {
   when?: Condition;
+  /**
+   * Calls in all, the first one included.
+   */
   attempts: number;
   backoff: Duration;
 }
 export interface Hook {
   label?: Label;
+  /**
+   * How the other side writes the body: json (default) or form.
+   */
   encoding?: 'json' | 'form';
   let?: Data;
   verify: FormulaText;
@@ -1408,10 +1689,19 @@ export interface CalendarDefinition {
   $schema?: string;
   key: Key;
   label: Label;
+  /**
+   * IANA name: where these hours are.
+   */
   timeZone: string;
+  /**
+   * Day or range of days → spans; a day that is not named is closed.
+   */
   week: {
     [k: string]: Spans;
   };
+  /**
+   * Date or range of dates → spans instead of the week's; [] = closed.
+   */
   except?: {
     [k: string]: Spans;
   };
@@ -1425,18 +1715,26 @@ export interface ReportDefinition {
   label: Label;
   description?: Label;
   /**
+   * Who may open it; without it, every role of the app.
+   *
    * @minItems 1
    */
   roles?: Key[];
   /**
+   * Figures that tiles show.
+   *
    * @minItems 1
    */
   measures?: Measure[];
   /**
+   * What the whole board can be narrowed by.
+   *
    * @minItems 1
    */
   filters?: BoardFilter[];
   /**
+   * What is shown, in order; packed into twelve columns.
+   *
    * @minItems 1
    * @maxItems 100
    */
@@ -1453,6 +1751,9 @@ export interface Measure {
   value: string;
   per?: Key;
   where?: Condition;
+  /**
+   * How it is written.
+   */
   format?: 'integer' | 'number' | 'money' | 'percent' | 'duration';
 }
 /**
@@ -1462,16 +1763,27 @@ export interface BoardFilter {
   key: Key;
   label: Label;
   field: FieldPath;
+  /**
+   * period: a span of days; select: one or several values.
+   */
   type: 'period' | 'select';
+  /**
+   * What it stands at first: last30Days, a value.
+   */
   default?: string;
 }
 export interface Tile {
   key: Key;
+  /**
+   * How it is shown.
+   */
   type: 'metric' | 'progress' | 'gauge' | 'pie' | 'bar' | 'line' | 'table';
   label: Label;
   help?: Label;
   measure?: Key;
   /**
+   * Several figures side by side.
+   *
    * @minItems 1
    * @maxItems 8
    */
@@ -1485,6 +1797,9 @@ export interface Tile {
   by?: string[];
   where?: Condition;
   leadTime?: LeadTime;
+  /**
+   * With leadTime: mean (default), p50, p90 or max.
+   */
   stat?: 'mean' | 'p50' | 'p90' | 'max';
   /**
    * Full scale of a gauge or progress bar.
@@ -1494,6 +1809,9 @@ export interface Tile {
    * A number, or a duration for lead times.
    */
   warnAbove?: number | Duration;
+  /**
+   * Highlighted when the figure is below.
+   */
   warnBelow?: number;
   form?: Key;
   /**
@@ -1502,9 +1820,21 @@ export interface Tile {
    * @minItems 1
    */
   columns?: Key[];
+  /**
+   * Tables of records: a field, - in front for descending (default -created_at).
+   */
   sort?: string;
+  /**
+   * Most groups or rows shown (by type: pie 11, bar 60, line 400, table 50).
+   */
   limit?: number;
+  /**
+   * Bars and lines of several groups on top of each other.
+   */
   stacked?: boolean;
+  /**
+   * Bars from left to right.
+   */
   horizontal?: boolean;
   /**
    * Columns (of 12) and rows (of 80 pixels).
@@ -1514,6 +1844,9 @@ export interface Tile {
    */
   size: number[];
 }
+/**
+ * Instead of a measure: the time between two points of a flow.
+ */
 export interface LeadTime {
   flow: Key;
   from: FlowPoint;
@@ -1524,6 +1857,9 @@ export interface LeadTime {
  * A point in a flow's history: the submit, a node entered, or a node left (on an outcome).
  */
 export interface FlowPoint {
+  /**
+   * What happened.
+   */
   event: 'submitted' | 'entered' | 'left' | 'state' | 'ended';
   node?: Key;
   outcome?: Key;
@@ -1536,41 +1872,70 @@ export interface ScenarioDefinition {
   $schema?: string;
   key: Key;
   label: Label;
+  /**
+   * When the story begins.
+   */
   clock: string;
   /**
+   * Records that are there before it begins.
+   *
    * @minItems 1
    */
   given?: GivenRecord[];
+  /**
+   * Settings of the app that differ in this story.
+   */
   settings?: {};
   /**
+   * What outside systems answer.
+   *
    * @minItems 1
    */
   answers?: Answer[];
   /**
+   * What people do, and what is expected on the way.
+   *
    * @minItems 1
    */
   steps: Step[];
   /**
+   * What holds at the end.
+   *
    * @minItems 1
    */
   expect?: Expectation[];
 }
 export interface GivenRecord {
   form: Key;
+  /**
+   * Field → value.
+   */
   data: {};
 }
 /**
  * What a connector operation answers in this story, after its answer mapping; the first whose 'with' fits and whose times are not used up. A call without an answer succeeds with {}; a lookup without one finds nothing.
  */
 export interface Answer {
+  /**
+   * connector.operation
+   */
   call: string;
   /**
    * Only for calls whose data holds these.
    */
   with?: {};
+  /**
+   * The answer's values by name.
+   */
   reply?: {};
   outcome?: Key;
+  /**
+   * missing: it does not exist; unavailable: no answer; refused: a final no.
+   */
   fail?: 'missing' | 'unavailable' | 'refused';
+  /**
+   * Used this often, then the next answer that fits.
+   */
   times?: number;
 }
 /**
@@ -1598,7 +1963,13 @@ export interface Step {
   button?: Key;
   update?: Key;
   to?: Key;
+  /**
+   * What they give as a reason.
+   */
   reason?: string;
+  /**
+   * What they enter: field → value.
+   */
   data?: {};
   /**
    * Values typed into looked-up rows: table key → [{match, data}].
@@ -1622,12 +1993,20 @@ export interface Step {
    */
   accepted?: number;
   /**
+   * What holds at this point.
+   *
    * @minItems 1
    */
   expect?: Expectation[];
 }
 export interface RowInput {
+  /**
+   * Which row: column → value.
+   */
   match: {};
+  /**
+   * What is typed in it.
+   */
   data: {};
 }
 export interface Expectation {
@@ -1648,7 +2027,13 @@ export interface Expectation {
    */
   with?: {};
   form?: Key;
+  /**
+   * With form: field → value.
+   */
   where?: {};
+  /**
+   * How many; without it, at least one.
+   */
   times?: number;
 }
 /**
@@ -1660,11 +2045,17 @@ export interface ExpectedTask {
    * A login, or a role for a group's task.
    */
   assignee?: string;
+  /**
+   * Its time is over.
+   */
   overdue?: boolean;
+  /**
+   * How many; without it, at least one.
+   */
   times?: number;
 }
 /**
- * data/<name>.json. 'rows': records of a form that the app brings along (master data; loaded where their 'by' value is missing). 'users', 'departments': people of the demo. 'runs': what has happened before the demo begins, as scenario steps in the past. Strings like '{{-3d}}' or '{{-3d 10:30}}' become dates relative to the day of loading.
+ * What an app brings along. 'rows': records of a form that the app brings along (master data; loaded where their 'by' value is missing). 'users', 'departments': people of the demo. 'runs': what has happened before the demo begins, as scenario steps in the past. Strings like '{{-3d}}' or '{{-3d 10:30}}' become dates relative to the day of loading.
  */
 export interface DataDefinition {
   $schema?: string;
@@ -1676,22 +2067,32 @@ export interface DataDefinition {
   form?: Key;
   by?: Key;
   /**
+   * Records, field → value.
+   *
    * @minItems 1
    */
   rows?: {}[];
   /**
+   * Departments, those above first.
+   *
    * @minItems 1
    */
   departments?: DepartmentData[];
   /**
+   * People. Somebody who is known already by login is left alone.
+   *
    * @minItems 1
    */
   users?: UserData[];
   /**
+   * What outside systems answer during the runs.
+   *
    * @minItems 1
    */
   answers?: Answer[];
   /**
+   * What has happened before the demo begins.
+   *
    * @minItems 1
    */
   runs?: DemoRun[];
@@ -1700,23 +2101,42 @@ export interface DepartmentData {
   key: Key;
   label: Label;
   parent?: Key;
+  /**
+   * Login of its head.
+   */
   head?: string;
 }
 export interface UserData {
+  /**
+   * What they sign in with.
+   */
   login: string;
   name: Label;
   /**
+   * Roles of this app.
+   *
    * @minItems 1
    */
   roles: Key[];
   department?: Key;
+  /**
+   * Telephone number, for messages.
+   */
   phone?: string;
+  /**
+   * E-mail address, for messages.
+   */
   email?: string;
+  /**
+   * What their roles carry: { "warehouse": "WH-SH" }.
+   */
   attributes?: {};
 }
 export interface DemoRun {
   ago: Duration;
   /**
+   * Steps, as in a scenario.
+   *
    * @minItems 1
    */
   steps: Step[];
