@@ -20,6 +20,11 @@ const app: Files[string] = {
   settings: [{ key: 'limit', type: 'money', label: 'Limit', value: '500.00' }],
   channels: { sms: { label: 'SMS', call: 'gateway.send', data: { to: '= to', text: '= text' } } },
   notify: { assigned: { message: 'todo', by: ['sms'] } },
+  portal: {
+    apply: 'claim',
+    proof: { fields: ['title', 'no'], lookup: 'known' },
+    steps: [{ label: 'What', fields: ['title', 'lines'] }],
+  },
   navigation: [
     { label: 'Claims', form: 'claim' },
     { label: 'Board', board: 'overview', roles: ['lead'] },
@@ -62,6 +67,7 @@ const claim: Files[string] = {
     { key: 'paid', type: 'boolean', label: 'Paid' },
     { key: 'reviewer', type: 'user', label: 'Reviewer' },
   ],
+  lookups: [{ key: 'known', on: ['title'], from: { form: 'centre' }, match: { code: '= title' }, missing: 'keep' }],
   checks: [
     { key: 'dear', when: { fact: 'total', operator: 'greaterThan', value: '100000' }, refuse: 'Too dear', at: 'total' },
   ],
@@ -71,6 +77,12 @@ const claim: Files[string] = {
       create: true,
       rows: { fact: 'created_by', operator: 'equal', value: '= user.id' },
       rights: { '*': 'edit', salary: 'hide' },
+    },
+    {
+      role: 'visitor',
+      create: true,
+      rows: { fact: 'title', operator: 'equal', value: '= proof.title' },
+      rights: { '*': 'read', title: 'edit' },
     },
     { role: 'lead', rights: { '*': 'read' } },
     { role: 'director', rights: { '*': 'read' } },
@@ -291,6 +303,15 @@ const rest: Files = {
     label: 'Bank',
     baseUrl: 'https://bank.example',
     secrets: ['key'],
+    hooks: {
+      paid: {
+        verify: '= same(hmac("sha256", secret.key, raw), headers.sign)',
+        form: 'claim',
+        match: { no: '= body.no' },
+        set: { paid: true },
+        append: { lines: { from: '= body.fees', fill: { item: '= row.name', price: '= row.fee' } } },
+      },
+    },
     operations: {
       pay: {
         method: 'POST',
