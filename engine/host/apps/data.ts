@@ -15,8 +15,8 @@ export interface LoadOptions {
   door: Door;
   model: AppModel;
   now: Date;
-  /** Demo data too. */
-  demo: boolean;
+  /** Demo data too; `people`: the people of the demo, but not its records. */
+  demo: boolean | 'people';
   /** Demo people can log in with it; undefined: nobody can. */
   password?: string;
 }
@@ -33,8 +33,9 @@ export interface LoadedPerson {
  */
 export async function loadData(options: LoadOptions): Promise<void> {
   const { knex, model, demo } = options;
-  const wanted = [...model.data.values()].filter((data) => demo || data.demo !== true);
-  await loadPeople(options, wanted);
+  const all = [...model.data.values()];
+  const wanted = all.filter((data) => demo === true || data.demo !== true);
+  await loadPeople(options, demo === false ? wanted : all);
   for (const data of wanted) {
     if (data.form === undefined || data.rows === undefined) continue;
     if (await isLoaded(knex, model.app.key, data)) continue;

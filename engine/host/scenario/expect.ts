@@ -54,7 +54,9 @@ const checks: Record<'state' | 'data' | 'task' | 'message' | 'call' | 'form', Ch
 
   message: async (story, { message, times }) => {
     const rows = await story.host.database.knex('engine.message').where({ app: story.app, key: message });
-    return counted(`message ${message}`, rows.length, times);
+    // One message to one person is one, by however many channels it goes.
+    const sent = new Set(rows.map((row) => [row.to_user ?? row.address, row.record, row.task, row.created_at].join()));
+    return counted(`message ${message}`, sent.size, times);
   },
 
   call: (story, { call, with: wanted, times }) => {

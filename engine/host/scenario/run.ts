@@ -7,6 +7,7 @@ import { composeHost, type RunningHost } from '../compose.ts';
 import type { Database } from '../database/database.ts';
 import { createMessageSender } from '../messages/index.ts';
 import { StoryConnectors } from './answers.ts';
+import { Refusal } from '../door/index.ts';
 import type { Mismatch } from './expect.ts';
 import { type Step, Story, StoryProblem } from './story.ts';
 
@@ -25,7 +26,7 @@ export async function prepareStage(database: Database, model: AppModel, now: Dat
   await installApp(database.knex, model);
   const clock = new ManualClock(now);
   const host = await stageHost(database, clock, new StoryConnectors());
-  await loadData({ knex: database.knex, door: host.door, model, now, demo: true });
+  await loadData({ knex: database.knex, door: host.door, model, now, demo: 'people' });
   await host.stop();
 }
 
@@ -69,10 +70,11 @@ export async function runScenario(database: Database, model: AppModel, scenario:
 function failed(scenario: ScenarioDefinition, at: number, cause: unknown): ScenarioResult {
   const step = at > 0 ? scenario.steps[at - 1] : undefined;
   const isTold = cause instanceof StoryProblem;
+  const isKnown = isTold || cause instanceof Refusal;
   return {
     key: scenario.key,
     passed: false,
-    message: cause instanceof Error ? (isTold ? cause.message : (cause.stack ?? cause.message)) : String(cause),
+    message: cause instanceof Error ? (isKnown ? cause.message : (cause.stack ?? cause.message)) : String(cause),
     mismatches: isTold ? cause.mismatches : [],
     ...(at >= 0 ? { step: at } : {}),
     ...(step ? { what: describeStep(step) } : {}),
