@@ -28,8 +28,26 @@ function named(rights: Rights, path: string): Right | undefined {
   return Object.hasOwn(rights, path) ? rights[path] : undefined;
 }
 
-/** Every field and column with what these rights say of it; undefined where they say nothing. */
-function spread(compiled: CompiledForm, rights: Rights): Map<string, Right | undefined> {
+type Spread = ReadonlyMap<string, Right | undefined>;
+
+const spreads = new WeakMap<CompiledForm, WeakMap<Rights, Spread>>();
+
+/** Every field and column with what these rights say of it; undefined where they say nothing. Definitions never change. */
+function spread(compiled: CompiledForm, rights: Rights): Spread {
+  let byRights = spreads.get(compiled);
+  if (!byRights) {
+    byRights = new WeakMap();
+    spreads.set(compiled, byRights);
+  }
+  let found = byRights.get(rights);
+  if (!found) {
+    found = spreadAnew(compiled, rights);
+    byRights.set(rights, found);
+  }
+  return found;
+}
+
+function spreadAnew(compiled: CompiledForm, rights: Rights): Map<string, Right | undefined> {
   const result = new Map<string, Right | undefined>();
   const all = named(rights, '*');
   for (const place of compiled.places.values()) {
@@ -109,9 +127,12 @@ export function baseRights(compiled: CompiledForm, input: EvaluationInput): Map<
   return new Map(Object.entries(input.nodeRights ? narrowByNode(compiled, roles, input.nodeRights) : roles));
 }
 
+const everything: Rights = { '*': 'edit' };
+
 function givenRights(compiled: CompiledForm, given: Record<string, Right> | 'all'): Record<string, Right> {
-  const rights: Rights = given === 'all' ? { '*': 'edit' } : given;
-  return Object.fromEntries([...spread(compiled, rights)].map(([path, right]) => [path, right ?? 'hide']));
+  // What a caller gives may be another thing next time: only the definition's own rights are remembered.
+  const said = given === 'all' ? spread(compiled, everything) : spreadAnew(compiled, given);
+  return Object.fromEntries([...said].map(([path, right]) => [path, right ?? 'hide']));
 }
 
 /** The record as somebody with these rights sees it: hidden fields gone, masked ones masked. Rows' own rights count too. */
