@@ -26,6 +26,9 @@ const running = await startAll({
 });
 process.stdout.write(`${JSON.stringify({ inbox: running.inbox.url, env: running.env })}\n`);
 
+/** Started by a server: when that is gone, however it ended, so are we. */
+if (process.channel) process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     running.stop().then(

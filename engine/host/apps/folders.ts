@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type AppModel, describeProblem, loadApp } from '../../definition/index.ts';
+import { readAppFolder } from './folder.ts';
+
+/** An app's definitions have errors: nothing of it is installed, and the words are for whoever edits them. */
+export class AppProblem extends Error {
+  constructor(folder: string, lines: readonly string[]) {
+    super(`The app in ${folder} cannot be loaded:\n${lines.join('\n')}`);
+    this.name = 'AppProblem';
+  }
+}
+
+/** Every folder of `dir` with an app.json in it, by name. */
+export async function readApps(dir: string, log: (line: string) => void): Promise<AppModel[]> {
+  const entries = await readdir(dir, { withFileTypes: true });
+  const folders = entries
+    .filter((entry) => entry.isDirectory() && existsSync(join(dir, entry.name, 'app.json')))
+    .map(({ name }) => join(dir, name))
+    .sort();
+  const models: AppModel[] = [];
+  for (const folder of folders) {
+    const { app, problems, ok } = loadApp((await readAppFolder(folder)).files);
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    if (!ok || app === undefined)
+      throw new AppProblem(
+        folder,
+        errors.map((problem) => describeProblem(problem, 'en')),
+      );
+    if (problems.length > 0) log(`${app.app.key}: ${problems.length} warnings; npm run check -- ${folder} shows them.`);
+    models.push(app);
+  }
+  return models;
+}
