@@ -30,6 +30,8 @@ export function print(suite: string, measurements: readonly Measurement[]): void
     const bound = limit === undefined ? '' : 'most' in limit ? `≤ ${limit.most}` : `≥ ${limit.least}`;
     const verdict = kept === undefined ? '' : kept ? 'ok' : 'MISSED';
     const figure = measurement.value.toFixed(measurement.value < 100 ? 2 : 0);
-    console.log(`  ${measurement.name.padEnd(width)}  ${figure.padStart(9)} ${measurement.unit.padEnd(8)} ${bound.padEnd(8)} ${verdict}`);
+    console.log(
+      `  ${measurement.name.padEnd(width)}  ${figure.padStart(9)} ${measurement.unit.padEnd(8)} ${bound.padEnd(8)} ${verdict}`,
+    );
   }
 }

@@ -18,7 +18,9 @@ export function ownOptions(store: FormStore, field: Field, path: string): Option
 export async function findOptions(store: FormStore, path: string, search: string): Promise<OptionView[]> {
   const plain = path.replace(/\[[^\]]*\]/, '');
   const { app, compiled } = store;
-  const found = await api.get<OptionView[]>(`/api/apps/${app.key}/forms/${compiled.form.key}/options/${plain}`, { search });
+  const found = await api.get<OptionView[]>(`/api/apps/${app.key}/forms/${compiled.form.key}/options/${plain}`, {
+    search,
+  });
   for (const option of found) store.texts[option.value] = option.label;
   return found;
 }

@@ -11,62 +11,76 @@ interface InputKind {
   align?: 'end';
 }
 
-/** Attributes that every native control shares. */
+/** Attributes that every native control shares. Only those that say something: setting an absent one costs as much. */
 export function controlAttributes(props: ControlProps): Record<string, unknown> {
-  return {
-    id: props.id,
-    'data-path': props.path,
-    'aria-required': props.required || undefined,
-    'aria-invalid': props.invalid || undefined,
-    'aria-describedby': props.describedBy,
-    'aria-label': props.cell ? props.label : undefined,
-  };
+  const attributes: Record<string, unknown> = { id: props.id, 'data-path': props.path };
+  if (props.required) attributes['aria-required'] = 'true';
+  if (props.invalid) attributes['aria-invalid'] = 'true';
+  if (props.describedBy !== undefined) attributes['aria-describedby'] = props.describedBy;
+  if (props.cell) attributes['aria-label'] = props.label;
+  return attributes;
+}
+
+function optional(attributes: Record<string, unknown>, name: string, value: string | number | undefined): void {
+  if (value !== undefined && value !== '') attributes[name] = value;
 }
 
 /** A native input in the house's dress. Keeps what was typed as it was typed; the session makes it a value. */
 export function input(props: ControlProps, events: ControlEvents, kind: InputKind = {}): VNode {
   const { field } = props;
   const entered = props.store.session.entered(props.path);
-  const shown = entered === null || entered === undefined ? '' : String(entered);
-  const element = h('input', {
-    ...controlAttributes(props),
-    class: ['control', { 'align-end': kind.align === 'end' }],
-    type: kind.type ?? 'text',
-    inputmode: kind.inputmode,
-    autocomplete: kind.autocomplete ?? 'off',
-    placeholder: text(field.placeholder),
-    maxlength: 'maxLength' in field ? field.maxLength : undefined,
-    value: shown,
-    onInput: (event: Event) => events.set((event.target as HTMLInputElement).value),
-    onBlur: events.leave,
-  });
-  if (kind.prefix === undefined && kind.suffix === undefined) return element;
-  return h('span', { class: 'affixed' }, [
-    kind.prefix === undefined ? null : h('span', { class: 'affix', 'aria-hidden': 'true' }, kind.prefix),
-    element,
-    kind.suffix === undefined ? null : h('span', { class: 'affix' }, kind.suffix),
-  ]);
+  const attributes = controlAttributes(props);
+  attributes.class = kind.align === 'end' ? 'control align-end' : 'control';
+  optional(attributes, 'type', kind.type);
+  optional(attributes, 'inputmode', kind.inputmode);
+  optional(attributes, 'placeholder', text(field.placeholder));
+  optional(attributes, 'maxlength', 'maxLength' in field ? field.maxLength : undefined);
+  attributes.autocomplete = kind.autocomplete ?? 'off';
+  attributes.value = entered === null || entered === undefined ? '' : String(entered);
+  attributes.onInput = (event: Event) => events.set((event.target as HTMLInputElement).value);
+  attributes.onBlur = events.leave;
+  const element = h('input', attributes);
+  return affixed(element, kind.prefix, kind.suffix);
+}
+
+function affixed(element: VNode, prefix: string | undefined, suffix: string | undefined): VNode {
+  if (prefix === undefined && suffix === undefined) return element;
+  const children = [element];
+  if (prefix !== undefined) children.unshift(h('span', { class: 'affix', 'aria-hidden': 'true' }, prefix));
+  if (suffix !== undefined) children.push(h('span', { class: 'affix', 'aria-hidden': 'true' }, suffix));
+  return h('span', { class: 'affixed' }, children);
+}
+
+/** What opens a list by keyboard: arrows as in every select, and a letter or digit, which goes on to the search. */
+function openedBy(event: KeyboardEvent): string | undefined {
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') return '';
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
+  return isPlain && event.key.length === 1 && event.key !== ' ' ? event.key : undefined;
 }
 
 /** Looks like a select or a date picker, opens as one. */
 export function trigger(props: ControlProps, events: ControlEvents, shown: string, icon: 'arrow' | 'calendar'): VNode {
+  const placeholder = shown === '' ? text(props.field.placeholder) : '';
   return h(
     'button',
     {
       ...controlAttributes(props),
-      class: ['control', 'trigger', icon, { empty: shown === '' }],
+      class: `control trigger ${icon}${shown === '' ? ' empty' : ''}`,
       type: 'button',
       role: 'combobox',
       'aria-haspopup': icon === 'arrow' ? 'listbox' : 'dialog',
       'aria-expanded': 'false',
-      'aria-label': `${props.label} ${shown}`,
-      onClick: () => events.activate(true),
+      'aria-label': shown === '' ? props.label : `${props.label} ${shown}`,
+      onFocus: events.prepare,
+      onPointerenter: events.prepare,
+      onClick: () => events.activate(''),
       onKeydown: (event: KeyboardEvent) => {
-        if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+        const typed = openedBy(event);
+        if (typed === undefined) return;
         event.preventDefault();
-        events.activate(true);
+        events.activate(typed);
       },
     },
-    shown === '' ? text(props.field.placeholder) || '\u00a0' : shown,
+    shown || placeholder || '\u00a0',
   );
 }

@@ -1,4 +1,4 @@
-import type { Component, VNode } from 'vue';
+import { type Component, type ShallowRef, shallowRef, type VNode } from 'vue';
 import type { Field, Json } from '../../engine/form/index.ts';
 import type { FormStore } from '../form/store.ts';
 
@@ -17,25 +17,45 @@ export interface ControlProps {
   describedBy: string | undefined;
   /** The label's text: cells of tables have no label element beside them. */
   label: string;
-  /** In a table's cell: no border of its own. */
+  /** In a table's cell, where no label element stands beside it. */
   cell: boolean;
 }
 
 export interface ControlEvents {
   set(value: Json): void;
   leave(): void;
-  /** Becomes the live control; by keyboard or click it opens at once. */
-  activate(open: boolean): void;
+  /** Becomes the live control, open, with what was typed to open it. */
+  activate(typed: string): void;
+  /** It is likely to be used next: the live control is fetched. */
+  prepare(): void;
+}
+
+/** A live control, fetched when it is first wanted; the light one stays until it is here, so that nothing jumps. */
+export interface LiveControl {
+  readonly component: ShallowRef<Component | undefined>;
+  load(): Promise<void>;
+}
+
+export function liveControl(load: () => Promise<{ default: Component }>): LiveControl {
+  const component = shallowRef<Component>();
+  return {
+    component,
+    async load() {
+      if (component.value === undefined) component.value = (await load()).default;
+    },
+  };
 }
 
 /** How a field type looks where it is edited. One folder a type; registered in registry.ts. */
 export interface FieldUi {
   /** What stands there: right for keyboard, screen reader and touch, and cheap. */
   light(props: ControlProps, events: ControlEvents): VNode;
-  /** What it becomes when it is used, for types whose popups are dear (9 to 19 ms each). Props: ControlProps and `open`. */
-  live?: Component;
+  /** What it becomes when it is used, for types whose popups are dear (9 to 19 ms each). Props: ControlProps and `typed`. */
+  live?: LiveControl;
   /** Takes a whole row of the layout. */
   wide?: boolean;
   /** The control is a group of its own (radio, files): labelled by aria-labelledby instead of for. */
   group?: boolean;
+  /** It shows itself even where nothing may be written (a table's rows). */
+  reads?: boolean;
 }

@@ -1,7 +1,8 @@
 import { h, type VNode } from 'vue';
 import { cellPath, type Field } from '../../engine/form/index.ts';
-import { fieldUi } from '../fields/registry.ts';
 import FieldText from '../fields/FieldText.vue';
+import { fieldUi } from '../fields/registry.ts';
+import type { ControlEvents, ControlProps, FieldUi } from '../fields/type.ts';
 import { text } from '../i18n/index.ts';
 import type { FormStore } from './store.ts';
 
@@ -12,14 +13,16 @@ export interface ControlOptions {
   table?: string;
   rowId?: string;
   id: string;
-  /** undefined: light; otherwise live, and whether it opens at once. */
-  live: boolean | undefined;
+  /** undefined: light; otherwise live, with what was typed to open it. */
+  live: string | undefined;
   describedBy: string | undefined;
-  activate(open: boolean): void;
+  activate(typed: string): void;
 }
 
 export function pathOf(options: Pick<ControlOptions, 'field' | 'table' | 'rowId'>): string {
-  return options.table === undefined ? options.field.key : cellPath(`${options.table}.${options.field.key}`, options.rowId);
+  return options.table === undefined
+    ? options.field.key
+    : cellPath(`${options.table}.${options.field.key}`, options.rowId);
 }
 
 export function problemText(store: FormStore, path: string): string | undefined {
@@ -29,19 +32,30 @@ export function problemText(store: FormStore, path: string): string | undefined 
 
 /** The value as text, for whoever may only read it. */
 export function readOnly(store: FormStore, field: Field, path: string): VNode {
-  return h(FieldText, { field, value: store.session.value(path), app: store.app, texts: store.texts, files: store.files });
+  const { app, session, texts, files } = store;
+  return h(FieldText, { field, value: session.value(path), app, texts, files });
+}
+
+function eventsOf(options: ControlOptions, ui: FieldUi, path: string): ControlEvents {
+  const { store } = options;
+  return {
+    set: (value) => store.set(path, value),
+    leave: () => store.leave(path),
+    activate: (typed) => void ui.live?.load().then(() => options.activate(typed)),
+    prepare: () => void ui.live?.load(),
+  };
 }
 
 /** The control of one field or cell, light until it is used; the text alone where nothing may be written. */
 export function control(options: ControlOptions): VNode {
   const { store, field } = options;
+  const cell = options.table !== undefined;
   const path = pathOf(options);
-  const right = store.right(path, options.table === undefined ? undefined : `${options.table}.${field.key}`);
+  const right = store.right(path, cell ? `${options.table}.${field.key}` : undefined);
   const ui = fieldUi(field);
-  if (ui === undefined || (right !== 'edit' && right !== 'require' && field.type !== 'table')) {
-    return readOnly(store, field, path);
-  }
-  const props = {
+  const writes = right === 'edit' || right === 'require';
+  if (ui === undefined || (!writes && ui.reads !== true)) return readOnly(store, field, path);
+  const props: ControlProps = {
     store,
     field,
     path,
@@ -51,15 +65,10 @@ export function control(options: ControlOptions): VNode {
     invalid: store.problem(path) !== undefined,
     describedBy: options.describedBy,
     label: text(field.label),
-    cell: options.table !== undefined,
+    cell,
   };
-  const events = {
-    set: (value: Parameters<FormStore['set']>[1]) => store.set(path, value),
-    leave: () => store.leave(path),
-    activate: (open: boolean) => options.activate(open),
-  };
-  if (options.live !== undefined && ui.live !== undefined) {
-    return h(ui.live, { ...props, open: options.live, onSet: events.set, onLeave: events.leave });
-  }
-  return ui.light(props, events);
+  const events = eventsOf(options, ui, path);
+  const live = options.live === undefined ? undefined : ui.live?.component.value;
+  if (live === undefined) return ui.light(props, events);
+  return h(live, { ...props, typed: options.live, onSet: events.set, onLeave: events.leave });
 }

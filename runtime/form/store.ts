@@ -1,7 +1,8 @@
-import { type InjectionKey, shallowReactive, shallowRef, type ShallowRef, triggerRef } from 'vue';
+import { type InjectionKey, type ShallowRef, shallowReactive, shallowRef } from 'vue';
 import {
   type Changes,
   type CompiledForm,
+  cellPath,
   createSession,
   type EvaluationInput,
   type Field,
@@ -12,6 +13,7 @@ import {
 } from '../../engine/form/index.ts';
 import type { AnswersView, AppView, FileView, Json, WireProblem } from '../../engine/wire.ts';
 import { ApiError, api } from '../api/client.ts';
+import { text } from '../i18n/index.ts';
 
 export interface StoreOptions {
   app: AppView;
@@ -75,18 +77,33 @@ export class FormStore {
 
   private bump(path: string): void {
     const signal = this.signals.get(path);
-    if (signal === undefined) return;
-    signal.value += 1;
-    triggerRef(signal);
+    if (signal !== undefined) signal.value += 1;
   }
 
   private announce(changes: Changes): void {
-    for (const list of Object.values(changes) as string[][]) for (const path of list) this.bump(path);
+    const paths = new Set<string>();
+    for (const list of Object.values(changes) as string[][]) for (const path of list) paths.add(path);
+    for (const path of paths) this.bump(path);
+    for (const path of [...changes.rights, ...changes.sections]) this.bump(`shown ${path}`);
+    // A check speaks at a field that may not have changed itself.
+    for (const { key, at } of this.compiled.form.checks ?? []) if (changes.checks.includes(key)) this.bump(at ?? '');
     this.bump('*');
+  }
+
+  /** Whether it is on the screen at all. Apart from `right`: a section asks for each of its fields, and they change seldom. */
+  isShown(field: string): boolean {
+    this.track(`shown ${field}`);
+    return this.session.right(field) !== 'hide';
+  }
+  isSectionShown(key: string): boolean {
+    this.track(`shown ${key}`);
+    return this.session.sectionVisible(key);
   }
 
   set(path: string, value: Json): void {
     this.refused.delete(path);
+    for (const name of this.refused.keys())
+      if (!this.compiled.fields.has(name) && !name.includes('[')) this.refused.delete(name);
     this.announce(this.session.set(path, value));
     this.bump(path);
     this.scheduleAnswers(250);
@@ -97,6 +114,7 @@ export class FormStore {
     const { rowId, changes } = this.session.addRow(table);
     this.announce(changes);
     this.bump(table);
+    this.scheduleAnswers(250);
     this.onChange();
     return rowId;
   }
@@ -104,6 +122,7 @@ export class FormStore {
   removeRow(table: string, rowId: string): void {
     this.announce(this.session.removeRow(table, rowId));
     this.bump(table);
+    this.scheduleAnswers(250);
     this.onChange();
   }
 
@@ -143,14 +162,31 @@ export class FormStore {
     return problems.length === 0;
   }
 
-  /** What the server said about single fields. */
+  /** What the server said about single fields, until they change. */
   refuse(problems: readonly WireProblem[]): void {
     for (const problem of problems) {
-      const [table, column] = problem.path.replace(/\[\d+\]/, '').split('.');
-      const path = problem.rowId === undefined ? problem.path : `${table}[${problem.rowId}].${column}`;
+      const path = this.placeOf(problem);
       this.refused.set(path, problem.message);
       this.bump(path);
     }
+    this.bump('');
+  }
+
+  /** "lines[2].qty" of a row's id, or by its position where the server names none, as the screen names it. */
+  private placeOf({ path, rowId }: WireProblem): string {
+    const [, table = '', index, column] = /^([^[.]+)(?:\[(\d+)\])?\.(.+)$/.exec(path) ?? [];
+    const id = rowId ?? (index === undefined ? undefined : this.session.rows(table)[Number(index)]);
+    return column === undefined || id === undefined ? path : cellPath(`${table}.${column}`, id);
+  }
+
+  /** Problems that stand at no field of the screen: checks of the whole record, and what the server names otherwise. */
+  general(): string[] {
+    this.track('');
+    const isPlaced = (path: string) => this.compiled.fields.has(path.replace(/\[[^\]]*\]/, ''));
+    const refused = [...this.refused].flatMap(([path, message]) => (isPlaced(path) ? [] : [message]));
+    if (!this.showAll) return refused;
+    const own = this.session.allProblems().filter(({ field }) => !isPlaced(field));
+    return [...own.map(({ message }) => text(message)), ...refused];
   }
 
   field(path: string): Field | undefined {
@@ -189,7 +225,8 @@ export class FormStore {
       this.answer(answers);
     } catch (error) {
       this.asked = '';
-      this.asking.error = error instanceof ApiError ? [error.message, error.cure].filter(Boolean).join(' ') : String(error);
+      this.asking.error =
+        error instanceof ApiError ? [error.message, error.cure].filter(Boolean).join(' ') : String(error);
     } finally {
       this.asking.busy = false;
     }

@@ -40,6 +40,7 @@ const en: typeof zhCN = {
     addFile: 'Add',
     addRow: 'Add a row',
     asking: 'Looking up…',
+    files: '{n} files',
     noCamera: 'The camera cannot be opened. Check its permission, or type the code.',
     noRows: 'No rows yet',
     removeFile: 'Remove {name}',

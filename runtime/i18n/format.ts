@@ -1,49 +1,64 @@
 import { locale, t } from './index.ts';
 
-/** Money, numbers, dates and durations as people say them. Amounts are decimal text and never pass through a float's rounding on the way in. */
-const currencies = new Map<string, Intl.NumberFormat>();
+/**
+ * Money, numbers, dates and durations as people say them. Amounts are decimal text and never pass through a float's
+ * rounding on the way in. Making an Intl format takes 30 µs, using one 1 µs: they are kept.
+ */
+const numbers = new Map<string, Intl.NumberFormat>();
+const dates = new Map<string, Intl.DateTimeFormat>();
 
-export function money(value: string | null | undefined, currency: string): string {
-  if (value === null || value === undefined || value === '') return '–';
-  const key = `${locale()} ${currency}`;
-  let format = currencies.get(key);
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale()} ${options.style} ${options.currency} ${options.maximumFractionDigits}`;
+  let format = numbers.get(key);
   if (format === undefined) {
-    format = new Intl.NumberFormat(locale(), { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
-    currencies.set(key, format);
+    format = new Intl.NumberFormat(locale(), options);
+    numbers.set(key, format);
   }
-  // Intl takes decimal strings exactly (ECMA-402 NumberFormat v3); the DOM typings say so only for string literals.
-  return format.format(value as `${number}`);
+  return format;
 }
 
-export function number(value: string | number | null | undefined, digits = 2): string {
-  if (value === null || value === undefined || value === '') return '–';
-  return new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value as `${number}`);
+function dateFormat(timeZone: string, time: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale()} ${timeZone} ${time.hour}`;
+  let format = dates.get(key);
+  if (format === undefined) {
+    const day = { year: 'numeric', month: '2-digit', day: '2-digit', timeZone } as const;
+    format = new Intl.DateTimeFormat(locale(), { ...day, ...time });
+    dates.set(key, format);
+  }
+  return format;
+}
+
+type Amount = string | number | null | undefined;
+const isNothing = (value: Amount): value is null | undefined | '' =>
+  value === null || value === undefined || value === '';
+
+/** Intl takes decimal strings exactly (ECMA-402 NumberFormat v3); the DOM typings say so only for string literals. */
+const exact = (value: string | number) => value as `${number}`;
+
+export function money(value: string | null | undefined, currency: string): string {
+  if (isNothing(value)) return '–';
+  return numberFormat({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(exact(value));
+}
+
+export function number(value: Amount, digits = 2): string {
+  return isNothing(value) ? '–' : numberFormat({ maximumFractionDigits: digits }).format(exact(value));
 }
 
 /** part: 0.25 → 25 %. */
-export function percent(part: string | number | null | undefined): string {
-  if (part === null || part === undefined || part === '') return '–';
-  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(Number(part));
+export function percent(part: Amount): string {
+  if (isNothing(part)) return '–';
+  return numberFormat({ style: 'percent', maximumFractionDigits: 1 }).format(exact(part));
 }
 
 export function date(value: string | null | undefined): string {
-  if (value === null || value === undefined || value === '') return '–';
+  if (isNothing(value)) return '–';
   const [year = 0, month = 1, day = 1] = value.slice(0, 10).split('-').map(Number);
-  const utc = new Date(Date.UTC(year, month - 1, day));
-  return new Intl.DateTimeFormat(locale(), { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: 'UTC' }).format(utc);
+  return dateFormat('UTC', {}).format(new Date(Date.UTC(year, month - 1, day)));
 }
 
 export function dateTime(value: string | null | undefined, timeZone: string): string {
-  if (value === null || value === undefined || value === '') return '–';
-  return new Intl.DateTimeFormat(locale(), {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone,
-  }).format(new Date(value));
+  if (isNothing(value)) return '–';
+  return dateFormat(timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(value));
 }
 
 /** seconds → "3 天 4 小时" / "3 d 4 h": the two largest units. */

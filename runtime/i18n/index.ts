@@ -11,7 +11,8 @@ export const locales: { key: Locale; name: string }[] = [
 
 /** Chosen before, else what the browser asks for, else Chinese. `?lang=` lets an embedding page choose. */
 function firstLocale(): Locale {
-  const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem('locale') ?? navigator.language;
+  const asked =
+    new URLSearchParams(location.search).get('lang') ?? localStorage.getItem('locale') ?? navigator.language;
   return asked.toLowerCase().startsWith('en') ? 'en' : 'zh-CN';
 }
 

@@ -38,6 +38,7 @@ export default {
     addFile: '添加',
     addRow: '添加一行',
     asking: '正在查询…',
+    files: '{n} 个文件',
     noCamera: '无法打开摄像头，请检查权限，或手动输入。',
     noRows: '暂无明细',
     removeFile: '移除 {name}',

@@ -1,23 +1,53 @@
-import { defineAsyncComponent } from 'vue';
+import { h, type VNode } from 'vue';
 import { date, dateTime } from '../../i18n/format.ts';
-import { trigger } from '../input.ts';
-import type { FieldUi } from '../type.ts';
+import { controlAttributes, trigger } from '../input.ts';
+import { prefersNative } from '../touch.ts';
+import { type ControlEvents, type ControlProps, type FieldUi, liveControl } from '../type.ts';
+import { instantOf, wallClock } from './wall-clock.ts';
 
-const LiveDate = defineAsyncComponent(() => import('./LiveDate.vue'));
+const liveDate = liveControl(() => import('./LiveDate.vue'));
+
+function native(
+  props: ControlProps,
+  events: ControlEvents,
+  type: string,
+  value: string,
+  read: (text: string) => string,
+): VNode {
+  return h('input', {
+    ...controlAttributes(props),
+    class: `control native-date${value === '' ? ' empty' : ''}`,
+    type,
+    value,
+    onChange: (event: Event) => {
+      const entered = (event.target as HTMLInputElement).value;
+      events.set(entered === '' ? null : read(entered));
+    },
+    onBlur: events.leave,
+  });
+}
 
 export const dateUi: FieldUi = {
-  light: (props, events) =>
-    trigger(props, events, typeof props.value === 'string' ? date(props.value) : '', 'calendar'),
-  live: LiveDate,
+  light: (props, events) => {
+    const value = typeof props.value === 'string' ? props.value : '';
+    if (prefersNative()) return native(props, events, 'date', value, (text) => text);
+    return trigger(props, events, value === '' ? '' : date(value), 'calendar');
+  },
+  live: liveDate,
 };
 
 export const datetimeUi: FieldUi = {
-  light: (props, events) =>
-    trigger(
-      props,
-      events,
-      typeof props.value === 'string' ? dateTime(props.value, props.store.app.timeZone) : '',
-      'calendar',
-    ),
-  live: LiveDate,
+  light: (props, events) => {
+    const value = typeof props.value === 'string' ? props.value : '';
+    const zone = props.store.app.timeZone;
+    if (prefersNative()) {
+      // "YYYY-MM-DDTHH:mm" on the wall clock of the app's zone, whatever zone the phone is in.
+      const shown = value === '' ? '' : wallClock(value, zone).replace(' ', 'T').slice(0, 16);
+      return native(props, events, 'datetime-local', shown, (text) =>
+        instantOf(`${text.slice(0, 16).replace('T', ' ')}:00`, zone),
+      );
+    }
+    return trigger(props, events, value === '' ? '' : dateTime(value, zone), 'calendar');
+  },
+  live: liveDate,
 };

@@ -1,7 +1,7 @@
 import { h } from 'vue';
 import { ownOptions } from '../choices.ts';
 import { controlAttributes } from '../input.ts';
-import { selectUi } from '../select/index.ts';
+import { liveSelect, selectUi } from '../select/index.ts';
 import type { FieldUi } from '../type.ts';
 
 /** A native radio group: arrow keys and screen readers know it. From records, or in a table's cell, it is a select. */
@@ -11,8 +11,8 @@ export const radioUi: FieldUi = {
     const options = ownOptions(props.store, props.field, props.path);
     if (options === undefined || props.cell) return selectUi.light(props, events);
     return h(
-      'span',
-      { ...controlAttributes(props), class: 'radios', role: 'radiogroup', 'aria-labelledby': `${props.id}-label`, tabindex: -1 },
+      'div',
+      { ...controlAttributes(props), class: 'radios', role: 'radiogroup', 'aria-labelledby': `${props.id}-label` },
       options.map((option) =>
         h('label', { key: option.value }, [
           h('input', {
@@ -28,5 +28,5 @@ export const radioUi: FieldUi = {
       ),
     );
   },
-  live: selectUi.live as NonNullable<FieldUi['live']>,
+  live: liveSelect,
 };

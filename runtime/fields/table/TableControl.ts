@@ -1,20 +1,24 @@
-import { useVirtualizer } from '@tanstack/vue-virtual';
-import { computed, defineComponent, h, onMounted, type PropType, ref, shallowRef, type VNode } from 'vue';
-import { cellPath, type Field, type TableField } from '../../../engine/form/index.ts';
-import { control, problemText } from '../../form/control.ts';
+import { computed, defineComponent, h, nextTick, type PropType, ref, shallowRef, type VNode } from 'vue';
+import type { Field, TableField } from '../../../engine/form/index.ts';
 import type { FormStore } from '../../form/store.ts';
 import { t, text } from '../../i18n/index.ts';
+import { liveControl } from '../type.ts';
+import TableRow from './TableRow.ts';
 
-const ROW = 41;
 /** Fewer rows than this are simply drawn; more are drawn as far as they are seen. */
-const VIRTUAL_FROM = 40;
+const virtualFrom = 60;
+const firstRows = 20;
+const virtualRows = liveControl(() => import('./VirtualRows.ts'));
 
-function scrollParent(element: HTMLElement | null): HTMLElement {
-  for (let at = element?.parentElement; at; at = at.parentElement) {
-    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
-  }
-  return document.documentElement;
-}
+/** The least that a column of a type can be read in. */
+const widths: Partial<Record<Field['type'], string>> = {
+  text: 'minmax(120px, 2fr)',
+  longtext: 'minmax(160px, 3fr)',
+  integer: 'minmax(88px, 1fr)',
+  boolean: 'minmax(64px, 1fr)',
+  datetime: 'minmax(160px, 1.5fr)',
+  image: 'minmax(112px, 1fr)',
+};
 
 /** A sub-table: one live cell at a time; on a narrow screen each row is a card. */
 export default defineComponent({
@@ -24,133 +28,100 @@ export default defineComponent({
     field: { type: Object as PropType<Field>, required: true },
     id: { type: String, required: true },
     label: { type: String, required: true },
+    describedBy: { type: String },
   },
   setup(props) {
     const table = computed(() => props.field as TableField);
-    const live = ref<{ path: string; open: boolean }>();
+    const live = ref<{ row: string; column: string; typed: string }>();
     const root = shallowRef<HTMLElement>();
-    const scroller = shallowRef<HTMLElement | null>(null);
     const rows = computed(() => {
       props.store.track(table.value.key);
       return [...props.store.session.rows(table.value.key)];
     });
     const columns = computed(() =>
-      table.value.fields.filter((column) => {
-        const path = `${table.value.key}.${column.key}`;
-        return props.store.right(path) !== 'hide';
-      }),
+      table.value.fields.filter((column) => props.store.isShown(`${table.value.key}.${column.key}`)),
     );
-    const writes = computed(() => {
+    const removable = computed(() => {
       const right = props.store.right(table.value.key);
-      return right === 'edit' || right === 'require';
-    });
-    const virtual = useVirtualizer(
-      computed(() => ({
-        count: rows.value.length,
-        getScrollElement: () => scroller.value,
-        estimateSize: () => ROW,
-        overscan: 10,
-        scrollMargin: root.value === undefined || scroller.value === null ? 0 : offsetIn(root.value, scroller.value),
-      })),
-    );
-    onMounted(() => {
-      scroller.value = scrollParent(root.value ?? null);
+      return (right === 'edit' || right === 'require') && table.value.addRows !== false;
     });
 
-    function cell(rowId: string, column: Field): VNode {
-      const path = cellPath(`${table.value.key}.${column.key}`, rowId);
-      const error = problemText(props.store, path);
-      const id = `${props.id}-${rowId}-${column.key}`;
-      return h('div', { key: column.key, class: ['cell', column.type], role: 'cell', 'data-label': text(column.label) }, [
-        control({
-          store: props.store,
-          field: column,
-          table: table.value.key,
-          rowId,
-          id,
-          live: live.value?.path === path ? live.value.open : undefined,
-          describedBy: error === undefined ? undefined : `${id}-error`,
-          activate: (open) => {
-            live.value = { path, open };
-          },
-        }),
-        error === undefined ? null : h('p', { class: 'error', id: `${id}-error`, role: 'alert' }, error),
-      ]);
+    async function focusIn(selector: string): Promise<void> {
+      await nextTick();
+      const found =
+        root.value?.querySelector<HTMLElement>(selector) ?? root.value?.querySelector<HTMLElement>('.add-row');
+      found?.focus();
+    }
+    function add(): void {
+      const rowId = props.store.addRow(table.value.key);
+      void focusIn(`[data-row="${rowId}"] :is(input, select, textarea, button)`);
+    }
+    function remove(rowId: string): void {
+      const index = rows.value.indexOf(rowId);
+      props.store.removeRow(table.value.key, rowId);
+      const next = rows.value[Math.min(index, rows.value.length - 1)];
+      void focusIn(`[data-row="${next}"] .remove`);
     }
 
     function row(rowId: string, index: number): VNode {
-      const removable = writes.value && table.value.addRows !== false;
-      return h('div', { key: rowId, class: 'row', role: 'row', 'data-row': rowId, 'aria-rowindex': index + 2 }, [
-        ...columns.value.map((column) => cell(rowId, column)),
-        removable
-          ? h('div', { class: 'cell tools', role: 'cell' }, [
-              h(
-                'button',
-                {
-                  type: 'button',
-                  class: 'remove',
-                  'aria-label': t('field.removeRow', { n: index + 1 }),
-                  onClick: () => props.store.removeRow(table.value.key, rowId),
-                },
-                '×',
-              ),
-            ])
-          : null,
-      ]);
+      return h(TableRow, {
+        key: rowId,
+        store: props.store,
+        table: table.value.key,
+        columns: columns.value,
+        rowId,
+        index,
+        id: props.id,
+        removable: removable.value,
+        live: live.value?.row === rowId ? live.value : undefined,
+        activate: (column: string, typed: string) => {
+          live.value = { row: rowId, column, typed };
+        },
+        remove: () => remove(rowId),
+      });
+    }
+
+    function head(): VNode {
+      const cells = columns.value.map((column) =>
+        h('div', { key: column.key, class: `cell ${column.type}`, role: 'columnheader' }, text(column.label)),
+      );
+      if (removable.value) {
+        const tools = h('span', { class: 'visually-hidden' }, t('field.rowTools'));
+        cells.push(h('div', { key: 'tools', class: 'cell tools', role: 'columnheader' }, [tools]));
+      }
+      return h('div', { class: 'row head', role: 'row', 'aria-rowindex': 1 }, cells);
     }
 
     function body(): VNode[] {
-      if (rows.value.length < VIRTUAL_FROM || scroller.value === null) return rows.value.map(row);
-      const items = virtual.value.getVirtualItems();
-      const margin = virtual.value.options.scrollMargin;
-      const before = (items[0]?.start ?? margin) - margin;
-      const after = virtual.value.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin);
-      return [
-        h('div', { key: 'before', style: { height: `${before}px` } }),
-        ...items.flatMap((item) => {
-          const rowId = rows.value[item.index];
-          return rowId === undefined ? [] : [row(rowId, item.index)];
-        }),
-        h('div', { key: 'after', style: { height: `${Math.max(0, after)}px` } }),
-      ];
+      if (rows.value.length < virtualFrom) return rows.value.map(row);
+      const component = virtualRows.component.value;
+      if (component !== undefined) return [h(component, { rows: rows.value, draw: row })];
+      void virtualRows.load();
+      return rows.value.slice(0, firstRows).map(row);
+    }
+
+    function grid(): VNode {
+      const template = columns.value.map(({ type }) => widths[type] ?? 'minmax(112px, 1fr)');
+      if (removable.value) template.push('44px');
+      const attributes = {
+        class: 'grid',
+        role: 'table',
+        'aria-label': props.label,
+        'aria-describedby': props.describedBy,
+        'aria-rowcount': rows.value.length + 1,
+        style: { '--columns': template.join(' ') },
+      };
+      return h('div', attributes, [head(), ...body()]);
     }
 
     return () => {
-      const removable = writes.value && table.value.addRows !== false;
-      const widths = columns.value.map((column) => (column.type === 'text' ? 'minmax(96px, 2fr)' : 'minmax(88px, 1fr)'));
-      return h('div', { class: 'table-field', ref: root, 'data-path': table.value.key }, [
-        h(
-          'div',
-          {
-            class: 'grid',
-            role: 'table',
-            'aria-label': props.label,
-            'aria-rowcount': rows.value.length + 1,
-            style: { '--columns': [...widths, ...(removable ? ['40px'] : [])].join(' ') },
-          },
-          [
-            h('div', { class: 'row head', role: 'row' }, [
-              ...columns.value.map((column) =>
-                h('div', { key: column.key, class: ['cell', column.type], role: 'columnheader' }, text(column.label)),
-              ),
-              removable ? h('div', { class: 'cell', role: 'columnheader', 'aria-label': t('field.rowTools') }) : null,
-            ]),
-            ...body(),
-          ],
-        ),
-        rows.value.length === 0 ? h('p', { class: 'none' }, t('field.noRows')) : null,
-        removable
-          ? h(
-              'button',
-              { type: 'button', class: 'add-row', id: props.id, onClick: () => props.store.addRow(table.value.key) },
-              `+ ${t('field.addRow')}`,
-            )
-          : null,
-      ]);
+      const children: VNode[] = [grid()];
+      if (rows.value.length === 0) children.push(h('p', { key: 'none', class: 'none' }, t('field.noRows')));
+      if (removable.value) {
+        const attributes = { key: 'add', type: 'button', class: 'add-row', id: props.id, onClick: add };
+        children.push(h('button', attributes, `+ ${t('field.addRow')}`));
+      }
+      return h('div', { class: 'table-field', ref: root, 'data-path': table.value.key }, children);
     };
   },
 });
-
-function offsetIn(element: HTMLElement, scroller: HTMLElement): number {
-  return element.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
-}

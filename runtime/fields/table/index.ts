@@ -5,5 +5,6 @@ import TableControl from './TableControl.ts';
 export const tableUi: FieldUi = {
   wide: true,
   group: true,
-  light: (props) => h(TableControl, { store: props.store, field: props.field, id: props.id, label: props.label }),
+  reads: true,
+  light: ({ store, field, id, label, describedBy }) => h(TableControl, { store, field, id, label, describedBy }),
 };
