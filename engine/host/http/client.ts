@@ -17,6 +17,9 @@ export async function addClient(app: FastifyInstance, clientDir: string | undefi
       },
     });
   }
+  // The folder itself is nobody's to list, so its own address never comes as far as the pages below.
+  if (clientDir !== undefined)
+    app.get('/', { schema: { hide: true } }, (_request, reply) => sendPage(reply, 'index.html'));
   app.setNotFoundHandler((request, reply) => {
     const page = clientDir === undefined ? undefined : pageFor(request);
     return page === undefined ? addNotFound(reply, request) : sendPage(reply, page);
