@@ -236,7 +236,7 @@ export interface FlowPicture {
     people?: string[];
     at?: string;
   }[];
-  edges: { key: string; from: string; to: string; label?: Label; points: [number, number][]; taken: boolean }[];
+  edges: { key: string; from: string; to: string; points: [number, number][]; taken: boolean }[];
 }
 /** GET …/records/:id/related */
 export interface RelatedView {

@@ -49,7 +49,7 @@ const en: typeof zhCN = {
     scan: 'Scan {field}',
     scanTitle: 'Hold the barcode in front of the camera',
   },
-  flow: { done: 'Done', current: 'Under way', waiting: 'Not reached', skipped: 'Skipped' },
+  flow: { done: 'Done', current: 'Under way', waiting: 'Not reached', skipped: 'Skipped', enlarge: 'Enlarge' },
   form: {
     checking:
       'An outside system does not answer. What you typed is kept; we try again until {until} and submit as soon as it is checked.',
@@ -219,6 +219,8 @@ const en: typeof zhCN = {
     openRecord: 'Open the record',
     overdueOnly: 'Overdue only',
     picked: '{n} chosen',
+    restClear: 'Nothing found in the other {n}',
+    allClear: '{n} criteria checked, nothing found',
     reason: 'Reason',
     reasonOptional: 'Comment (optional)',
     related: 'Related',

@@ -47,7 +47,7 @@ export default {
     scan: '扫码填写{field}',
     scanTitle: '将条码对准取景框',
   },
-  flow: { done: '已完成', current: '进行中', waiting: '未到达', skipped: '已跳过' },
+  flow: { done: '已完成', current: '进行中', waiting: '未到达', skipped: '已跳过', enlarge: '放大' },
   form: {
     checking: '外部系统暂时没有响应。内容已保存，系统会自动重试到 {until}，核对通过后立即提交。',
     draftSaved: '草稿已保存 {time}',
@@ -216,6 +216,8 @@ export default {
     openRecord: '打开记录',
     overdueOnly: '仅看超时',
     picked: '已选 {n} 条',
+    restClear: '其余 {n} 项未发现问题',
+    allClear: '{n} 项检查均未发现问题',
     reason: '原因',
     reasonOptional: '说明（可选）',
     related: '相关',

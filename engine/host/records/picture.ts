@@ -13,7 +13,7 @@ export async function pictureOf({ work, held }: Seen, locale: Locale): Promise<F
   const status = statusByNode(flow, events);
   const picture = structure(flow);
   const at = new Map(events.flatMap((event) => ('node' in event ? [[event.node, event.at] as const] : [])));
-  const taken = takenEdges(events);
+  const taken = takenEdges(events, new Set(picture.nodes.map(({ key }) => key)));
   const names: Record<string, string> = {};
   const tasks = held.instance?.state?.tasks ?? [];
   await people(work.parts, held.app, new Set(tasks.flatMap(({ assignee }) => assignee ?? [])), locale, names);
@@ -35,17 +35,13 @@ export async function pictureOf({ work, held }: Seen, locale: Locale): Promise<F
       },
     ];
   });
-  const edges = picture.edges.map(({ key, from, to, points }) => {
-    const edge = flow.edges.find((one) => one.key === key);
-    return {
-      key,
-      from,
-      to,
-      points: points.map(({ x, y }): [number, number] => [x, y]),
-      taken: taken.has(`${from}>${to}`),
-      ...(edge?.label === undefined ? {} : { label: edge.label }),
-    };
-  });
+  const edges = picture.edges.map(({ key, from, to, points }) => ({
+    key,
+    from,
+    to,
+    points: points.map(({ x, y }): [number, number] => [x, y]),
+    taken: taken.has(`${from}>${to}`),
+  }));
   return { label: flow.label, width: picture.width, height: picture.height, nodes, edges };
 }
 
@@ -58,13 +54,13 @@ async function eventsOf(work: Seen['work'], instance: string | null): Promise<Fl
   return rows.map(({ seq, at, type, data }) => ({ ...data, seq, at, type }) as FlowEvent);
 }
 
-/** A node that was left and the next that was entered: the way between them was gone. */
-function takenEdges(events: readonly FlowEvent[]): Set<string> {
+/** A node that was left and the next of the picture that was entered: the way between them was gone. */
+function takenEdges(events: readonly FlowEvent[], shown: ReadonlySet<string>): Set<string> {
   const taken = new Set<string>();
   let left: string | undefined;
   for (const event of events) {
-    if (event.type === 'node_left') left = event.node;
-    if (event.type === 'node_entered' && left !== undefined) taken.add(`${left}>${event.node}`);
+    if (event.type === 'node_left' && shown.has(event.node)) left = event.node;
+    if (event.type === 'node_entered' && left !== undefined && shown.has(event.node)) taken.add(`${left}>${event.node}`);
   }
   return taken;
 }

@@ -1,8 +1,12 @@
 import { observeElementOffset, observeElementRect, type Virtualizer } from '@tanstack/vue-virtual';
 
-/** What the page scrolls in: the nearest ancestor that scrolls, or the page itself, whose height is the window's. */
-export function scrollerOf(element: HTMLElement): HTMLElement {
-  for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
+/**
+ * What the rows scroll in: the nearest ancestor that scrolls, or the page itself, whose height is the window's. The
+ * table's own box is passed over: it scrolls sideways, and CSS calls that `overflow-y: auto` too.
+ */
+export function scrollerOf(rows: HTMLElement): HTMLElement {
+  const table = rows.closest('.table-field') ?? rows;
+  for (let at = table.parentElement; at && at !== document.body; at = at.parentElement) {
     if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
   }
   return document.documentElement;

@@ -184,6 +184,20 @@ export function lookupRoutes(app: FastifyInstance, { host }: Edge): void {
     },
   );
 
+  const ask = { params: params('app', 'form'), body: object({ values, record: uuid }, ['values']) };
+  app.post(
+    `${base}/answers`,
+    {
+      config: { scope: 'read' },
+      schema: doc('What a form being filled in has to know from outside: lookups and rollups', ask),
+    },
+    (request) => {
+      const { app: key, form } = request.params as Place;
+      const { values: given, record } = request.body as { values: Data; record?: string };
+      return host.records.answers(key, form, given, record, actorOf(request), localeFor(request));
+    },
+  );
+
   const path = { type: 'string', pattern: '^\\p{L}[\\p{L}\\p{N}_]*(\\.\\p{L}[\\p{L}\\p{N}_]*)?$' };
   const options = {
     params: object({ app: key, form: key, field: path }, ['app', 'form', 'field']),
