@@ -45,7 +45,8 @@ const model = {
 const orders: Record<string, string> = { SO1: '13800138000', SO2: '13900139000' };
 const lookup = (_app: string, _form: string, _lookup: string, values: Values): Promise<LookupView> => {
   const phone = orders[String(values.order_no)];
-  return Promise.resolve({ found: phone !== undefined, fill: phone === undefined ? {} : { phone }, rows: {} });
+  const fill: Values = phone === undefined ? {} : { phone };
+  return Promise.resolve({ found: phone !== undefined, fill, rows: {} });
 };
 
 let server: FastifyInstance;
