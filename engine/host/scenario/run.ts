@@ -5,9 +5,9 @@ import { installApp } from '../apps/install.ts';
 import { ManualClock } from '../clock.ts';
 import { composeHost, type RunningHost } from '../compose.ts';
 import type { Database } from '../database/database.ts';
+import { Refusal } from '../door/index.ts';
 import { createMessageSender } from '../messages/index.ts';
 import { StoryConnectors } from './answers.ts';
-import { Refusal } from '../door/index.ts';
 import type { Mismatch } from './expect.ts';
 import { type Step, Story, StoryProblem } from './story.ts';
 
@@ -43,7 +43,11 @@ export function stageHost(database: Database, clock: ManualClock, connectors: St
 }
 
 /** One scenario, on a database of its own that `prepareStage` has prepared. */
-export async function runScenario(database: Database, model: AppModel, scenario: ScenarioDefinition): Promise<ScenarioResult> {
+export async function runScenario(
+  database: Database,
+  model: AppModel,
+  scenario: ScenarioDefinition,
+): Promise<ScenarioResult> {
   const clock = new ManualClock(scenario.clock);
   const connectors = new StoryConnectors(scenario.answers);
   const app = model.app.key;

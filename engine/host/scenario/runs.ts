@@ -17,12 +17,28 @@ interface Run {
  * What has happened before the demo begins: all runs together, in the order of their moments, through the same door with
  * a clock in the past. Cut short, it goes on at the next start: every command has an id of its own place in the data.
  */
-export async function playRuns(database: Database, model: AppModel, now: Date, log: (line: string) => void): Promise<void> {
+export async function playRuns(
+  database: Database,
+  model: AppModel,
+  now: Date,
+  log: (line: string) => void,
+): Promise<void> {
   for (const data of model.data.values()) {
     if (data.runs === undefined || (await isLoaded(database.knex, model.app.key, data))) continue;
     await playData(database, model, data, now, log);
     await markLoaded(database.knex, model.app.key, data);
+    await haveRead(database, model.app.key, now);
   }
+}
+
+/** People have looked at what they were told in the demo's past, but for the last day. */
+async function haveRead({ knex }: Database, app: string, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - 86_400_000);
+  await knex('engine.message')
+    .where({ app })
+    .whereNull('read_at')
+    .where('created_at', '<', before)
+    .update({ read_at: before });
 }
 
 async function playData(
