@@ -772,6 +772,10 @@ export interface FieldBase {
    * May be entered by scanner or camera.
    */
   scan?: boolean;
+  /**
+   * false: worked with and stored, but never drawn on a form (a column that only formulas need). Lists and the API keep to its rights.
+   */
+  shown?: boolean;
 }
 export interface Option {
   /**

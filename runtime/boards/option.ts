@@ -135,7 +135,7 @@ export function chartOption(tile: Tile, data: TileData, currency: string, dark: 
     backgroundColor: 'transparent',
     darkMode: dark,
     animationDuration: 150,
-    textStyle: { fontFamily: 'inherit' },
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     // Screen readers get the figures as a sentence, in the reader's language.
     aria: { enabled: true, label: { enabled: true, description: describe(data, show, locale) } },
   };

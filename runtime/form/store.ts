@@ -93,7 +93,7 @@ export class FormStore {
   /** Whether it is on the screen at all. Apart from `right`: a section asks for each of its fields, and they change seldom. */
   isShown(field: string): boolean {
     this.track(`shown ${field}`);
-    return this.session.right(field) !== 'hide';
+    return this.field(field)?.shown !== false && this.session.right(field) !== 'hide';
   }
   isSectionShown(key: string): boolean {
     this.track(`shown ${key}`);
@@ -129,7 +129,7 @@ export class FormStore {
   right(path: string, column?: string): Right {
     this.track(path);
     if (column !== undefined) this.track(column);
-    return this.session.right(path);
+    return this.field(column ?? path)?.shown === false ? 'hide' : this.session.right(path);
   }
 
   /** The first thing wrong with it, when it is time to say so. */

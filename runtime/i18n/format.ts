@@ -1,3 +1,4 @@
+import { displayValue, type Field } from '../../engine/form/index.ts';
 import { locale, t } from './index.ts';
 
 /**
@@ -50,15 +51,18 @@ export function percent(part: Amount): string {
   return numberFormat({ style: 'percent', maximumFractionDigits: 1 }).format(exact(part));
 }
 
+const day: Field = { key: 'day', type: 'date', label: 'day' };
+const instant: Field = { key: 'instant', type: 'datetime', label: 'instant' };
+
+/** Days and times as the field types write them: one way on all screens. */
 export function date(value: string | null | undefined): string {
-  if (isNothing(value)) return '–';
-  const [year = 0, month = 1, day = 1] = value.slice(0, 10).split('-').map(Number);
-  return dateFormat('UTC', {}).format(new Date(Date.UTC(year, month - 1, day)));
+  if (value === null || value === undefined || value === '') return '–';
+  return displayValue(day, value.slice(0, 10), { locale: locale(), timeZone: 'UTC', currency: 'CNY' });
 }
 
 export function dateTime(value: string | null | undefined, timeZone: string): string {
-  if (isNothing(value)) return '–';
-  return dateFormat(timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(value));
+  if (value === null || value === undefined || value === '') return '–';
+  return displayValue(instant, value, { locale: locale(), timeZone, currency: 'CNY' });
 }
 
 /** seconds → "3 天 4 小时" / "3 d 4 h": the two largest units. */

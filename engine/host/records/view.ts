@@ -129,5 +129,5 @@ function checksOf(
 
 function checkView(check: CheckResult, lines: readonly { text: string }[]): CheckView {
   const { key, label, holds, refuses } = check;
-  return { key, label, holds, refuses, why: lines.map(({ text }) => text) };
+  return { key, label, holds, refuses, why: lines.map((line) => `${line.holds ? '✓' : '✗'} ${line.text}`) };
 }
