@@ -15,7 +15,7 @@ export default defineConfig({
           environment: 'node',
           include: [
             'engine/{expression,definition,form,flow,rule,report}/**/*.test.ts',
-            '{runtime,designer,schemas,bench}/**/*.test.ts',
+            '{runtime,designer,schemas,bench,docs}/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**'],
           testTimeout: 20_000,
