@@ -3,7 +3,7 @@ import { fieldAt, letterOf, tableForm, tableRows } from './definition.ts';
 
 /**
  * The limit: the same fields by hand in the same style sheet and the same two columns, of the browser's own elements,
- * with nothing behind them: no values, no rights, no checks. `content-visibility` is ours and stays out.
+ * with nothing behind them: no values, no rights, no checks.
  */
 function make(tag: string, className: string, text = ''): HTMLElement {
   const element = document.createElement(tag);
@@ -36,7 +36,6 @@ function dressed(field: Field): HTMLElement {
 
 function rowOf(field: Field): HTMLElement {
   const row = make('div', 'field');
-  row.style.contentVisibility = 'visible';
   const label = document.createElement('label');
   label.className = 'label';
   label.htmlFor = field.key;
