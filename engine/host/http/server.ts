@@ -20,6 +20,7 @@ import type { Edge, HttpOptions } from './options.ts';
 import { peopleRoute } from './people.ts';
 import { addErrorHandler } from './refusals.ts';
 import { appRoutes, boardRoutes } from './routes/apps.ts';
+import { assetRoute } from './routes/assets.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { fileRoutes } from './routes/files.ts';
 import { hookRoutes } from './routes/hooks.ts';
@@ -112,6 +113,7 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   messageRoutes(app, edge);
   pushRoute(app, edge);
   portalRoutes(app, edge);
+  assetRoute(app, edge);
   hookRoutes(app, edge);
 }
 
