@@ -80,6 +80,14 @@ function pie(data: TileData, colour: Colours, show: Show): ECBasicOption {
   };
 }
 
+/** Steps that people count time in, in seconds: minutes, hours, days, weeks. */
+const timeSteps = [60, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800];
+
+function timeStep(data: TileData): number {
+  const most = Math.max(0, ...(data.series ?? []).flatMap(({ values }) => values.map(Number)));
+  return timeSteps.find((step) => most / step <= 5) ?? 604_800 * Math.ceil(most / 604_800 / 5);
+}
+
 function axes(tile: Tile, data: TileData, colour: Colours, show: Show): ECBasicOption {
   const category = {
     type: 'category',
@@ -93,6 +101,7 @@ function axes(tile: Tile, data: TileData, colour: Colours, show: Show): ECBasicO
   const value = {
     type: 'value',
     minInterval: format === 'integer' ? 1 : undefined,
+    interval: format === 'duration' ? timeStep(data) : undefined,
     axisLabel: { color: colour.quiet, formatter: (number: number) => show(number, format), hideOverlap: true },
     splitLine: { lineStyle: { color: colour.line } },
   };

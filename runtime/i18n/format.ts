@@ -6,7 +6,6 @@ import { locale, t } from './index.ts';
  * rounding on the way in. Making an Intl format takes 30 µs, using one 1 µs: they are kept.
  */
 const numbers = new Map<string, Intl.NumberFormat>();
-const dates = new Map<string, Intl.DateTimeFormat>();
 
 function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = `${locale()} ${options.style} ${options.currency} ${options.maximumFractionDigits}`;
@@ -14,17 +13,6 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   if (format === undefined) {
     format = new Intl.NumberFormat(locale(), options);
     numbers.set(key, format);
-  }
-  return format;
-}
-
-function dateFormat(timeZone: string, time: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale()} ${timeZone} ${time.hour}`;
-  let format = dates.get(key);
-  if (format === undefined) {
-    const day = { year: 'numeric', month: '2-digit', day: '2-digit', timeZone } as const;
-    format = new Intl.DateTimeFormat(locale(), { ...day, ...time });
-    dates.set(key, format);
   }
   return format;
 }
@@ -73,6 +61,7 @@ export function duration(seconds: number): string {
     ['hour', 3600],
     ['minute', 60],
   ];
+  if (total === 0) return '0';
   const first = units.findIndex(([, size]) => total >= size);
   if (first === -1) return t('time.underMinute');
   let rest = total;

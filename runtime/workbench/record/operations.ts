@@ -67,7 +67,8 @@ export function useOperations(target: () => OperationTarget, store: () => FormSt
     const form = store();
     const withData = takesData.has(operation.kind) && form !== undefined;
     if (withData && operation.check !== false && operation.tone !== 'danger') {
-      const only = operation.rights === undefined ? undefined : Object.keys(operation.rights);
+      const only =
+        operation.rights === undefined ? undefined : Object.keys(operation.rights).map((key) => key.split('.')[0] ?? key);
       if (!form.validate(only)) {
         problem.value = t('form.incomplete');
         return;
