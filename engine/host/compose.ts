@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid';
 import { Shelf } from './apps/shelf.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { ConnectorClient } from './connectors/index.ts';
@@ -11,6 +10,7 @@ import { People } from './door/people.ts';
 import { Serials } from './door/serials.ts';
 import { DraftShelf } from './drafts/drafts.ts';
 import type { Host } from './host.ts';
+import { idMaker } from './ids.ts';
 import { Announcer } from './jobs/announcer.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { Loop } from './jobs/loop.ts';
@@ -54,6 +54,7 @@ const HOUSEKEEPING_MS = 3_600_000;
 export async function composeHost(options: HostOptions): Promise<RunningHost> {
   const { database, env, log, clock = systemClock } = options;
   const sql = new Connections(database.knex);
+  const newId = idMaker(clock);
   const shelf = new Shelf(sql);
   await shelf.refresh();
   const people = new People(sql);
@@ -66,7 +67,7 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
     connectors,
     clock,
     serials: new Serials(database.counters),
-    newId: uuid,
+    newId,
     announce: (notices) => announcer.announce(notices),
     log,
   };
@@ -75,8 +76,8 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
   const schedules = new Schedules({ sql, shelf, door, clock });
   const kinds = { draft: drafts.retry.bind(drafts), schedule: schedules.fire.bind(schedules) };
   const timers = new Timers({ sql, door, clock, kinds, log });
-  const sender = { knex: database.knex, messages: options.messages(shelf), newId: uuid, announce: parts.announce };
-  const outbox = new Outbox({ sql, door, connectors, clock, log, ...sender });
+  const sender = { knex: database.knex, messages: options.messages(shelf), newId, announce: parts.announce };
+  const outbox = new Outbox({ sql, shelf, people, door, connectors, clock, log, ...sender });
   const loops = {
     outbox: new Loop(() => outbox.drain(), OUTBOX_POLL_MS, log),
     timers: new Loop(() => timers.drain(), TIMER_POLL_MS, log),

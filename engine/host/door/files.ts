@@ -1,5 +1,6 @@
+import type { Field } from '../../definition/index.ts';
 import type { ExistsRequirement } from '../../form/index.ts';
-import { columnsOf } from '../apps/names.ts';
+import type { Values } from '../../wire.ts';
 import type { TableShape } from '../records/storage.ts';
 import type { Held } from './held.ts';
 import { isUuid, type Work } from './work.ts';
@@ -56,15 +57,26 @@ function brought(work: Work, uploader: Uploader): boolean {
   return uploader.kind === 'visitor';
 }
 
-/** Files that the record names now belong to it. */
+/** Files that the record and its rows name now belong to it. */
 export function attachFiles(work: Work, held: Held): void {
-  for (const { key, field } of columnsOf(held.form.form.fields)) {
-    if (!FILE_TYPES.has(field.type)) continue;
-    const before = new Set(asIds(held.original?.[key]));
-    for (const id of asIds(held.values[key])) {
-      if (!before.has(id)) work.writes.patch(shape, id, { form: held.form.key, record: held.head.id, field: key });
-    }
+  const { fields } = held.form.form;
+  const before = new Set(filesIn(fields, held.original ?? {}).map(({ id }) => id));
+  for (const { id, field } of filesIn(fields, held.values)) {
+    if (!before.has(id)) work.writes.patch(shape, id, { form: held.form.key, record: held.head.id, field });
   }
+}
+
+/** `field`: "evidence" or "lines.photo". */
+function filesIn(fields: readonly Field[], values: Values, prefix = ''): { id: string; field: string }[] {
+  return fields.flatMap((field) => {
+    const value = values[field.key];
+    if (field.type === 'table') {
+      const rows = Array.isArray(value) ? (value as Values[]) : [];
+      return rows.flatMap((row) => filesIn(field.fields, row, `${field.key}.`));
+    }
+    if (!FILE_TYPES.has(field.type)) return [];
+    return asIds(value).map((id) => ({ id, field: prefix + field.key }));
+  });
 }
 
 function asIds(value: unknown): string[] {

@@ -1,15 +1,19 @@
 import type { Knex } from 'knex';
 import type { Json } from '../../wire.ts';
+import type { Shelf } from '../apps/shelf.ts';
 import type { Clock } from '../clock.ts';
 import { type CallResult, type ConnectorClient, type PollPlan, pauseBefore } from '../connectors/index.ts';
 import type { Connections } from '../door/connections.ts';
 import { type Announce, type Door, Refusal } from '../door/index.ts';
+import type { People } from '../door/people.ts';
 import type { MessageOrder, MessageSender } from '../messages/index.ts';
 import { claim, type OutboxRow } from './claim.ts';
 
 export interface OutboxParts {
   knex: Knex;
   sql: Connections;
+  shelf: Shelf;
+  people: People;
   door: Door;
   connectors: ConnectorClient;
   messages: MessageSender;
@@ -101,7 +105,11 @@ export class Outbox {
   /** The answer goes back through the door; its command is the row's id, so it has its effect once. */
   async #answered(row: OutboxRow, outcome: string, answer: Json, fault?: Fault): Promise<void> {
     const error = fault && { code: fault.code, detail: fault.detail };
-    if (row.record === null) return this.#close(row, error ? 'dead' : 'done', outcome, answer, error);
+    if (row.record === null) {
+      await this.#close(row, error ? 'dead' : 'done', outcome, answer, error);
+      if (error) await this.#tellAdmins(row, error);
+      return;
+    }
     const command = { command: row.id, type: 'called' as const, app: row.app, call: row.id, outcome, answer };
     try {
       await this.#parts.door.execute(
@@ -113,6 +121,26 @@ export class Outbox {
       // The record is gone, or its flow has no way for this outcome: kept with the row for an administrator.
       await this.#close(row, 'dead', outcome, answer, { code: cause.code, detail: cause.text.en });
     }
+  }
+
+  /** A message's own call was given up: said in the inbox only, because the channel is what is broken. */
+  async #tellAdmins({ app, form, connector = '' }: OutboxRow, { code }: Fault): Promise<void> {
+    const { shelf, people, messages, knex, clock, announce } = this.#parts;
+    const definition = shelf.get(app)?.app;
+    const message = definition?.notify?.incident?.message;
+    if (definition === undefined || message === undefined) return;
+    const users = (await people.of(app)).members(definition.admin);
+    const facts = { node: connector, reason: code };
+    const orders = users.map((user) => ({
+      app,
+      message,
+      to: { user },
+      channels: [],
+      facts,
+      ...(form ? { form } : {}),
+    }));
+    await knex.transaction((trx) => messages.write(trx, orders, clock.now()));
+    announce([{ kind: 'message', app, users }]);
   }
 
   async #poll(row: OutboxRow, plan: PollPlan): Promise<void> {

@@ -8,7 +8,7 @@ import {
   textOf,
   visibleValues,
 } from '../../form/index.ts';
-import { describeTrace } from '../../rule/index.ts';
+import { describeTrace, type WhyLine } from '../../rule/index.ts';
 import type { CheckView, Json, RecordView, Values } from '../../wire.ts';
 import type { Actor, Locale } from '../access/actor.ts';
 import { type Held, hold } from '../door/held.ts';
@@ -127,7 +127,7 @@ function checksOf(
     .map((check) => checkView(check, describeTrace(check.trace, { locale, label, display })));
 }
 
-function checkView(check: CheckResult, lines: readonly { text: string }[]): CheckView {
+function checkView(check: CheckResult, lines: readonly WhyLine[]): CheckView {
   const { key, label, holds, refuses } = check;
   return { key, label, holds, refuses, why: lines.map((line) => `${line.holds ? '✓' : '✗'} ${line.text}`) };
 }
