@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { AppModel } from '../../../definition/index.ts';
-import type { AppSummary } from '../../../wire.ts';
+import type { AppSummary, AppView } from '../../../wire.ts';
 import { rolesIn } from '../../access/index.ts';
 import type { Filters, TileMark } from '../../reports/ports.ts';
 import { actorOf } from '../identity.ts';
@@ -24,9 +24,10 @@ export function appRoutes(app: FastifyInstance, { host }: Edge): void {
   app.get(
     '/api/apps/:app',
     { schema: documented({ tags, summary: 'What one may know of an app', params: params('app') }) },
-    (request) => {
+    async (request): Promise<AppView> => {
       const { app: key } = request.params as { app: string };
-      return host.records.app(key, actorOf(request));
+      const view = await host.records.app(key, actorOf(request));
+      return host.env.DEMO === '1' ? { ...view, demo: true } : view;
     },
   );
 }
