@@ -44,6 +44,10 @@ export function whenSignedOut(handler: () => void): void {
   onSignedOut = handler;
 }
 
+export function signedOut(): void {
+  onSignedOut();
+}
+
 /** The server hands out a fresh visitor's token while the old one is in use. */
 export function whenRenewed(handler: (token: string) => void): void {
   onRenewed = handler;
@@ -111,7 +115,12 @@ export function newCommand(): string {
 }
 
 /** Uploads with progress (0 to 1); fetch cannot report that. */
-export function upload<T>(path: string, file: File, progress: (part: number) => void, signal?: AbortSignal): Promise<T> {
+export function upload<T>(
+  path: string,
+  file: File,
+  progress: (part: number) => void,
+  signal?: AbortSignal,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', path);

@@ -1,14 +1,19 @@
 import { onScopeDispose } from 'vue';
 import type { PushEvent } from '../../engine/wire.ts';
-import { authHeaders } from './client.ts';
+import { authHeaders, signedOut } from './client.ts';
 
 type Listener = (event: PushEvent) => void;
 const listeners = new Set<Listener>();
 let running: AbortController | undefined;
+/** The newest event we have seen: after a break the server tells what came since. */
+let last: string | undefined;
 
 /** Reads server-sent events through fetch: an EventSource cannot carry a visitor's token. */
 async function read(signal: AbortSignal): Promise<void> {
-  const response = await fetch('/api/push', { headers: authHeaders(), credentials: 'same-origin', signal });
+  const headers = { ...authHeaders(), ...(last === undefined ? {} : { 'last-event-id': last }) };
+  const response = await fetch('/api/push', { headers, credentials: 'same-origin', signal });
+  // Signed out in another tab, disabled, or timed out: this page learns it here, before anybody presses anything.
+  if (response.status === 401) signedOut();
   if (!response.ok || response.body === null) throw new Error(`push answered ${response.status}`);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let buffer = '';
@@ -16,15 +21,25 @@ async function read(signal: AbortSignal): Promise<void> {
     buffer += part.value;
     const blocks = buffer.split('\n\n');
     buffer = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const data = block
-        .split('\n')
-        .filter((line) => line.startsWith('data:'))
-        .map((line) => line.slice(5).trim())
-        .join('');
-      if (data !== '') for (const listener of listeners) listener(JSON.parse(data) as PushEvent);
-    }
+    for (const block of blocks) hear(block);
   }
+}
+
+function hear(block: string): void {
+  const lines = block.split('\n');
+  const valueOf = (name: string) =>
+    lines
+      .find((line) => line.startsWith(`${name}:`))
+      ?.slice(name.length + 1)
+      .trim();
+  last = valueOf('id') ?? last;
+  const data = valueOf('data');
+  if (data === undefined) return;
+  const event = JSON.parse(data) as PushEvent;
+  // After a break that the server cannot bridge, anything may have changed.
+  const all = event.kind === 'app' ? (['record', 'task', 'message'] as const) : undefined;
+  const events = all?.map((kind): PushEvent => ({ ...event, kind })) ?? [event];
+  for (const one of events) for (const listener of listeners) listener(one);
 }
 
 async function keepReading(signal: AbortSignal): Promise<void> {
@@ -45,6 +60,12 @@ export function startPush(): void {
 export function stopPush(): void {
   running?.abort();
   running = undefined;
+  last = undefined;
+}
+
+/** Whoever sees only some records of a form hears that one of them changed, not which. */
+export function concerns(event: PushEvent, record: string | undefined): boolean {
+  return event.kind === 'record' && record !== undefined && (event.id === undefined || event.id === record);
 }
 
 /** Calls back for each event while the component lives; several within 150 ms become one call. */
