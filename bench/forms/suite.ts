@@ -1,18 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import vue from '@vitejs/plugin-vue';
 import type { CDPSession, Page } from 'playwright-core';
-import { ElementPlusResolver } from 'unplugin-vue-components/resolvers';
-import Components from 'unplugin-vue-components/vite';
-import { build, preview } from 'vite';
 import { launchBrowser } from '../../engine/host/testing/browser.ts';
 import { type Measurement, median } from '../measure.ts';
 import { typed } from './definition.ts';
 import type { Case } from './page.ts';
+import { servePage } from './pages.ts';
 
-const here = dirname(fileURLToPath(import.meta.url));
 const rounds = 9;
 
 class Bench {
@@ -103,43 +95,17 @@ async function measureAll(bench: Bench): Promise<Measurement[]> {
   ];
 }
 
-/** The pages of this folder, built as the product is built, and a browser that stands on one of them. */
-async function buildPages(outDir: string): Promise<void> {
-  await build({
-    root: here,
-    configFile: false,
-    logLevel: 'warn',
-    plugins: [vue(), Components({ dts: false, dirs: [], resolvers: [ElementPlusResolver({ importStyle: false })] })],
-    build: {
-      outDir,
-      emptyOutDir: true,
-      target: 'es2022',
-      rolldownOptions: { input: join(here, 'page.html') },
-      chunkSizeWarningLimit: 5000,
-    },
-  });
-}
-
 export default async function forms(): Promise<Measurement[]> {
-  const outDir = mkdtempSync(join(tmpdir(), 'bench-forms-'));
-  await buildPages(outDir);
-  const server = await preview({
-    root: here,
-    configFile: false,
-    build: { outDir },
-    preview: { port: 0, host: '127.0.0.1' },
-    logLevel: 'warn',
-  });
+  const pages = await servePage('page');
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(`${server.resolvedUrls?.local[0]}page.html`);
+    await page.goto(pages.url());
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     return await measureAll(new Bench(page, cdp));
   } finally {
     await browser.close();
-    await new Promise((resolve) => server.httpServer.close(resolve));
-    rmSync(outDir, { recursive: true });
+    await pages.close();
   }
 }

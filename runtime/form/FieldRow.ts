@@ -3,7 +3,7 @@ import type { Field } from '../../engine/form/index.ts';
 import { fieldUi } from '../fields/registry.ts';
 import type { FieldUi } from '../fields/type.ts';
 import { text } from '../i18n/index.ts';
-import { control, problemText } from './control.ts';
+import { control, isRequired, problemText } from './control.ts';
 import { storeKey } from './store.ts';
 
 let count = 0;
@@ -11,7 +11,7 @@ let count = 0;
 function labelOf(field: Field, ui: FieldUi | undefined, id: string, right: string): VNode {
   const isGroup = right === 'read' || right === 'mask' || ui === undefined || ui.group === true;
   const label = text(field.label);
-  const children = right === 'require' ? [label, h('span', { class: 'must', 'aria-hidden': 'true' }, '*')] : label;
+  const children = isRequired(field, right) ? [label, h('span', { class: 'must', 'aria-hidden': 'true' }, '*')] : label;
   return isGroup
     ? h('span', { class: 'label', id: `${id}-label` }, children)
     : h('label', { class: 'label', id: `${id}-label`, for: id }, children);

@@ -30,6 +30,11 @@ export function problemText(store: FormStore, path: string): string | undefined 
   return problem === undefined || typeof problem === 'string' ? problem : text(problem.message);
 }
 
+/** Whether it must be filled in: its own say, or a right that linkage or a node has made of it. */
+export function isRequired(field: Field, right: string): boolean {
+  return right === 'require' || (right === 'edit' && field.required === true);
+}
+
 /** The value as text, for whoever may only read it. */
 export function readOnly(store: FormStore, field: Field, path: string): VNode {
   const { app, session, texts, files } = store;
@@ -61,7 +66,7 @@ export function control(options: ControlOptions): VNode {
     path,
     id: options.id,
     value: store.session.value(path),
-    required: right === 'require',
+    required: isRequired(field, right),
     invalid: store.problem(path) !== undefined,
     describedBy: options.describedBy,
     label: text(field.label),

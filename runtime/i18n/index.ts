@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n';
 import type { Label } from '../../engine/definition/types.generated.ts';
+import { recall, remember } from '../device/memory.ts';
 import en from './en.ts';
 import zhCN from './zh-CN.ts';
 
@@ -11,8 +12,7 @@ export const locales: { key: Locale; name: string }[] = [
 
 /** Chosen before, else what the browser asks for, else Chinese. `?lang=` lets an embedding page choose. */
 function firstLocale(): Locale {
-  const asked =
-    new URLSearchParams(location.search).get('lang') ?? localStorage.getItem('locale') ?? navigator.language;
+  const asked = new URLSearchParams(location.search).get('lang') ?? recall('locale') ?? navigator.language;
   return asked.toLowerCase().startsWith('en') ? 'en' : 'zh-CN';
 }
 
@@ -29,7 +29,7 @@ export function locale(): Locale {
 
 export function setLocale(next: Locale): void {
   i18n.global.locale.value = next;
-  localStorage.setItem('locale', next);
+  remember('locale', next);
   document.documentElement.lang = next;
 }
 

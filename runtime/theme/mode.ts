@@ -1,7 +1,8 @@
 import { ref, watchEffect } from 'vue';
+import { recall, remember } from '../device/memory.ts';
 
 export type Mode = 'system' | 'light' | 'dark';
-const stored = localStorage.getItem('theme');
+const stored = recall('theme');
 
 /** What the person chose; 'system' follows the device. */
 export const mode = ref<Mode>(stored === 'light' || stored === 'dark' ? stored : 'system');
@@ -17,7 +18,7 @@ export function startTheme(): void {
   watchEffect(() => {
     isDark.value = mode.value === 'dark' || (mode.value === 'system' && deviceDark.value);
     document.documentElement.classList.toggle('dark', isDark.value);
-    localStorage.setItem('theme', mode.value);
+    remember('theme', mode.value);
   });
 }
 

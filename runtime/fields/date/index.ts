@@ -1,5 +1,4 @@
 import { h, type VNode } from 'vue';
-import { date, dateTime } from '../../i18n/format.ts';
 import { controlAttributes, trigger } from '../input.ts';
 import { prefersNative } from '../touch.ts';
 import { type ControlEvents, type ControlProps, type FieldUi, liveControl } from '../type.ts';
@@ -27,11 +26,12 @@ function native(
   });
 }
 
+/** Shown as the picker writes it, so that nothing changes when one becomes the other. */
 export const dateUi: FieldUi = {
   light: (props, events) => {
     const value = typeof props.value === 'string' ? props.value : '';
     if (prefersNative()) return native(props, events, 'date', value, (text) => text);
-    return trigger(props, events, value === '' ? '' : date(value), 'calendar');
+    return trigger(props, events, value, 'calendar');
   },
   live: liveDate,
 };
@@ -47,7 +47,7 @@ export const datetimeUi: FieldUi = {
         instantOf(`${text.slice(0, 16).replace('T', ' ')}:00`, zone),
       );
     }
-    return trigger(props, events, value === '' ? '' : dateTime(value, zone), 'calendar');
+    return trigger(props, events, value === '' ? '' : wallClock(value, zone).slice(0, 16), 'calendar');
   },
   live: liveDate,
 };

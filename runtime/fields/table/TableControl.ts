@@ -10,15 +10,27 @@ const virtualFrom = 60;
 const firstRows = 20;
 const virtualRows = liveControl(() => import('./VirtualRows.ts'));
 
-/** The least that a column of a type can be read in. */
-const widths: Partial<Record<Field['type'], string>> = {
-  text: 'minmax(120px, 2fr)',
-  longtext: 'minmax(160px, 3fr)',
-  integer: 'minmax(88px, 1fr)',
-  boolean: 'minmax(64px, 1fr)',
-  datetime: 'minmax(160px, 1.5fr)',
-  image: 'minmax(112px, 1fr)',
+/** The least that a column of a type can be read in, in pixels, and its part of what is left. */
+const widths: Partial<Record<Field['type'], readonly [least: number, part: number]>> = {
+  text: [120, 2],
+  longtext: [160, 3],
+  integer: [88, 1],
+  boolean: [64, 1],
+  datetime: [176, 1.5],
+  file: [216, 2],
+  image: [216, 2],
+  video: [216, 2],
 };
+const usual = [112, 1] as const;
+const toolsWidth = 44;
+
+/** Every row is a grid of its own: the same tracks, and a least width so that all of them scroll as one. */
+function tracks(columns: readonly Field[], hasTools: boolean): Record<string, string> {
+  const sizes = columns.map(({ type }) => widths[type] ?? usual);
+  const template = sizes.map(([least, part]) => `minmax(${least}px, ${part}fr)`);
+  const least = sizes.reduce((sum, [width]) => sum + width, hasTools ? toolsWidth : 0);
+  return { '--columns': [...template, ...(hasTools ? [`${toolsWidth}px`] : [])].join(' '), '--least': `${least}px` };
+}
 
 /** A sub-table: one live cell at a time; on a narrow screen each row is a card. */
 export default defineComponent({
@@ -101,15 +113,13 @@ export default defineComponent({
     }
 
     function grid(): VNode {
-      const template = columns.value.map(({ type }) => widths[type] ?? 'minmax(112px, 1fr)');
-      if (removable.value) template.push('44px');
       const attributes = {
         class: 'grid',
         role: 'table',
         'aria-label': props.label,
         'aria-describedby': props.describedBy,
         'aria-rowcount': rows.value.length + 1,
-        style: { '--columns': template.join(' ') },
+        style: tracks(columns.value, removable.value),
       };
       return h('div', attributes, [head(), ...body()]);
     }
