@@ -13,6 +13,7 @@ import { Audit } from './audit.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { localeOf } from './people.ts';
 import { Sessions } from './sessions.ts';
+import { MIN_PASSWORD, Staff, shortPassword } from './staff.ts';
 import { type IssuedToken, redeemCustomerToken, VisitorTokens } from './visitor-token.ts';
 
 export interface AccessParts {
@@ -36,6 +37,7 @@ export class Access {
   readonly keys: ApiKeys;
   readonly visitors: VisitorTokens;
   readonly audit: Audit;
+  readonly staff: Staff;
   readonly #attempts: Attempts;
   readonly #parts: AccessParts;
 
@@ -45,6 +47,7 @@ export class Access {
     this.keys = new ApiKeys(parts.knex, parts.clock);
     this.visitors = new VisitorTokens(parts.box.derive('visitor tokens'), parts.clock);
     this.audit = new Audit(parts.knex, parts.clock);
+    this.staff = new Staff(parts.knex);
     this.#attempts = new Attempts(parts.knex);
   }
 
@@ -69,7 +72,7 @@ export class Access {
   }
 
   async changePassword(user: UserActor, token: string, current: string, next: string, ip: string): Promise<void> {
-    if (next.length < 8) throw shortPassword();
+    if (next.length < MIN_PASSWORD) throw shortPassword();
     const right = await this.#attempts.guard('login', user.login.toLowerCase(), ip, async () => {
       const row = await this.#parts.knex('engine.app_user').where({ id: user.id }).first<Credentials>('password_hash');
       return (await verifyPassword(current, row.password_hash)) || undefined;
@@ -167,14 +170,6 @@ function wrongLogin(): Refusal {
         en: 'Try again, or ask an administrator for a new password.',
       },
     },
-  );
-}
-
-function shortPassword(): Refusal {
-  return new Refusal(
-    'password_too_short',
-    { 'zh-CN': '密码至少 8 个字符。', en: 'A password has at least 8 characters.' },
-    { at: 'next', status: 422 },
   );
 }
 

@@ -80,6 +80,10 @@ export class SecretStore {
       .merge(['value', 'updated_at']);
   }
 
+  async remove(app: string, connector: string, name: string): Promise<void> {
+    await this.#knex('engine.secret').where({ app, connector, name }).delete();
+  }
+
   async of(app: string, connector: string): Promise<Record<string, string>> {
     const rows = await this.#knex('engine.secret')
       .where({ app, connector })

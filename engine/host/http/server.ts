@@ -19,6 +19,7 @@ import { addIdentity } from './identity.ts';
 import type { Edge, HttpOptions } from './options.ts';
 import { peopleRoute } from './people.ts';
 import { addErrorHandler } from './refusals.ts';
+import { adminRoutes } from './routes/admin.ts';
 import { appRoutes, boardRoutes } from './routes/apps.ts';
 import { assetRoute } from './routes/assets.ts';
 import { draftRoutes } from './routes/drafts.ts';
@@ -115,6 +116,7 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   portalRoutes(app, edge);
   assetRoute(app, edge);
   hookRoutes(app, edge);
+  adminRoutes(app, edge);
 }
 
 /** What goes on beside the requests, and ends with the server. */

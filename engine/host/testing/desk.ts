@@ -69,6 +69,12 @@ const ticket = {
       fill: { phone: '= phone' },
     },
   ],
+  linkage: [
+    {
+      when: { all: [{ fact: 'what', operator: 'equal', value: '= string(settings.most)' }] },
+      then: { evidence: 'require' },
+    },
+  ],
   list: { columns: ['no', 'order_no', 'what'], search: ['no', 'order_no'] },
   access: [
     {
@@ -152,6 +158,10 @@ const app = {
     { key: 'boss', label: 'Boss' },
   ],
   admin: 'boss',
+  settings: [
+    { key: 'most', type: 'integer', label: 'most', value: 3 },
+    { key: 'most_secret', type: 'integer', label: 'most_secret', value: 7 },
+  ],
   portal: {
     apply: 'ticket',
     proof: { fields: ['order_no', 'phone'], lookup: 'order' },

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { FormDefinition } from '../../../definition/index.ts';
-import type { PortalView } from '../../../wire.ts';
+import type { FormView, PortalView, Values } from '../../../wire.ts';
 import { refusals } from '../../door/refusal.ts';
 import { visitorOf } from '../identity.ts';
 import { localeFor } from '../locale.ts';
@@ -74,14 +74,15 @@ function portalView(host: Edge['host'], key: string): PortalView {
   const portal = model?.app.portal;
   const form = portal && model.forms.get(portal.apply);
   if (!model || !portal || !form) throw refusals.unknown('app', key);
+  const view = host.records.portalForm(key);
   return {
     ...summaryOf(model),
     timeZone: model.app.timeZone,
     currency: model.app.currency,
     version: host.apps.number(key),
-    settings: host.apps.settings(key),
+    settings: settingsOf(view, host.apps.settings(key)),
     portal,
-    form: host.records.portalForm(key),
+    form: view,
     proof: portal.proof.fields.flatMap((name) => fieldOf(form, name)),
     ...(host.env.DEMO === '1' && { demo: true }),
   };
@@ -89,4 +90,12 @@ function portalView(host: Edge['host'], key: string): PortalView {
 
 function fieldOf(form: FormDefinition, name: string): FormDefinition['fields'] {
   return form.fields.filter(({ key }) => key === name);
+}
+
+/** Only what the form itself reads: limits of approval and the like are nobody's business outside. */
+function settingsOf(form: FormView, settings: Values): Values {
+  const text = JSON.stringify(form.definition);
+  return Object.fromEntries(
+    Object.entries(settings).filter(([key]) => new RegExp(`settings\\.${key}(?![\\p{L}\\p{N}_])`, 'u').test(text)),
+  );
 }

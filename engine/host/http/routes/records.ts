@@ -12,6 +12,8 @@ import type { Edge } from '../options.ts';
 import { command, type Doc, documented, key, object, page, params, size, text, uuid, values } from '../schema.ts';
 
 type Data = Record<string, Json>;
+/** A command without what every command has. */
+type Order = Command extends infer C ? (C extends Command ? Omit<C, 'command' | 'app'> : never) : never;
 
 interface Place {
   app: string;
@@ -103,12 +105,9 @@ const PARTS = {
 } as const;
 
 export function recordCommands(app: FastifyInstance, { host }: Edge): void {
-  const run = async (
-    request: FastifyRequest,
-    one: Omit<Command, 'command' | 'app'> & { type: string },
-  ): Promise<CommandResult> => {
+  const run = async (request: FastifyRequest, order: Order): Promise<CommandResult> => {
     const { app: key } = request.params as Place;
-    const full = { ...one, command: commandId(request), app: key } as Command;
+    const full: Command = { ...order, command: commandId(request), app: key };
     return wireResult(await host.door.execute(full, actorOf(request)), localeFor(request));
   };
 
@@ -116,7 +115,7 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
   app.post(BASE, { schema: doc('Create and submit a record', create) }, async (request, reply: FastifyReply) => {
     const { form } = request.params as Place;
     const { data } = request.body as { data: Data };
-    return reply.code(201).send(await run(request, { type: 'create', form, data } as never));
+    return reply.code(201).send(await run(request, { type: 'create', form, data }));
   });
 
   const one = params('app', 'form', 'id');
@@ -124,14 +123,14 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
   app.patch(`${BASE}/:id`, { schema: doc('Change fields of a record', change) }, (request) => {
     const { form, id } = request.params as Place;
     const { revision, data } = request.body as { revision: number; data: Data };
-    return run(request, { type: 'update', form, record: id, revision, data } as never);
+    return run(request, { type: 'update', form, record: id, revision, data });
   });
 
   const remove = { params: one, querystring: object({ revision: REVISION }) };
   app.delete(`${BASE}/:id`, { schema: doc('Delete a record', remove) }, async (request, reply) => {
     const { form, id } = request.params as Place;
     const { revision } = request.query as { revision?: number };
-    await run(request, { type: 'delete', form, record: id, ...(revision !== undefined && { revision }) } as never);
+    await run(request, { type: 'delete', form, record: id, ...(revision !== undefined && { revision }) });
     return reply.code(204).send();
   });
 
@@ -149,7 +148,7 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
       signal: name,
       ...(data && { data }),
       ...(reason && { reason }),
-    } as never);
+    });
   });
 
   const edge = { params: params('app', 'form', 'id', 'on'), body: object({ command, reason: REASON }) };
@@ -159,7 +158,7 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
     (request) => {
       const { form, id, on } = request.params as Place & { on: string };
       const { reason } = request.body as { reason?: string };
-      return run(request, { type: 'edge', form, record: id, on, ...(reason && { reason }) } as never);
+      return run(request, { type: 'edge', form, record: id, on, ...(reason && { reason }) });
     },
   );
 
@@ -167,7 +166,7 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
   app.post(`${BASE}/:id/buttons/:rule`, { schema: doc('Press a button: a rule', button) }, (request) => {
     const { form, id, rule } = request.params as Place & { rule: string };
     const { task } = request.body as { task?: string };
-    return run(request, { type: 'button', form, record: id, rule, ...(task && { task }) } as never);
+    return run(request, { type: 'button', form, record: id, rule, ...(task && { task }) });
   });
 }
 
