@@ -84,7 +84,7 @@ const en: typeof zhCN = {
     finished: 'Import finished',
     cancelled: 'Stopped',
     failed: 'The import was interrupted; it can go on',
-    created: '{n} records imported',
+    created: '{n} lines imported',
     refused: '{n} lines not imported',
     reasons: 'Why lines were not imported',
     reason: 'Reason',

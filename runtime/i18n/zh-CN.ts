@@ -81,7 +81,7 @@ export default {
     finished: '导入完成',
     cancelled: '已停止',
     failed: '导入中断，可以继续',
-    created: '已导入 {n} 条记录',
+    created: '已导入 {n} 行',
     refused: '未导入 {n} 行',
     reasons: '未导入的原因',
     reason: '原因',
