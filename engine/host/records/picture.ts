@@ -60,7 +60,8 @@ function takenEdges(events: readonly FlowEvent[], shown: ReadonlySet<string>): S
   let left: string | undefined;
   for (const event of events) {
     if (event.type === 'node_left' && shown.has(event.node)) left = event.node;
-    if (event.type === 'node_entered' && left !== undefined && shown.has(event.node)) taken.add(`${left}>${event.node}`);
+    if (event.type === 'node_entered' && left !== undefined && shown.has(event.node))
+      taken.add(`${left}>${event.node}`);
   }
   return taken;
 }

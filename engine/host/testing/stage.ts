@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type AppModel, loadApp } from '../../definition/index.ts';
+import { type AppFile, type AppModel, loadApp } from '../../definition/index.ts';
 import type { UserActor } from '../access/actor.ts';
 import { loadData } from '../apps/data.ts';
 import { readAppFolder } from '../apps/folder.ts';
@@ -28,8 +28,9 @@ export async function stage(
   folder: string = EXPENSES,
   connectors: StoryConnectors = new StoryConnectors(),
   now = '2026-03-02T01:00:00.000Z',
+  changed: (files: AppFile[]) => AppFile[] = (files) => files,
 ): Promise<Stage> {
-  const { app: model, problems, ok } = loadApp((await readAppFolder(folder)).files);
+  const { app: model, problems, ok } = loadApp(changed((await readAppFolder(folder)).files));
   if (!ok || model === undefined) throw new Error(`The app has errors: ${JSON.stringify(problems[0])}`);
   await installApp(database.knex, model);
   const clock = new ManualClock(now);
