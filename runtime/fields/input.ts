@@ -28,7 +28,6 @@ function optional(attributes: Record<string, unknown>, name: string, value: stri
 /** A native input in the house's dress. Keeps what was typed as it was typed; the session makes it a value. */
 export function input(props: ControlProps, events: ControlEvents, kind: InputKind = {}): VNode {
   const { field } = props;
-  const entered = props.store.session.entered(props.path);
   const attributes = controlAttributes(props);
   attributes.class = kind.align === 'end' ? 'control align-end' : 'control';
   optional(attributes, 'type', kind.type);
@@ -36,8 +35,8 @@ export function input(props: ControlProps, events: ControlEvents, kind: InputKin
   optional(attributes, 'placeholder', text(field.placeholder));
   optional(attributes, 'maxlength', 'maxLength' in field ? field.maxLength : undefined);
   attributes.autocomplete = kind.autocomplete ?? 'off';
-  attributes.value = entered === null || entered === undefined ? '' : String(entered);
-  attributes.onInput = (event: Event) => events.set((event.target as HTMLInputElement).value);
+  attributes.value = props.store.entered(props.path);
+  attributes.onInput = (event: Event) => props.store.type(props.path, (event.target as HTMLInputElement).value);
   attributes.onBlur = events.leave;
   const element = h('input', attributes);
   return affixed(element, kind.prefix, kind.suffix);

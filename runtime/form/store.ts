@@ -53,6 +53,7 @@ export class FormStore {
   private asked = '';
   private readonly onChange: () => void;
   private uploads = 0;
+  private typing: { path: string; text: string } | undefined;
 
   constructor(options: StoreOptions, onChange: () => void = () => undefined) {
     this.app = options.app;
@@ -101,13 +102,38 @@ export class FormStore {
   }
 
   set(path: string, value: Json): void {
-    this.refused.delete(path);
-    for (const name of this.refused.keys())
-      if (!this.compiled.fields.has(name) && !name.includes('[')) this.refused.delete(name);
+    this.forget(path);
     this.announce(this.session.set(path, value));
     this.bump(path);
     this.scheduleAnswers(250);
     this.onChange();
+  }
+
+  /**
+   * A text that is being typed. Until the field is left it stays as it was typed: made a value at once, "7" would become
+   * "7.00" under the cursor, and a space between two words would be lost.
+   */
+  type(path: string, text: string): void {
+    this.typing = { path, text };
+    this.set(path, text);
+  }
+
+  /** What stands in an input. */
+  entered(path: string): string {
+    if (this.typing?.path === path) return this.typing.text;
+    const entered = this.session.entered(path);
+    return entered === null || entered === undefined ? '' : String(entered);
+  }
+
+  /** What the server refused is another thing once it has changed; what it said of the whole, once anything has. */
+  private forget(path: string): void {
+    this.refused.delete(path);
+    for (const place of this.refused.keys()) if (!this.isPlaced(place)) this.refused.delete(place);
+    this.bump('');
+  }
+
+  private isPlaced(path: string): boolean {
+    return this.compiled.fields.has(path.replace(/\[[^\]]*\]/, ''));
   }
 
   addRow(table: string): string {
@@ -142,7 +168,9 @@ export class FormStore {
 
   /** Somebody has left the field. */
   leave(path: string): void {
-    if (this.shown.has(path)) return;
+    const isFirst = !this.shown.has(path);
+    if (!isFirst && this.typing?.path !== path) return;
+    this.typing = undefined;
     this.shown.add(path);
     this.bump(path);
     this.scheduleAnswers(0);
@@ -182,15 +210,20 @@ export class FormStore {
   /** Problems that stand at no field of the screen: checks of the whole record, and what the server names otherwise. */
   general(): string[] {
     this.track('');
-    const isPlaced = (path: string) => this.compiled.fields.has(path.replace(/\[[^\]]*\]/, ''));
-    const refused = [...this.refused].flatMap(([path, message]) => (isPlaced(path) ? [] : [message]));
+    const refused = [...this.refused].flatMap(([path, message]) => (this.isPlaced(path) ? [] : [message]));
     if (!this.showAll) return refused;
-    const own = this.session.allProblems().filter(({ field }) => !isPlaced(field));
+    const own = this.session.allProblems().filter(({ field }) => !this.isPlaced(field));
     return [...own.map(({ message }) => text(message)), ...refused];
   }
 
   field(path: string): Field | undefined {
     return this.compiled.fields.get(path);
+  }
+
+  /** A file that has just come: its name and kind are known before the record is read again. */
+  addFile(file: FileView): void {
+    this.files[file.id] = file;
+    this.texts[file.id] = file.name;
   }
 
   get uploading(): boolean {

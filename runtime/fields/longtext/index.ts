@@ -11,9 +11,9 @@ export const longtextUi: FieldUi = {
       class: 'control',
       rows: 'rows' in props.field ? props.field.rows : props.cell ? 1 : 3,
       maxlength: 'maxLength' in props.field ? props.field.maxLength : undefined,
-      placeholder: text(props.field.placeholder),
-      value: String(props.store.session.entered(props.path) ?? ''),
-      onInput: (event: Event) => events.set((event.target as HTMLTextAreaElement).value),
+      placeholder: text(props.field.placeholder) || undefined,
+      value: props.store.entered(props.path),
+      onInput: (event: Event) => props.store.type(props.path, (event.target as HTMLTextAreaElement).value),
       onBlur: events.leave,
     }),
 };

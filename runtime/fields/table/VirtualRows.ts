@@ -67,7 +67,8 @@ export default defineComponent({
     /** All at once when they stand: one by one, as they are put in, each would force a layout (800 ms for 500 rows). */
     function measure(): void {
       const drawn = start.value?.parentElement?.querySelectorAll<HTMLElement>(':scope > [data-index]') ?? [];
-      for (const row of drawn) rows.value.measureElement(row);
+      // In a hidden tab nothing has a height, and rows of none would all be drawn.
+      for (const row of drawn) if (row.offsetHeight > 0) rows.value.measureElement(row);
     }
     onUpdated(measure);
     const space = (key: string, height: number) =>
