@@ -92,7 +92,7 @@ export function due(dueAt: string, remindAt: string | undefined, now = Date.now(
 }
 
 export function fileSize(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB'];
-  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  return `${number(bytes / 1000 ** step, step === 0 ? 0 : 1)} ${units[step]}`;
+  const units = ['B', 'KB', 'MB', 'GB'];
+  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return `${number(bytes / 1024 ** step, step === 0 ? 0 : 1)} ${units[step]}`;
 }
