@@ -10,7 +10,7 @@ const noRuntime = { regex: '(^|/)runtime/', message: 'Arrows run one way: design
 const noTesting = { regex: '(^|/)testing/', message: 'Test support stays in tests.' };
 const pureOnly = {
   regex:
-    '^(node:|vue($|/|-)|@vue/|pinia$|knex$|pg$|pg-boss$|fastify$|@fastify/|undici$|element-plus|fs$|path$|crypto$)',
+    '^(node:|vue($|/|-)|@vue/|pinia$|knex$|pg$|fastify$|@fastify/|undici$|element-plus|fs$|path$|crypto$)',
   message: 'The interpreters are pure: no Node, no database, no HTTP, no Vue.',
 };
 

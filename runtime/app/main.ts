@@ -21,3 +21,5 @@ whenSignedOut(() => {
 });
 
 app.mount('#app');
+// Where the device has no Chinese font. Pieces are fetched only for the characters that are missing.
+void import('@fontsource-variable/noto-sans-sc');

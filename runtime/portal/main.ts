@@ -18,3 +18,5 @@ const router = createRouter({
 });
 createApp(PortalShell).use(i18n).use(router).mount('#app');
 reportHeight();
+// Where the device has no Chinese font. Pieces are fetched only for the characters that are missing.
+void import('@fontsource-variable/noto-sans-sc');
