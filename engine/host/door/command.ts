@@ -28,10 +28,14 @@ export type Command =
   | (Base & { type: 'edge'; form: string; record: string; on: string; reason?: string })
   /** A rule with a button trigger. */
   | (Base & { type: 'button'; form: string; record: string; rule: string; task?: string })
+  /** By whoever began, while the work that is open allows it. */
+  | (Base & { type: 'withdraw'; form: string; record: string; reason?: string })
+  /** An administrator has what went wrong tried again. */
+  | (Base & { type: 'retry'; form: string; record: string })
   | (Base & {
       type: 'task';
       task: string;
-      /** approve, reject, complete, return, transfer, claim, comment, withdraw. */
+      /** approve, reject, complete, return, transfer, claim, comment. */
       operation: string;
       /** complete: one of the node's own. */
       outcome?: string;
@@ -46,7 +50,6 @@ export type EngineCommand =
   | (Base & { type: 'timer'; timer: string; instance: string })
   /** `error`: the call was given up. */
   | (Base & { type: 'called'; call: string; outcome: string; answer: Json; error?: { code: string; detail: string } })
-  | (Base & { type: 'retry'; form: string; record: string })
   | (Base & { type: 'scheduled'; form: string; record: string; rule: string });
 
 export interface CommandResult {

@@ -64,6 +64,27 @@ async function refusalOf(work: Promise<unknown>): Promise<Refusal> {
   );
 }
 
+describe('withdrawing', () => {
+  const withdraw = async (record: string, login: string) =>
+    the.host.door.execute(
+      { type: 'withdraw', command: randomUUID(), app: the.app, form: 'claim', record, reason: 'my mistake' },
+      await the.actor(login),
+    );
+
+  it('takes a case back for whoever began it, with its tasks', async () => {
+    const { record } = await submit(claim('20'));
+    expect((await withdraw(record, 'eve')).state).toBe(null);
+    expect(await openTasks(record)).toEqual([]);
+    expect((await refusalOf(withdraw(record, 'eve'))).status).toBeGreaterThanOrEqual(400);
+  });
+
+  it('is refused to anybody else', async () => {
+    const { record } = await submit(claim('20'));
+    await refusalOf(withdraw(record, 'mia'));
+    expect(await openTasks(record)).toHaveLength(1);
+  });
+});
+
 describe('a command', () => {
   it('writes the record, its rows, its flow, tasks and timers', async () => {
     const { record, state, title } = await submit(claim('100.10'));

@@ -3,6 +3,7 @@ import { type OpenOperation, openOperations } from '../../flow/index.ts';
 import type { Right } from '../../form/index.ts';
 import type { OperationView } from '../../wire.ts';
 import { isParty } from '../door/commands/button.ts';
+import { actingRoles } from '../door/facts.ts';
 import type { Held } from '../door/held.ts';
 import { flowInputs } from '../door/transition.ts';
 import type { Work } from '../door/work.ts';
@@ -18,6 +19,7 @@ const WORDS: Record<string, Label> = {
   claim: { 'zh-CN': '认领', en: 'Claim' },
   comment: { 'zh-CN': '评论', en: 'Comment' },
   withdraw: { 'zh-CN': '撤回', en: 'Withdraw' },
+  retry: { 'zh-CN': '重试出错的步骤', en: 'Retry what went wrong' },
   edit: { 'zh-CN': '编辑', en: 'Edit' },
   delete: { 'zh-CN': '删除', en: 'Delete' },
 };
@@ -97,8 +99,11 @@ function own(work: Work, held: Held, sight: Sight, rights: Record<string, Right>
     );
   });
   const isRunning = held.instance?.state?.status === 'running';
+  const hasIncident = held.instance?.state?.tokens.some(({ incident }) => incident !== undefined) === true;
+  const isAdmin = actingRoles(work.actor, held.app.key).includes(held.app.model.app.admin);
   const mayDelete = sight.entries.some((entry) => entry.delete === true) && !isRunning;
   return [
+    ...(hasIncident && isAdmin ? [{ kind: 'retry' as const, key: 'retry', label: WORDS.retry ?? 'retry' }] : []),
     ...(isWritable && work.actor.kind !== 'engine'
       ? [{ kind: 'edit' as const, key: 'edit', label: WORDS.edit ?? 'edit' }]
       : []),

@@ -79,7 +79,10 @@ export class Sight {
   /** Read whole on every row that is seen. */
   isReadable(path: string): boolean {
     if (this.actor.kind === 'engine' || SYSTEM.has(path)) return true;
-    return this.entries.length > 0 && this.readers(path).length === this.entries.length;
+    const readers = this.readers(path);
+    // What several entries open adds up: one that opens every row with this field is enough.
+    if (readers.some(({ rows }) => rows === undefined)) return true;
+    return this.entries.length > 0 && readers.length === this.entries.length;
   }
 
   /** What this person may do with the fields of this very record. */

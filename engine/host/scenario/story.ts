@@ -155,6 +155,7 @@ export class Story {
     if (step.signal !== undefined)
       await this.#execute({ ...base, type: 'signal', signal: step.signal, data, ...reason }, actor);
     else if (step.edge !== undefined) await this.#execute({ ...base, type: 'edge', on: step.edge, ...reason }, actor);
+    else if (step.withdraw !== undefined) await this.#execute({ ...base, type: 'withdraw', ...reason }, actor);
     else if (step.button !== undefined) await this.#execute({ ...base, type: 'button', rule: step.button }, actor);
     else if (step.update !== undefined) await this.#execute({ ...base, type: 'update', data }, actor);
     else throw new StoryProblem('The step says nothing to do.');
@@ -274,7 +275,7 @@ export class Story {
   }
 }
 
-const ACTS = ['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'comment', 'withdraw'] as const;
+const ACTS = ['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'comment'] as const;
 
 /** A person as a session would make them. */
 export async function personActor(host: RunningHost, app: string, login: string): Promise<UserActor> {

@@ -25,6 +25,10 @@ function request(target: OperationTarget, operation: OperationView, input: Opera
       return { path: `${record}/signals/${operation.key}`, body };
     case 'edge':
       return { path: `${record}/edges/${operation.key}`, body: input };
+    case 'withdraw':
+      return { path: `${record}/withdraw`, body: input };
+    case 'retry':
+      return { path: `${record}/retry`, body: {} };
     case 'button':
       return { path: `${record}/buttons/${operation.key}`, body: target.task === undefined ? {} : { task: target.task } };
     case 'decision':

@@ -26,7 +26,6 @@ const OPERATIONS: readonly string[] = [
   'transfer',
   'claim',
   'comment',
-  'withdraw',
 ] satisfies TaskOperation[];
 
 /** Somebody does what a task asks of them: what they may write there is judged, then the flow decides. */
@@ -41,7 +40,6 @@ export async function act(work: Work, held: Held, command: Act): Promise<void> {
 }
 
 function isAsked(one: OpenOperation, { operation, outcome, task }: Act): boolean {
-  if (operation === 'withdraw') return one.kind === 'withdraw';
   if (one.kind !== 'task' || one.operation !== operation || one.task !== task) return false;
   return outcome === undefined || one.outcome === undefined || one.outcome === outcome;
 }
@@ -53,7 +51,7 @@ async function actCommand(work: Work, held: Held, command: Act): Promise<FlowCom
   return {
     type: 'act',
     operation: operation as TaskOperation,
-    ...(operation === 'withdraw' ? {} : { task }),
+    task,
     ...(outcome === undefined ? {} : { outcome }),
     ...(target === undefined ? {} : { to: target }),
     ...(reason === undefined ? {} : { reason }),

@@ -12,6 +12,7 @@ import { scheduled } from './scheduled.ts';
 import { signal } from './signal.ts';
 import { timer } from './timer.ts';
 import { update } from './update.ts';
+import { withdraw } from './withdraw.ts';
 
 type Any = Command | EngineCommand;
 type Perform<T extends Any['type']> = (work: Work, held: Held, command: Extract<Any, { type: T }>) => Promise<void>;
@@ -23,6 +24,7 @@ const commands: { [T in Any['type']]: Perform<T> } = {
   task: act,
   signal,
   edge,
+  withdraw,
   button,
   timer,
   called,

@@ -1,4 +1,4 @@
-import type { EngineCommand } from '../command.ts';
+import type { Command } from '../command.ts';
 import { actingRoles } from '../facts.ts';
 import type { Held } from '../held.ts';
 import { refusals } from '../refusal.ts';
@@ -9,7 +9,7 @@ import type { Work } from '../work.ts';
 export async function retry(
   work: Work,
   held: Held,
-  _command: Extract<EngineCommand, { type: 'retry' }>,
+  _command: Extract<Command, { type: 'retry' }>,
 ): Promise<void> {
   const isAdmin = actingRoles(work.actor, held.app.key).includes(held.app.model.app.admin);
   if (work.actor.kind !== 'engine' && !isAdmin) throw refusals.notAllowed();

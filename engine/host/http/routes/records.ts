@@ -162,6 +162,21 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
     },
   );
 
+  const back = { params: one, body: object({ command, reason: REASON }) };
+  app.post(`${BASE}/:id/withdraw`, { schema: doc('Take back what one began', back) }, (request) => {
+    const { form, id } = request.params as Place;
+    const { reason } = request.body as { reason?: string };
+    return run(request, { type: 'withdraw', form, record: id, ...(reason && { reason }) } as never);
+  });
+  app.post(
+    `${BASE}/:id/retry`,
+    { schema: doc('Try again what went wrong in the flow (administrators)', { params: one, body: object({ command }) }) },
+    (request) => {
+      const { form, id } = request.params as Place;
+      return run(request, { type: 'retry', form, record: id } as never);
+    },
+  );
+
   const button = { params: params('app', 'form', 'id', 'rule'), body: object({ command, task: uuid }) };
   app.post(`${BASE}/:id/buttons/:rule`, { schema: doc('Press a button: a rule', button) }, (request) => {
     const { form, id, rule } = request.params as Place & { rule: string };

@@ -20,7 +20,7 @@ interface Act {
 
 /** Actions on one task are many on several; more at once would hold a request for longer than people wait. */
 const BULK = 100;
-const OPERATIONS = ['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'comment', 'withdraw'] as const;
+const OPERATIONS = ['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'comment'] as const;
 const QUERY = object(
   {
     box: { enum: ['todo', 'done', 'started', 'copied'] },
