@@ -15,7 +15,7 @@ const linear = Object.assign(
   (pattern: string) => {
     const compiled = compilePattern(pattern);
     return {
-      test: (text: string) => compiled === null || compiled.matcher(text).find(),
+      test: (text: string) => compiled === null || compiled.test(text),
       // ajv keeps patterns by this text: without it every pattern would be the first one.
       toString: () => pattern,
     };

@@ -1,4 +1,5 @@
 import { type InjectionKey, type ShallowRef, shallowReactive, shallowRef } from 'vue';
+import { patternsLoading } from '../../engine/expression/index.ts';
 import {
   type Changes,
   type CompiledForm,
@@ -64,6 +65,12 @@ export class FormStore {
     this.files = shallowReactive({ ...options.files });
     this.onChange = onChange;
     this.scheduleAnswers(0);
+    this.awaitPatterns();
+  }
+
+  /** Judged anew when the automaton that a pattern needs has come. */
+  private awaitPatterns(): void {
+    void patternsLoading()?.then(() => this.announce(this.session.update({})));
   }
 
   /** Called while drawing: what is read here is drawn again when it changes. */
@@ -104,6 +111,7 @@ export class FormStore {
   set(path: string, value: Json): void {
     this.forget(path);
     this.announce(this.session.set(path, value));
+    this.awaitPatterns();
     this.bump(path);
     this.scheduleAnswers(250);
     this.onChange();

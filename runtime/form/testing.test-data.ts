@@ -83,9 +83,10 @@ export function show(definition: FormDefinition, values: Values = {}, options: S
     attachTo: document.body,
   });
   open.push(page);
-  const row = (field: string) => page.element.querySelector<HTMLElement>(`[data-field="${field}"]`);
+  const root = page.element as HTMLElement;
+  const row = (field: string) => root.querySelector<HTMLElement>(`[data-field="${field}"]`);
   const control = (path: string): HTMLElement => {
-    const found = page.element.querySelector<HTMLElement>(`[data-path="${path}"]`);
+    const found = root.querySelector<HTMLElement>(`[data-path="${path}"]`);
     if (found === null) throw new Error(`${path} is not on the page`);
     return found;
   };

@@ -1,4 +1,4 @@
-import { displayValue, type Field } from '../../engine/form/index.ts';
+import { showDate, showDatetime } from '../../engine/form/fields/calendar.ts';
 import { locale, t } from './index.ts';
 
 /**
@@ -39,18 +39,15 @@ export function percent(part: Amount): string {
   return numberFormat({ style: 'percent', maximumFractionDigits: 1 }).format(exact(part));
 }
 
-const day: Field = { key: 'day', type: 'date', label: 'day' };
-const instant: Field = { key: 'instant', type: 'datetime', label: 'instant' };
-
-/** Days and times as the field types write them: one way on all screens. */
+/** Days and times as the field types write them: one way on all screens. From their own file: a page of dates alone needs no engine. */
 export function date(value: string | null | undefined): string {
   if (value === null || value === undefined || value === '') return '–';
-  return displayValue(day, value.slice(0, 10), { locale: locale(), timeZone: 'UTC', currency: 'CNY' });
+  return showDate(value.slice(0, 10), locale());
 }
 
 export function dateTime(value: string | null | undefined, timeZone: string): string {
   if (value === null || value === undefined || value === '') return '–';
-  return displayValue(instant, value, { locale: locale(), timeZone, currency: 'CNY' });
+  return showDatetime(value, timeZone, locale());
 }
 
 /** seconds → "3 天 4 小时" / "3 d 4 h": the two largest units. */

@@ -58,7 +58,7 @@ export const text: FieldType<TextField> = {
     const fault = judgeLength(value, field.minLength, field.maxLength ?? defaultLength) ?? unstorable(value);
     if (fault || field.pattern === undefined) return fault;
     const pattern = compilePattern(field.pattern);
-    if (pattern === null || pattern.matcher(value).find()) return undefined;
+    if (pattern === null || pattern.test(value)) return undefined;
     return { code: 'pattern', ...(field.message ? { message: field.message } : {}) };
   },
   display: (value) => (value === null ? '' : String(value)),
