@@ -1,11 +1,10 @@
 import {
+  createSession,
   type EvaluationInput,
   type EvaluationMode,
-  evaluate,
   type FieldProblem,
   type FormResult,
   type Rights,
-  requirements,
   roleRights,
 } from '../../form/index.ts';
 import type { Values } from '../../wire.ts';
@@ -29,16 +28,19 @@ export interface Ask {
 /** The most rounds of questions: a looked-up value may ask for a count, which may ask for … */
 const ROUNDS = 12;
 
-/** What the form says to a record and what was entered, with everything asked for that has to be known. */
+/**
+ * What the form says to a record and what was entered, with everything asked for that has to be known. Worked out once:
+ * an answer makes only what reads it be worked out again.
+ */
 export async function judge(work: Work, held: Held, ask: Ask): Promise<FormResult> {
   const { answers } = held;
   const input = evaluationInput(work, held, ask, work.actor);
+  const session = createSession(held.form.compiled, { ...input, ...answers });
   for (let round = 0; round < ROUNDS; round++) {
-    const { lookups, rollups, exists } = answers;
-    const asked = { ...input, lookups, rollups, exists };
-    const needed = requirements(held.form.compiled, asked);
-    if (needed.isComplete) return evaluate(held.form.compiled, asked);
+    const needed = session.requirements();
+    if (needed.isComplete) return session.result();
     await answer(work, held, needed, answers);
+    session.answer(answers);
   }
   throw new Error(`The form ${held.form.key} asks for ever.`);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonical } from '../../definition/index.ts';
 import type { FlowEvent } from '../../flow/index.ts';
 import { differences } from '../../form/index.ts';
@@ -145,10 +145,7 @@ function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
 
 /** Each event's hash covers the one before it: a history that was changed afterwards can be told. */
 export function chained(before: string, event: FlowEvent, actor: Record<string, unknown>): string {
-  return createHash('sha256')
-    .update(before)
-    .update(canonical({ ...event, actor }))
-    .digest('hex');
+  return hash('sha256', before + canonical({ ...event, actor }));
 }
 
 function rowsOf(values: Values, key: string): Values[] {
