@@ -54,19 +54,20 @@ const HOUSEKEEPING_MS = 3_600_000;
 export async function composeHost(options: HostOptions): Promise<RunningHost> {
   const { database, env, log, clock = systemClock } = options;
   const sql = new Connections(database.knex);
+  const counters = new Connections(database.counters);
   const newId = idMaker(clock);
   const shelf = new Shelf(sql);
   await shelf.refresh();
   const people = new People(sql);
   const connectors = options.connectors(shelf);
-  const announcer = new Announcer(database.counters, log, (notices) => hear(notices));
+  const announcer = new Announcer(counters, log, (notices) => hear(notices));
   const parts: DoorParts = {
     sql,
     shelf,
     people,
     connectors,
     clock,
-    serials: new Serials(database.counters),
+    serials: new Serials(counters),
     newId,
     announce: (notices) => announcer.announce(notices),
     log,

@@ -1,5 +1,5 @@
-import type { Knex } from 'knex';
 import { formatSerial, serialPeriod } from '../../form/index.ts';
+import type { Connections } from './connections.ts';
 
 interface Waiting {
   resolve(value: number): void;
@@ -13,10 +13,10 @@ interface Waiting {
  * commits later, and its log record lies behind.
  */
 export class Serials {
-  readonly #counters: Knex;
+  readonly #counters: Connections;
   readonly #queues = new Map<string, { waiting: Waiting[]; isDrawing: boolean }>();
 
-  constructor(counters: Knex) {
+  constructor(counters: Connections) {
     this.#counters = counters;
   }
 
@@ -54,11 +54,11 @@ export class Serials {
   }
 
   async #advance(counter: string[], by: number): Promise<number> {
-    const { rows } = await this.#counters.raw<{ rows: { value: string }[] }>(
-      `insert into engine.counter as c (app, form, field, period, value) values (?, ?, ?, ?, ?)
+    const [row] = await this.#counters.query<{ value: string }>(
+      `insert into engine.counter as c (app, form, field, period, value) values ($1, $2, $3, $4, $5)
        on conflict (app, form, field, period) do update set value = c.value + excluded.value returning value`,
       [...counter, by],
     );
-    return Number(rows[0]?.value);
+    return Number(row?.value);
   }
 }

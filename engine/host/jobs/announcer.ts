@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { Connections } from '../door/connections.ts';
 import type { Notice } from '../door/notice.ts';
 
 /** Collected for so long: many commands of one moment share one round trip. */
@@ -12,7 +12,7 @@ const MOST_USERS = 150;
  * process dies in these milliseconds is only a wake, and workers look by themselves as well.
  */
 export class Announcer {
-  readonly #knex: Knex;
+  readonly #sql: Connections;
   readonly #log: (line: string) => void;
   readonly #here: (notices: readonly Notice[]) => void;
   #gathered = new Map<string, Notice>();
@@ -21,8 +21,8 @@ export class Announcer {
   #isStopped = false;
 
   /** `here`: this process hears it at once. */
-  constructor(knex: Knex, log: (line: string) => void, here: (notices: readonly Notice[]) => void) {
-    this.#knex = knex;
+  constructor(sql: Connections, log: (line: string) => void, here: (notices: readonly Notice[]) => void) {
+    this.#sql = sql;
     this.#log = log;
     this.#here = here;
   }
@@ -52,7 +52,7 @@ export class Announcer {
 
   async #send(payloads: string[]): Promise<void> {
     try {
-      await this.#knex.raw(`select pg_notify('engine', p) from unnest(?::text[]) p`, [payloads]);
+      await this.#sql.query(`select pg_notify('engine', p) from unnest($1::text[]) p`, [payloads]);
     } catch (cause) {
       this.#log(`Nobody could be told of changes: ${cause instanceof Error ? cause.message : String(cause)}`);
     }

@@ -18,6 +18,8 @@ export interface TaskQuery {
 export interface TaskReads {
   list(query: TaskQuery, actor: UserActor, locale: Locale): Promise<TaskList>;
   counts(actor: UserActor): Promise<TaskCounts>;
+  /** Which app a task belongs to; undefined: there is no such task. */
+  appOf(id: string): Promise<string | undefined>;
   /** The task with its record as this node may see it. */
   get(id: string, actor: UserActor, locale: Locale): Promise<TaskView>;
 }

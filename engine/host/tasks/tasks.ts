@@ -67,6 +67,11 @@ export class Tasks implements TaskReads {
     return { rows: await this.#rows(rows, actor, locale), total: Number(counted[0]?.total ?? 0) };
   }
 
+  async appOf(id: string): Promise<string | undefined> {
+    const [row] = await this.#parts.sql.query<{ app: string }>('select app from engine.task where id = $1', [id]);
+    return row?.app;
+  }
+
   async counts(actor: UserActor): Promise<TaskCounts> {
     const values: unknown[] = [];
     const todo = boxSql({ box: 'todo' }, actor, values);

@@ -119,9 +119,9 @@ async function act(
   return wireResult(await host.door.execute(command, user), localeFor(request));
 
   async function appOf(of: string): Promise<string> {
-    const row = await host.database.knex('engine.task').where({ id: of }).first<{ app: string } | undefined>('app');
-    if (!row)
+    const app = await host.tasks.appOf(of);
+    if (app === undefined)
       throw new Refusal('not_found', { 'zh-CN': '没有这个任务。', en: 'There is no such task.' }, { status: 404 });
-    return row.app;
+    return app;
   }
 }
