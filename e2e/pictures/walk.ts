@@ -25,7 +25,10 @@ export async function walk(album: Album, customer: Customer): Promise<void> {
     await chooseFirst(page, 'liable_party');
     await chooseFirst(page, 'disposition');
   });
-  await work(album, number, 'finance_1', () => Promise.resolve());
+  await work(album, number, 'finance_1', async (page) => {
+    const asked = await page.locator('[data-field=request_amount] .value').innerText();
+    await type(page, page.locator('[data-path=approved_amount]'), asked.replace(/[^\d.]/g, ''));
+  });
   await refunded(visitor);
   await supervise(album);
 }
