@@ -16,6 +16,8 @@ export function appView(parts: DoorParts, key: string, actor: Actor): AppView {
   if (mine.length === 0 && actor.kind !== 'engine') throw refusals.notAllowed(key);
   const forms = [...app.model.forms.keys()].flatMap((form) => formView(app, form, mine));
   const known = new Set(forms.map(({ definition }) => definition.key));
+  const boards = boardsFor(app, mine);
+  const open = { forms: known, boards: new Set(boards.map(({ key: board }) => board)) };
   return {
     key,
     label,
@@ -24,10 +26,10 @@ export function appView(parts: DoorParts, key: string, actor: Actor): AppView {
     currency,
     roles: roles.map((role) => ({ key: role.key, label: role.label })),
     myRoles: [...rolesIn(actor, key)],
-    navigation: navigation.filter((item) => isOpen(item, mine, known)),
+    navigation: navigation.filter((item) => isOpen(item, mine, open)),
     settings: parts.shelf.settings(key) as Values,
     forms,
-    boards: boardsFor(app, mine).map(({ key: board, label: text, description }) => ({
+    boards: boards.map(({ key: board, label: text, description }) => ({
       key: board,
       label: text,
       ...(description === undefined ? {} : { description }),
@@ -47,9 +49,15 @@ export function boardsFor(
   });
 }
 
-function isOpen(item: NavigationItem, roles: readonly string[], forms: ReadonlySet<string>): boolean {
+/** No entry leads to what its reader may not open. */
+function isOpen(
+  item: NavigationItem,
+  roles: readonly string[],
+  open: { forms: ReadonlySet<string>; boards: ReadonlySet<string> },
+): boolean {
   if (item.roles && !item.roles.some((role) => roles.includes(role))) return false;
-  return item.form === undefined || forms.has(item.form);
+  if (item.board !== undefined) return open.boards.has(item.board);
+  return item.form === undefined || open.forms.has(item.form);
 }
 
 export function formView(app: LiveApp, key: string, roles: readonly string[]): FormView[] {
