@@ -60,7 +60,7 @@ describe.each(Object.entries(themes))('the %s theme', (_name, tokens) => {
     expect(contrast(colourOf(text, tokens), colourOf(surface, tokens))).toBeGreaterThanOrEqual(4.5);
   });
   it('shows the focus ring and the switch at 3 to 1', () => {
-    for (const sign of ['accent', 'text-3']) {
+    for (const sign of ['accent', 'track']) {
       expect(contrast(colourOf(sign, tokens), colourOf('surface', tokens))).toBeGreaterThanOrEqual(3);
     }
   });
