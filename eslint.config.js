@@ -9,8 +9,7 @@ const noHost = { regex: '(^|/)(engine/)?host/', message: 'Only the host imports 
 const noRuntime = { regex: '(^|/)runtime/', message: 'Arrows run one way: designer → runtime → interpreters ← host.' };
 const noTesting = { regex: '(^|/)testing/', message: 'Test support stays in tests.' };
 const pureOnly = {
-  regex:
-    '^(node:|vue($|/|-)|@vue/|pinia$|knex$|pg$|fastify$|@fastify/|undici$|element-plus|fs$|path$|crypto$)',
+  regex: '^(node:|vue($|/|-)|@vue/|pinia$|knex$|pg$|fastify$|@fastify/|undici$|element-plus|fs$|path$|crypto$)',
   message: 'The interpreters are pure: no Node, no database, no HTTP, no Vue.',
 };
 

@@ -127,7 +127,19 @@ export interface CheckView {
 }
 /** Something this person may do now. */
 export interface OperationView {
-  kind: 'decision' | 'signal' | 'edge' | 'button' | 'edit' | 'delete' | 'claim' | 'transfer' | 'return' | 'comment' | 'withdraw' | 'retry';
+  kind:
+    | 'decision'
+    | 'signal'
+    | 'edge'
+    | 'button'
+    | 'edit'
+    | 'delete'
+    | 'claim'
+    | 'transfer'
+    | 'return'
+    | 'comment'
+    | 'withdraw'
+    | 'retry';
   /** decision: the outcome; signal, edge: its name; button: the rule. */
   key: string;
   label: Label;

@@ -10,6 +10,9 @@ export function useCounts() {
     counts.value = await api.get<TaskCounts>('/api/tasks/counts').catch(() => counts.value);
   }
   watchEffect(() => void refresh());
-  usePush((event) => event.kind === 'task' || event.kind === 'message', () => void refresh());
+  usePush(
+    (event) => event.kind === 'task' || event.kind === 'message',
+    () => void refresh(),
+  );
   return { counts, refresh };
 }

@@ -19,10 +19,26 @@ export const router = createRouter({
         // Deep links in messages: the task alone, whichever box it lies in.
         { path: 'w/tasks/:task', name: 'task', component: () => import('../workbench/tasks/TaskPage.vue') },
         { path: 'w/:app/scan/:index', name: 'scan', component: () => import('../workbench/scan/ScanPage.vue') },
-        { path: 'w/:app/forms/:form', name: 'records', component: () => import('../workbench/records/RecordsPage.vue') },
-        { path: 'w/:app/forms/:form/new', name: 'create', component: () => import('../workbench/records/CreatePage.vue') },
-        { path: 'w/:app/forms/:form/import', name: 'import', component: () => import('../workbench/import/ImportPage.vue') },
-        { path: 'w/:app/forms/:form/:record', name: 'record', component: () => import('../workbench/records/RecordPage.vue') },
+        {
+          path: 'w/:app/forms/:form',
+          name: 'records',
+          component: () => import('../workbench/records/RecordsPage.vue'),
+        },
+        {
+          path: 'w/:app/forms/:form/new',
+          name: 'create',
+          component: () => import('../workbench/records/CreatePage.vue'),
+        },
+        {
+          path: 'w/:app/forms/:form/import',
+          name: 'import',
+          component: () => import('../workbench/import/ImportPage.vue'),
+        },
+        {
+          path: 'w/:app/forms/:form/:record',
+          name: 'record',
+          component: () => import('../workbench/records/RecordPage.vue'),
+        },
         { path: 'w/:app/boards/:board', name: 'board', component: () => import('../boards/BoardPage.vue') },
         { path: 'w/me', name: 'me', component: () => import('./MePage.vue') },
         { path: ':rest(.*)*', name: 'lost', component: () => import('./LostPage.vue') },

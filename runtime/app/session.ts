@@ -62,5 +62,16 @@ export const useSession = defineStore('session', () => {
     return views.value[appKey]?.forms.find((candidate) => candidate.definition.key === formKey);
   }
 
-  return { session, apps, views: computed(() => Object.values(views.value)), restore, signIn, signOut, forget, reloadApp, app, form };
+  return {
+    session,
+    apps,
+    views: computed(() => Object.values(views.value)),
+    restore,
+    signIn,
+    signOut,
+    forget,
+    reloadApp,
+    app,
+    form,
+  };
 });

@@ -51,7 +51,12 @@ function gauge(data: TileData, colour: Colours, show: Show): ECBasicOption {
         axisTick: { show: false },
         splitLine: { show: false },
         axisLabel: { show: false },
-        detail: { formatter: () => show(data.value ?? null, data.format), color: colour.text, fontSize: 22, offsetCenter: [0, '-10%'] },
+        detail: {
+          formatter: () => show(data.value ?? null, data.format),
+          color: colour.text,
+          fontSize: 22,
+          offsetCenter: [0, '-10%'],
+        },
         data: [{ value: asNumber(data.value ?? null) ?? 0 }],
       },
     ],
@@ -64,7 +69,8 @@ function pie(data: TileData, colour: Colours, show: Show): ECBasicOption {
   return {
     tooltip: {
       trigger: 'item',
-      formatter: (item: { name: string; value: unknown; percent: number }) => `${item.name}: ${show(item.value, format)} (${item.percent}%)`,
+      formatter: (item: { name: string; value: unknown; percent: number }) =>
+        `${item.name}: ${show(item.value, format)} (${item.percent}%)`,
     },
     legend: { type: 'scroll', orient: 'vertical', right: 0, top: 'middle', textStyle: { color: colour.quiet } },
     series: [
@@ -74,7 +80,10 @@ function pie(data: TileData, colour: Colours, show: Show): ECBasicOption {
         center: ['34%', '50%'],
         label: { show: false },
         itemStyle: { borderColor: colour.surface, borderWidth: 2 },
-        data: (data.categories ?? []).map((category, index) => ({ name: category.text, value: asNumber(series?.values[index] ?? null) })),
+        data: (data.categories ?? []).map((category, index) => ({
+          name: category.text,
+          value: asNumber(series?.values[index] ?? null),
+        })),
       },
     ],
   };
@@ -136,9 +145,16 @@ function axes(tile: Tile, data: TileData, colour: Colours, show: Show): ECBasicO
 }
 
 /** A tile's data as an ECharts option, in the colours of the mode. */
-export function chartOption(tile: Tile, data: TileData, currency: string, dark: boolean, locale: string): ECBasicOption {
+export function chartOption(
+  tile: Tile,
+  data: TileData,
+  currency: string,
+  dark: boolean,
+  locale: string,
+): ECBasicOption {
   const colour = colours();
-  const show: Show = (value, format) => figure(value === null || value === undefined ? null : String(value), format, currency);
+  const show: Show = (value, format) =>
+    figure(value === null || value === undefined ? null : String(value), format, currency);
   const base: ECBasicOption = {
     color: [colour.accent, ...palette.slice(1)],
     backgroundColor: 'transparent',
@@ -157,6 +173,9 @@ function describe(data: TileData, show: Show, locale: string): string {
   if (data.kind === 'value') return show(data.value ?? null, data.format);
   const separator = locale === 'en' ? ', ' : '，';
   return (data.categories ?? [])
-    .map((category, index) => `${category.text} ${(data.series ?? []).map((series) => show(series.values[index] ?? null, series.format)).join(' / ')}`)
+    .map(
+      (category, index) =>
+        `${category.text} ${(data.series ?? []).map((series) => show(series.values[index] ?? null, series.format)).join(' / ')}`,
+    )
     .join(separator);
 }

@@ -2,7 +2,8 @@
 export function reportHeight(): void {
   if (window.parent === window) return;
   document.documentElement.classList.add('embedded');
-  const report = () => window.parent.postMessage({ type: 'portal-height', height: document.documentElement.scrollHeight }, '*');
+  const report = () =>
+    window.parent.postMessage({ type: 'portal-height', height: document.documentElement.scrollHeight }, '*');
   new ResizeObserver(report).observe(document.body);
   report();
 }

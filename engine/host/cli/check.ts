@@ -9,8 +9,7 @@ type Locale = 'zh-CN' | 'en';
 
 function localeOf(args: readonly string[]): Locale {
   const given = args[args.indexOf('--lang') + 1];
-  const wanted =
-    args.includes('--lang') && given !== undefined ? given : process.env.LC_ALL || process.env.LANG || '';
+  const wanted = args.includes('--lang') && given !== undefined ? given : process.env.LC_ALL || process.env.LANG || '';
   return wanted.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }
 

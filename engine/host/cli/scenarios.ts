@@ -20,7 +20,8 @@ process.exit(await main(folder, wanted));
 async function main(path: string, only: readonly string[]): Promise<number> {
   const { app: model, problems, ok } = loadApp((await readAppFolder(path)).files);
   if (!ok || model === undefined) {
-    for (const problem of problems.filter(({ severity }) => severity === 'error')) console.error(describeProblem(problem, 'en'));
+    for (const problem of problems.filter(({ severity }) => severity === 'error'))
+      console.error(describeProblem(problem, 'en'));
     return 1;
   }
   const server = await openServer();
@@ -55,7 +56,9 @@ function report({ key, passed, step, what, message, mismatches }: ScenarioResult
   const place = step === undefined ? 'at the end' : step === 0 ? 'in what is given' : `step ${step} ${what ?? ''}`;
   console.log(`     ${place}\n     ${message ?? ''}`);
   for (const mismatch of mismatches) {
-    console.log(`     ${mismatch.what}: expected ${JSON.stringify(mismatch.expected)}, found ${JSON.stringify(mismatch.actual)}`);
+    console.log(
+      `     ${mismatch.what}: expected ${JSON.stringify(mismatch.expected)}, found ${JSON.stringify(mismatch.actual)}`,
+    );
   }
 }
 
@@ -80,7 +83,8 @@ async function openServer(): Promise<Server> {
   };
   return {
     url: urlOf,
-    create: async (name, template = 'template0') => void (await admin.knex.raw(`create database ${name} template ${template}`)),
+    create: async (name, template = 'template0') =>
+      void (await admin.knex.raw(`create database ${name} template ${template}`)),
     drop: async (name) => void (await admin.knex.raw(`drop database if exists ${name} with (force)`)),
     stop: async () => {
       await admin.stop();

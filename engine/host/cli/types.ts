@@ -2,7 +2,7 @@
  * `npm run types`: writes engine/definition/types.generated.ts from schemas/.
  * `npm run types -- --check` exits 1 when the file is not what the schemas say.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

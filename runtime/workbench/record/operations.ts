@@ -30,7 +30,10 @@ function request(target: OperationTarget, operation: OperationView, input: Opera
     case 'retry':
       return { path: `${record}/retry`, body: {} };
     case 'button':
-      return { path: `${record}/buttons/${operation.key}`, body: target.task === undefined ? {} : { task: target.task } };
+      return {
+        path: `${record}/buttons/${operation.key}`,
+        body: target.task === undefined ? {} : { task: target.task },
+      };
     case 'decision':
       return plainDecisions.has(operation.key)
         ? { path: `/api/tasks/${target.task}/${operation.key}`, body }
@@ -46,7 +49,11 @@ const takesData = new Set<OperationView['kind']>(['decision', 'signal']);
  * Runs what a person pressed. One command id for one decision: pressed twice, or sent again after a broken
  * connection, it is done once.
  */
-export function useOperations(target: () => OperationTarget, store: () => FormStore | undefined, done: (operation: OperationView) => void) {
+export function useOperations(
+  target: () => OperationTarget,
+  store: () => FormStore | undefined,
+  done: (operation: OperationView) => void,
+) {
   const busy = ref(false);
   const problem = ref('');
   const waiting = new Map<string, string>();
@@ -72,7 +79,9 @@ export function useOperations(target: () => OperationTarget, store: () => FormSt
     const withData = takesData.has(operation.kind) && form !== undefined;
     if (withData && operation.check !== false && operation.tone !== 'danger') {
       const only =
-        operation.rights === undefined ? undefined : Object.keys(operation.rights).map((key) => key.split('.')[0] ?? key);
+        operation.rights === undefined
+          ? undefined
+          : Object.keys(operation.rights).map((key) => key.split('.')[0] ?? key);
       if (!form.validate(only)) {
         problem.value = t('form.incomplete');
         return;
@@ -86,7 +95,10 @@ export function useOperations(target: () => OperationTarget, store: () => FormSt
       const command = commandFor(key);
       const result =
         operation.kind === 'delete'
-          ? await api.remove<CommandResult>(`/api/apps/${target().app}/forms/${target().form}/records/${target().record}`, { command })
+          ? await api.remove<CommandResult>(
+              `/api/apps/${target().app}/forms/${target().form}/records/${target().record}`,
+              { command },
+            )
           : await api.post<CommandResult>(path, { command, ...body });
       waiting.delete(key);
       for (const warning of result?.warnings ?? []) ElMessage({ type: 'warning', message: warning, duration: 6000 });

@@ -11,11 +11,19 @@ interface TaskKeys {
 export function useTaskKeys(keys: TaskKeys): void {
   function pressed(event: KeyboardEvent): void {
     const target = event.target as HTMLElement;
-    const typing = target.closest('input, textarea, select, button, a, [contenteditable], [role="dialog"], .el-select') !== null;
-    if (event.ctrlKey || event.metaKey || event.altKey || (typing && !(target.closest('.list a') && event.key !== 'Enter'))) {
+    const typing =
+      target.closest('input, textarea, select, button, a, [contenteditable], [role="dialog"], .el-select') !== null;
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      (typing && !(target.closest('.list a') && event.key !== 'Enter'))
+    ) {
       return;
     }
-    const action = { j: () => keys.move(1), k: () => keys.move(-1), Enter: keys.open, a: keys.act, '?': keys.help }[event.key];
+    const action = { j: () => keys.move(1), k: () => keys.move(-1), Enter: keys.open, a: keys.act, '?': keys.help }[
+      event.key
+    ];
     if (action === undefined) return;
     event.preventDefault();
     action();

@@ -13,7 +13,11 @@ export async function withdraw(
   { reason }: Extract<Command, { type: 'withdraw' }>,
 ): Promise<void> {
   if (!maySee(work, held)) throw refusals.notFound();
-  const flowCommand = { type: 'act' as const, operation: 'withdraw' as const, ...(reason === undefined ? {} : { reason }) };
+  const flowCommand = {
+    type: 'act' as const,
+    operation: 'withdraw' as const,
+    ...(reason === undefined ? {} : { reason }),
+  };
   await openTo(work, held, flowCommand, (one) => one.kind === 'withdraw');
   await transition(work, held, flowCommand, work.actor);
 }

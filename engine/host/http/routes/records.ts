@@ -170,7 +170,9 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
   });
   app.post(
     `${BASE}/:id/retry`,
-    { schema: doc('Try again what went wrong in the flow (administrators)', { params: one, body: object({ command }) }) },
+    {
+      schema: doc('Try again what went wrong in the flow (administrators)', { params: one, body: object({ command }) }),
+    },
     (request) => {
       const { form, id } = request.params as Place;
       return run(request, { type: 'retry', form, record: id } as never);
