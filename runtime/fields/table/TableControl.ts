@@ -112,12 +112,19 @@ export default defineComponent({
       return rows.value.slice(0, firstRows).map(row);
     }
 
+    /** Nothing in it takes the focus, so that it has to itself: a wide table is scrolled by keyboard too. */
+    const reads = computed(
+      () =>
+        !columns.value.some(({ key }) => ['edit', 'require'].includes(props.store.right(`${table.value.key}.${key}`))),
+    );
+
     function grid(): VNode {
       const attributes = {
         class: 'grid',
         role: 'table',
         'aria-label': props.label,
         'aria-describedby': props.describedBy,
+        tabindex: reads.value ? 0 : undefined,
         'aria-rowcount': rows.value.length + 1,
         style: tracks(columns.value, removable.value),
       };
