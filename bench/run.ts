@@ -16,6 +16,9 @@ const suites: Record<string, () => Promise<{ default: Suite }>> = {
   door: () => import('./door/suite.ts'),
 };
 
+/** Suites that measure against packages of bench/package.json. */
+const withPeers = new Set(['flow']);
+
 function installPeers(): void {
   if (existsSync(join(here, 'node_modules'))) return;
   console.log('Installing the peers that are measured against …');
@@ -25,7 +28,7 @@ function installPeers(): void {
 
 const chosen = process.argv.slice(2);
 const names = chosen.length > 0 ? chosen : Object.keys(suites);
-installPeers();
+if (names.some((name) => withPeers.has(name))) installPeers();
 let missed = 0;
 for (const name of names) {
   const load = suites[name];
