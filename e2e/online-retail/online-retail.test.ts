@@ -77,8 +77,6 @@ test('each refund was paid once, and the order system heard of each settlement',
 });
 
 test('every figure that the boards show is what plain SQL counts', () => {
-  expect(
-    result.boards.flatMap(({ board, tile, differences }) => differences.map((one) => ({ board, tile, ...one }))),
-  ).toEqual([]);
+  expect(result.boards.filter(({ differences }) => differences.length > 0)).toEqual([]);
   expect(result.boards.length).toBeGreaterThan(20);
 });
