@@ -111,10 +111,11 @@ describeInBrowser('Every screen', () => {
       await page.locator('[data-operation="next"]').click();
       await page.locator('.summary').waitFor();
       found.push(...(await faultsOf(page, 'portal-check', locale)));
-      await prove(page, 'SO100053', '13800100024');
-      await page.locator('.mine li a').click();
-      await page.locator('[data-state]').first().waitFor();
-      found.push(...(await faultsOf(page, 'portal-state', locale)));
+      const follower = await people.open({ url: system.url, locale, size: PHONE });
+      await prove(follower, 'SO100053', '13800100024');
+      await follower.locator('.mine li a').click();
+      await follower.locator('h1[data-state]').waitFor();
+      found.push(...(await faultsOf(follower, 'portal-state', locale)));
       expect(found).toEqual([]);
     });
   }

@@ -124,7 +124,7 @@ export default defineComponent({
         role: 'table',
         'aria-label': props.label,
         'aria-describedby': props.describedBy,
-        tabindex: reads.value ? 0 : undefined,
+        tabindex: reads.value || rows.value.length === 0 ? 0 : undefined,
         'aria-rowcount': rows.value.length + 1,
         style: tracks(columns.value, removable.value),
       };
