@@ -347,6 +347,7 @@ export interface PortalView extends AppSummary {
 /** GET /api/portal/:app/records/:id: the state page. */
 export interface PortalRecord {
   record: RecordView;
+  /** Newest first. */
   timeline: { at: string; text: string; kind: 'state' | 'parcel' | 'message'; detail?: string }[];
   now: { text: string; next?: string; due_at?: string };
   steps: { label: string; status: 'done' | 'current' | 'todo' }[];

@@ -80,7 +80,7 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
   const sender = { knex: database.knex, messages: options.messages(shelf), newId, announce: parts.announce };
   const outbox = new Outbox({ sql, shelf, people, door, connectors, clock, log, ...sender });
   const loops = {
-    outbox: new Loop(() => outbox.drain(), OUTBOX_POLL_MS, log),
+    outbox: new Loop((isStopped) => outbox.drain(isStopped), OUTBOX_POLL_MS, log),
     timers: new Loop(() => timers.drain(), TIMER_POLL_MS, log),
     house: new Loop(() => keepHouse(sql, clock.now()), HOUSEKEEPING_MS, log),
   };

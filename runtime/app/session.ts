@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia';
-import { computed, ref } from 'vue';
+import { computed, ref, watch } from 'vue';
 import type { AppSummary, AppView, FormView, Session } from '../../engine/wire.ts';
 import { ApiError, api, setCsrf } from '../api/client.ts';
 import { startPush, stopPush } from '../api/push.ts';
+import { i18n, locale } from '../i18n/index.ts';
 import { useAccent } from '../theme/mode.ts';
 
 /** Who is signed in, the apps they work in, and what they may know of each. */
@@ -12,9 +13,16 @@ export const useSession = defineStore('session', () => {
   const apps = ref<AppSummary[]>([]);
   const views = ref<Record<string, AppView>>({});
 
+  /** The server writes names, messages and errors in the language of the screen. */
+  async function speak(): Promise<void> {
+    if (session.value === undefined || session.value.user.locale === locale()) return;
+    session.value = await api.put<Session>('/api/session', { locale: locale() });
+  }
+
   async function enter(next: Session): Promise<void> {
     session.value = next;
     setCsrf(next.csrf);
+    await speak();
     apps.value = await api.get<AppSummary[]>('/api/apps');
     const loaded = await Promise.all(apps.value.map((app) => api.get<AppView>(`/api/apps/${app.key}`)));
     views.value = Object.fromEntries(loaded.map((view) => [view.key, view]));
@@ -38,6 +46,8 @@ export const useSession = defineStore('session', () => {
     await enter(await api.post<Session>('/api/session', { login, password }));
     known.value = true;
   }
+
+  watch(i18n.global.locale, () => void speak());
 
   function forget(): void {
     session.value = undefined;

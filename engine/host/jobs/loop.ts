@@ -3,7 +3,7 @@
  * process; other processes are kept apart by what they claim.
  */
 export class Loop {
-  readonly #work: () => Promise<unknown>;
+  readonly #work: (isStopped: () => boolean) => Promise<unknown>;
   readonly #pollMs: number;
   readonly #log: (line: string) => void;
   #timer: NodeJS.Timeout | undefined;
@@ -11,7 +11,8 @@ export class Loop {
   #isWoken = false;
   #isStopped = true;
 
-  constructor(work: () => Promise<unknown>, pollMs: number, log: (line: string) => void) {
+  /** `work` that takes long asks between its parts whether it is to end: what is left waits for the next start. */
+  constructor(work: (isStopped: () => boolean) => Promise<unknown>, pollMs: number, log: (line: string) => void) {
     this.#work = work;
     this.#pollMs = pollMs;
     this.#log = log;
@@ -39,7 +40,7 @@ export class Loop {
     while (this.#isWoken && !this.#isStopped) {
       this.#isWoken = false;
       try {
-        await this.#work();
+        await this.#work(() => this.#isStopped);
       } catch (cause) {
         this.#log(
           `Background work failed and is tried again: ${cause instanceof Error ? cause.message : String(cause)}`,

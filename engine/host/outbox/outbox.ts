@@ -38,13 +38,15 @@ export class Outbox {
   }
 
   /** Sends all that is due now, and what comes of it. Returns how many rows were worked on. */
-  async drain(): Promise<number> {
-    for (let total = 0; ; ) {
+  async drain(isStopped = (): boolean => false): Promise<number> {
+    let total = 0;
+    while (!isStopped()) {
       const rows = await claim(this.#parts.sql, this.#parts.clock.now(), BATCH);
       if (rows.length === 0) return total;
       await Promise.all(rows.map((row) => this.#send(row)));
       total += rows.length;
     }
+    return total;
   }
 
   /** When the next one is due. */

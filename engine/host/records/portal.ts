@@ -19,11 +19,11 @@ export async function portalRecord(seen: Seen, locale: Locale): Promise<PortalRe
     historyOf(seen, locale),
     track ? parcelEvents(seen, track) : [],
   ]);
-  const passed = history.filter(({ kind }) => TOLD.has(kind));
+  const passed = history.filter(({ kind }) => TOLD.has(kind)).reverse();
   const timeline = [
     ...passed.map(({ at, text }) => ({ at, text: plain(states, text, locale), kind: 'state' as const })),
     ...parcels,
-  ].sort((a, b) => (a.at < b.at ? 1 : -1));
+  ].sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? 1 : -1));
   const due = seen.held.instance?.state?.tokens.map(({ dueAt }) => dueAt).find((at) => at !== undefined);
   return {
     record,
@@ -33,7 +33,7 @@ export async function portalRecord(seen: Seen, locale: Locale): Promise<PortalRe
       ...(state?.next === undefined ? {} : { next: textOf(state.next, locale) }),
       ...(due === undefined ? {} : { due_at: due }),
     },
-    steps: stepsOf(states, state, locale),
+    steps: stepsOf(states, state, seen.held.instance?.state?.status !== 'running', locale),
   };
 }
 
@@ -46,11 +46,11 @@ function plain(states: readonly StateDefinition[], text: string, locale: Locale)
 function stepsOf(
   states: readonly StateDefinition[],
   now: StateDefinition | undefined,
+  isOver: boolean,
   locale: Locale,
 ): PortalRecord['steps'] {
   const labels = [...new Set(states.flatMap(({ step }) => (step === undefined ? [] : [textOf(step, locale)])))];
   const current = now?.step === undefined ? -1 : labels.indexOf(textOf(now.step, locale));
-  const isOver = now !== undefined && states.indexOf(now) === states.length - 1;
   return labels.map((label, position) => ({
     label,
     status: position < current || (isOver && position === current) ? 'done' : position === current ? 'current' : 'todo',

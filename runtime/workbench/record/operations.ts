@@ -1,4 +1,4 @@
-import { ref } from 'vue';
+import { nextTick, ref } from 'vue';
 import type { CommandResult, OperationView, Values } from '../../../engine/wire.ts';
 import { ApiError, api, newCommand } from '../../api/client.ts';
 import { ElMessage } from '../../app/message.ts';
@@ -43,6 +43,14 @@ function request(target: OperationTarget, operation: OperationView, input: Opera
   }
 }
 
+/** What is marked may lie far below: the person is taken there. */
+async function showFirstProblem(): Promise<void> {
+  await nextTick();
+  const field = document.querySelector<HTMLElement>('[aria-invalid="true"]');
+  field?.scrollIntoView({ block: 'center' });
+  field?.focus({ preventScroll: true });
+}
+
 const takesData = new Set<OperationView['kind']>(['decision', 'signal']);
 
 /**
@@ -70,6 +78,7 @@ export function useOperations(
       return;
     }
     store()?.refuse(error.problems);
+    if (error.problems.length > 0) void showFirstProblem();
     problem.value = [error.message, error.cure].filter(Boolean).join(' ');
   }
 
@@ -84,6 +93,7 @@ export function useOperations(
           : Object.keys(operation.rights).map((key) => key.split('.')[0] ?? key);
       if (!form.validate(only)) {
         problem.value = t('form.incomplete');
+        void showFirstProblem();
         return;
       }
     }
