@@ -81,7 +81,7 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
   const outbox = new Outbox({ sql, shelf, people, door, connectors, clock, log, ...sender });
   const loops = {
     outbox: new Loop((isStopped) => outbox.drain(isStopped), OUTBOX_POLL_MS, log),
-    timers: new Loop(() => timers.drain(), TIMER_POLL_MS, log),
+    timers: new Loop((isStopped) => timers.drain(isStopped), TIMER_POLL_MS, log),
     house: new Loop(() => keepHouse(sql, clock.now()), HOUSEKEEPING_MS, log),
   };
   const all = Object.values(loops);

@@ -44,14 +44,16 @@ export class Timers {
   }
 
   /** All that is due now. Returns how many there were. */
-  async drain(): Promise<number> {
-    for (let total = 0; ; ) {
+  async drain(isStopped = (): boolean => false): Promise<number> {
+    let total = 0;
+    while (!isStopped()) {
       const now = this.#clock.now();
       const rows = await this.#sql.query<TimerRow>(CLAIM, [now, BATCH, new Date(now.getTime() + LEASE_MS)]);
       if (rows.length === 0) return total;
       for (const row of rows.sort((a, b) => (a.due_at < b.due_at ? -1 : 1))) await this.#fire(row);
       total += rows.length;
     }
+    return total;
   }
 
   /** When the next one is due. */
