@@ -62,12 +62,25 @@ export const refusals = {
   unknown: (
     what: 'app' | 'form' | 'task' | 'rule' | 'field' | 'lookup' | 'draft' | 'board' | 'tile',
     key: string,
-  ): Refusal =>
-    new Refusal(
+  ): Refusal => {
+    // Tasks and drafts have ids, which tell people nothing.
+    const name = /^[0-9a-f-]{36}$/.test(key) ? { 'zh-CN': '', en: '' } : { 'zh-CN': `：${key}`, en: ` ${key}` };
+    return new Refusal(
       `unknown_${what}`,
-      { 'zh-CN': `${UNKNOWN[what]['zh-CN']}不存在：${key}。`, en: `There is no ${UNKNOWN[what].en} ${key}.` },
-      { status: 404, at: key },
-    ),
+      {
+        'zh-CN': `${UNKNOWN[what]['zh-CN']}不存在${name['zh-CN']}。`,
+        en: `There is no such ${UNKNOWN[what].en}${name.en}.`,
+      },
+      {
+        status: 404,
+        at: key,
+        cure: {
+          'zh-CN': '链接可能已失效，或您没有查看权限。',
+          en: 'The link may be old, or you may not see it.',
+        },
+      },
+    );
+  },
   stale: (current: { revision: number; data: Values }): Refusal =>
     new Refusal(
       'stale',

@@ -157,7 +157,7 @@ test('an error names the field, in the language asked for', async () => {
   expect((await bea('POST', tickets, bad)).statusCode).toBeLessThan(500);
   const unknown = await bea('POST', '/api/apps/desk/forms/nothing/records', { data: {} });
   expect(unknown.statusCode).toBe(404);
-  expect(unknown.json().error.message).toMatch(/There is no form/);
+  expect(unknown.json().error.message).toMatch(/There is no such form/);
 });
 
 test('what is no address of ours is a clear 404, and no address makes the server fall over', async () => {
