@@ -145,7 +145,7 @@ const en: typeof zhCN = {
     detail: 'What you sent',
     other: 'Another order',
     expired: 'To protect your data this page has timed out. Please find your order again.',
-    contact: 'Contact us',
+    contact: 'Contact us: {text}',
     choose: 'Choose articles',
     canReturn: 'Up to {n}',
     resumed: 'We kept what you typed last time.',
@@ -241,7 +241,7 @@ const en: typeof zhCN = {
     overdue: '{d} over',
     underMinute: 'under 1 min',
   },
-  value: { yes: 'Yes', no: 'No' },
+  value: { yes: 'Yes', no: 'No', of: '{name}: ' },
 };
 
 export default en;

@@ -142,7 +142,7 @@ export default {
     detail: '申请内容',
     other: '换一个订单',
     expired: '为保护您的信息，页面已超时，请重新查找订单。',
-    contact: '联系我们',
+    contact: '联系我们：{text}',
     choose: '选择商品',
     canReturn: '最多可选 {n} 件',
     resumed: '已恢复您上次填写的内容。',
@@ -238,5 +238,5 @@ export default {
     overdue: '已超 {d}',
     underMinute: '不到1分钟',
   },
-  value: { yes: '是', no: '否' },
+  value: { yes: '是', no: '否', of: '{name}：' },
 };
