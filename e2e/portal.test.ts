@@ -76,7 +76,7 @@ describeInBrowser('The portal', () => {
     const unpaid = await phone();
     await prove(unpaid, 'SO100005', '13800100005');
     await unpaid.getByRole('alert').filter({ hasText: '没有已支付的款项' }).waitFor();
-    expect(await unpaid.locator('[data-operation="next"]').isDisabled()).toBe(true);
+    await unpaid.locator('[data-operation="next"]:disabled').waitFor();
 
     const late = await phone();
     await prove(late, 'SO100006', '13800100006');
