@@ -4,32 +4,33 @@ import { ExampleSearch } from './example.ts';
 import { anchorsOf, type PageSpec, writePage } from './page.ts';
 import { readSchemas, type Schemas } from './schema.ts';
 
-const kind = (name: string, heading: string, location: string, example: string, items = 3): PageSpec => ({
-  name,
-  heading,
-  files: [`${name}.schema.json`],
-  location,
-  example: { file: example, items },
-});
+/** Which examples the pages show: a choice of the documentation, kept beside it. */
+interface Examples {
+  /** Where examples of single parts are looked for, in this order. */
+  apps: string[];
+  /** Kind → the file shown as a whole, and how many items of its lists. */
+  whole: Record<string, { file: string; items: number }>;
+}
 
-/** Where examples are looked for: the app that ships, and the small one of the tests for what the first does not use. */
-const APPS = ['apps/returns', 'engine/host/testing/apps/expenses'];
-
-function specs(schemas: Schemas): PageSpec[] {
+function specs(schemas: Schemas, examples: Examples): PageSpec[] {
+  const kind = (name: string, heading: string, location: string): PageSpec => {
+    const example = examples.whole[name];
+    return { name, heading, files: [`${name}.schema.json`], location, ...(example === undefined ? {} : { example }) };
+  };
   const fields = [...schemas.keys()].filter((file) => file.startsWith('fields/') && file !== 'fields/base.schema.json');
   return [
-    kind('app', 'App', 'app.json', 'apps/returns/app.json', 2),
-    kind('form', 'Form', 'forms/<key>.json', 'apps/returns/forms/refund.json', 8),
+    kind('app', 'App', 'app.json'),
+    kind('form', 'Form', 'forms/<key>.json'),
     { name: 'field', heading: 'Field', files: ['field.schema.json', 'fields/base.schema.json', ...fields] },
-    kind('flow', 'Flow', 'flows/<key>.json', 'engine/host/testing/apps/expenses/flows/approval.json', 20),
-    kind('rule', 'Rule', 'rules/<key>.json', 'apps/returns/rules/receipt_differs.json', 6),
-    kind('table', 'Decision table', 'tables/<key>.json', 'apps/returns/tables/inspection_matrix.json', 20),
-    kind('message', 'Message', 'messages/<key>.json', 'apps/returns/messages/approved.json'),
-    kind('connector', 'Connector', 'connectors/<key>.json', 'apps/returns/connectors/dingtalk_robot.json'),
-    kind('calendar', 'Calendar', 'calendars/<key>.json', 'apps/returns/calendars/work.json'),
-    kind('report', 'Report', 'reports/<key>.json', 'apps/returns/reports/reasons.json', 2),
-    kind('scenario', 'Scenario', 'scenarios/<key>.json', 'apps/returns/scenarios/over_5000_goes_to_cfo.json', 12),
-    kind('data', 'Data', 'data/<key>.json', 'apps/returns/data/people.json', 3),
+    kind('flow', 'Flow', 'flows/<key>.json'),
+    kind('rule', 'Rule', 'rules/<key>.json'),
+    kind('table', 'Decision table', 'tables/<key>.json'),
+    kind('message', 'Message', 'messages/<key>.json'),
+    kind('connector', 'Connector', 'connectors/<key>.json'),
+    kind('calendar', 'Calendar', 'calendars/<key>.json'),
+    kind('report', 'Report', 'reports/<key>.json'),
+    kind('scenario', 'Scenario', 'scenarios/<key>.json'),
+    kind('data', 'Data', 'data/<key>.json'),
     { name: 'action', heading: 'Action', files: ['action.schema.json'] },
     { name: 'condition', heading: 'Condition', files: ['condition.schema.json'] },
     { name: 'common', heading: 'Common parts', files: ['common.schema.json'] },
@@ -49,9 +50,9 @@ const FOLDERS: Readonly<Record<string, string>> = {
   data: 'data',
 };
 
-function searchExamples(root: string, schemas: Schemas): ExampleSearch {
+function searchExamples(root: string, schemas: Schemas, apps: readonly string[]): ExampleSearch {
   const search = new ExampleSearch(schemas);
-  for (const app of APPS) {
+  for (const app of apps) {
     const ofApp = new ExampleSearch(schemas);
     for (const path of readdirSync(join(root, app), { recursive: true, encoding: 'utf8' }).sort()) {
       const [folder = '', name] = path.split('/');
@@ -69,9 +70,10 @@ function searchExamples(root: string, schemas: Schemas): ExampleSearch {
 /** The pages of docs/definitions by file name. */
 export function pagesOf(root: string): Map<string, string> {
   const schemas = readSchemas(join(root, 'schemas'));
-  const all = specs(schemas);
+  const chosen = JSON.parse(readFileSync(join(root, 'docs/examples.json'), 'utf8')) as Examples;
+  const all = specs(schemas, chosen);
   const anchors = anchorsOf(schemas, all);
-  const examples = searchExamples(root, schemas).found;
+  const examples = searchExamples(root, schemas, chosen.apps).found;
   const pages = all.map((spec): [string, string] => {
     const whole: unknown = spec.example && JSON.parse(readFileSync(join(root, spec.example.file), 'utf8'));
     return [`${spec.name}.md`, writePage(schemas, spec, anchors, examples, whole)];
