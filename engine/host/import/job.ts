@@ -1,4 +1,5 @@
 import type { Localised } from '../../definition/index.ts';
+import type { ImportView } from '../../wire.ts';
 import type { CsvShape } from './csv.ts';
 import type { Mapping } from './mapping.ts';
 
@@ -26,30 +27,4 @@ export interface Job {
   ended_at: string | null;
 }
 
-/** What the API says of a job. */
-export interface ImportView {
-  id: string;
-  app: string;
-  form: string;
-  name: string;
-  status: JobStatus;
-  total: number;
-  /** Records that are through. */
-  position: number;
-  accepted: number;
-  refused: number;
-  mapping: Mapping;
-  columns: { header: string; name: string; samples: string[] }[];
-  created_at: string;
-  started_at?: string;
-  ended_at?: string;
-  error?: { code: string; message: string };
-  /** How many lines were left out, by reason. */
-  reasons: { code: string; text: string; count: number }[];
-  /** Of a draft: the first records as they would be created. */
-  preview?: {
-    lines: number[];
-    data: Record<string, unknown>;
-    problems: { code: string; text: string; at?: string }[];
-  }[];
-}
+export type { ImportView };
