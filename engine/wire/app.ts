@@ -1,0 +1,50 @@
+import type {
+  AppDefinition,
+  FormDefinition,
+  Label,
+  NavigationItem,
+  Right,
+  Tone,
+} from '../definition/types.generated.ts';
+import type { Values } from './json.ts';
+
+/** GET /api/apps */
+export interface AppSummary {
+  key: string;
+  label: Label;
+  brand?: AppDefinition['brand'];
+}
+
+/** GET /api/apps/:app: what this person may know of the app. Forms hold only the fields this person may see at all. */
+export interface AppView extends AppSummary {
+  version: number;
+  timeZone: string;
+  currency: string;
+  roles: { key: string; label: Label }[];
+  myRoles: string[];
+  navigation: NavigationItem[];
+  settings: Values;
+  forms: FormView[];
+  boards: { key: string; label: Label; description?: Label }[];
+  /** True where outside systems are stand-ins of the demo. */
+  demo?: boolean;
+}
+
+export interface FormView {
+  definition: FormDefinition;
+  /** The widest right of this person, by field and table.column, before rows, nodes and linkage narrow it. */
+  rights: Record<string, Right>;
+  may: { create: boolean; delete: boolean; export: boolean; import: boolean };
+  flow?: { key: string; label: Label; states: StateView[] };
+  /** Buttons on records (rules with a button trigger) this person may press. */
+  buttons: { rule: string; label: Label; confirm?: Label; node?: string }[];
+}
+
+export interface StateView {
+  key: string;
+  label: Label;
+  tone?: Tone;
+  visitor?: Label;
+  next?: Label;
+  step?: Label;
+}

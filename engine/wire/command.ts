@@ -1,0 +1,21 @@
+import type { WireError } from './error.ts';
+import type { Values } from './json.ts';
+
+/** POST …/records and other commands: what came of it. */
+export interface CommandResult {
+  id: string;
+  revision: number;
+  state?: string;
+  title?: string;
+  /** Warnings of checks that warn. */
+  warnings?: string[];
+}
+
+export interface DraftView {
+  id: string;
+  form: string;
+  data: Values;
+  step?: number;
+  updated_at: string;
+  submit?: { status: 'checking' | 'failed' | 'done'; until?: string; error?: WireError['error']; record?: string };
+}

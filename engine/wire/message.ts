@@ -1,0 +1,18 @@
+/** GET /api/messages */
+export interface MessageView {
+  id: string;
+  app: string;
+  title: string;
+  text: string;
+  link?: string;
+  created_at: string;
+  read_at?: string;
+}
+
+/** GET /api/push: server-sent events. */
+export interface PushEvent {
+  kind: 'record' | 'task' | 'message' | 'app';
+  app?: string;
+  form?: string;
+  id?: string;
+}

@@ -1,0 +1,26 @@
+import type { AppDefinition, FormDefinition } from '../definition/types.generated.ts';
+import type { AppSummary, FormView } from './app.ts';
+import type { Values } from './json.ts';
+import type { RecordView } from './record.ts';
+
+/** GET /api/portal/:app: what anybody may know. */
+export interface PortalView extends AppSummary {
+  timeZone: string;
+  currency: string;
+  version: number;
+  settings: Values;
+  portal: NonNullable<AppDefinition['portal']>;
+  form: FormView;
+  /** Fields of the proof, as they are asked for. */
+  proof: FormDefinition['fields'];
+  demo?: boolean;
+}
+
+/** GET /api/portal/:app/records/:id: the state page. */
+export interface PortalRecord {
+  record: RecordView;
+  /** Newest first. */
+  timeline: { at: string; text: string; kind: 'state' | 'parcel' | 'message'; detail?: string }[];
+  now: { text: string; next?: string; due_at?: string };
+  steps: { label: string; status: 'done' | 'current' | 'todo' }[];
+}

@@ -1,0 +1,72 @@
+import type { Label, Right, Tone } from '../definition/types.generated.ts';
+import type { Values } from './json.ts';
+import type { Person } from './session.ts';
+
+/** A record as this person may see it: hidden fields are absent, masked ones are masked. */
+export interface RecordView {
+  id: string;
+  form: string;
+  revision: number;
+  /** App version it was written under. */
+  version: number;
+  title: string;
+  state?: string;
+  nodes?: string[];
+  created_at: string;
+  created_by?: Person;
+  updated_at: string;
+  data: Values;
+  /** Texts of what the data points to, by id: people, references, files, options of forms. */
+  texts: Record<string, string>;
+  files: Record<string, FileView>;
+  rights: Record<string, Right>;
+  /** Criteria that reviewers see. */
+  checks?: CheckView[];
+  operations: OperationView[];
+}
+
+export interface FileView {
+  id: string;
+  name: string;
+  mediaType: string;
+  size: number;
+}
+
+export interface CheckView {
+  key: string;
+  label: Label;
+  holds: boolean;
+  refuses: boolean;
+  /** Lines such as "Days since signing: 12 > 7". */
+  why: string[];
+}
+
+/** Something this person may do now. */
+export interface OperationView {
+  kind:
+    | 'decision'
+    | 'signal'
+    | 'edge'
+    | 'button'
+    | 'edit'
+    | 'delete'
+    | 'claim'
+    | 'transfer'
+    | 'return'
+    | 'comment'
+    | 'withdraw'
+    | 'retry';
+  /** decision: the outcome; signal, edge: its name; button: the rule. */
+  key: string;
+  label: Label;
+  help?: Label;
+  tone?: Tone;
+  reason?: boolean;
+  confirm?: Label;
+  /** false: required fields need not be filled. */
+  check?: boolean;
+  /** Fields that may or must be filled with it. */
+  rights?: Record<string, Right>;
+  /** return: nodes; transfer: none (choose a person). */
+  targets?: { key: string; label: Label }[];
+}

@@ -1,0 +1,50 @@
+import type { Label } from '../definition/types.generated.ts';
+import type { RecordView } from './record.ts';
+import type { Person } from './session.ts';
+
+/** GET /api/tasks */
+export interface TaskList {
+  rows: TaskRow[];
+  total: number;
+}
+
+export interface TaskRow {
+  id: string;
+  app: string;
+  form: string;
+  record: string;
+  flow: string;
+  node: string;
+  nodeLabel: Label;
+  kind: 'approve' | 'handle' | 'copy';
+  title: string;
+  /** Who applied, and the two or three fields that tell most: label and text. */
+  summary: { label: Label; text: string }[];
+  state?: string;
+  assignee?: Person;
+  role?: string;
+  created_at: string;
+  due_at?: string;
+  remind_at?: string;
+  overdue: boolean;
+  status: 'open' | 'done' | 'cancelled';
+  outcome?: string;
+  done_at?: string;
+}
+
+/** GET /api/tasks/:id */
+export interface TaskView {
+  task: TaskRow;
+  /** Why it is on this desk. */
+  why: string[];
+  help?: Label;
+  record: RecordView;
+}
+
+/** GET /api/tasks/counts */
+export interface TaskCounts {
+  todo: number;
+  overdue: number;
+  copied: number;
+  unread: number;
+}
