@@ -420,6 +420,7 @@ export type Right = 'edit' | 'require' | 'read' | 'mask' | 'hide';
  */
 export type FieldPath = string;
 export type LookupSource = FormSource | ConnectorSource;
+export type Part = Section | Tabs | Steps;
 export type FlowNode =
   | StartNode
   | ApproveNode
@@ -717,11 +718,12 @@ export interface FormDefinition {
    */
   lookups?: Lookup[];
   /**
-   * Sections in order; a field that stands in none is not shown.
+   * Sections, tabs and steps in order; a field that stands in none is not shown.
    *
    * @minItems 1
+   * @maxItems 200
    */
-  layout?: Section[];
+  layout?: Part[];
   list?: ListView;
   /**
    * Records of other forms shown beside each record.
@@ -772,6 +774,10 @@ export interface FieldBase {
    * May be entered by scanner or camera.
    */
   scan?: boolean;
+  /**
+   * Columns of its section that it takes (default 1; what needs the room takes all of them).
+   */
+  span?: number;
   /**
    * false: worked with and stored, but never drawn on a form (a column that only formulas need). Lists and the API keep to its rights.
    */
@@ -848,7 +854,7 @@ export interface RollupSource {
   rows?: Key;
 }
 /**
- * While 'when' holds, fields have these rights, values or options. Targets are field keys, table.column or section keys. In a rule whose targets are all columns of one table, the row's columns are facts too.
+ * While 'when' holds, fields have these rights, values or options. Targets are field keys, table.column, or the keys of sections, tabs, steps and blocks. In a rule whose targets are all columns of one table, the row's columns are facts too.
  */
 export interface Linkage {
   when: Condition;
@@ -932,6 +938,9 @@ export interface LookupRows {
   key?: Key;
   fill: Data;
 }
+/**
+ * Fields that belong together. Linkage may hide it by its key.
+ */
 export interface Section {
   key?: Key;
   section?: Label;
@@ -941,15 +950,76 @@ export interface Section {
    */
   columns?: number;
   /**
-   * Folded up at first.
+   * Folded up at first; it opens where something in it is wrong.
    */
   collapsed?: boolean;
   /**
-   * Fields, in this order.
+   * Fields and blocks, in this order.
    *
    * @minItems 1
+   * @maxItems 1000
    */
-  fields: Key[];
+  fields: (Key | Block)[];
+}
+/**
+ * Something between fields that holds no value. Linkage may hide it by its key.
+ */
+export interface Block {
+  /**
+   * heading: a small heading; text: a paragraph, line ends kept; divider: a line.
+   */
+  block: 'heading' | 'text' | 'divider';
+  key: Key;
+  text?: Label;
+}
+/**
+ * Sections behind tabs, one tab open at a time. A tab with something wrong in it is marked.
+ */
+export interface Tabs {
+  key: Key;
+  /**
+   * The tabs in order; linkage may hide one by its key.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  tabs: Tab[];
+}
+export interface Tab {
+  key: Key;
+  label: Label;
+  /**
+   * Its sections.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  parts: Section[];
+}
+/**
+ * Sections one step after the other: a new record is entered step by step, each judged before the next opens.
+ */
+export interface Steps {
+  key: Key;
+  /**
+   * The steps in order; linkage may leave one out by its key.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  steps: FormStep[];
+}
+export interface FormStep {
+  key: Key;
+  label: Label;
+  help?: Label;
+  /**
+   * Its sections.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  parts: Section[];
 }
 /**
  * How the list of its records looks.

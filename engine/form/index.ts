@@ -8,6 +8,17 @@ export { evaluate } from './evaluate.ts';
 export { explain } from './explain.ts';
 export { displayValue, fieldType, fieldTypes } from './fields/registry.ts';
 export { fillFrom } from './fill.ts';
+export {
+  fieldsOfPart,
+  fieldsOfSection,
+  isBlock,
+  isSection,
+  isSteps,
+  isTabs,
+  partsOf,
+  placedFields,
+  sectionKey,
+} from './layout.ts';
 export { localised, messageFor, textOf } from './messages.ts';
 export { cellPath, readPath } from './path.ts';
 export { requirements } from './requirements.ts';

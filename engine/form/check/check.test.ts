@@ -40,6 +40,37 @@ describe('the check of a form', () => {
     ['an unknown field in the layout', [text], { layout: [{ fields: ['b'] }] }, ['unknown_field /layout/0/fields/0']],
     ['a field twice in the layout', [text], { layout: [{ fields: ['a', 'a'] }] }, ['shown_twice /layout/0/fields/1']],
     [
+      'a field twice, an unknown one, and a key twice within tabs and steps',
+      [text, number],
+      {
+        layout: [
+          { key: 'all', tabs: [{ key: 'one', label: 'One', parts: [{ key: 'all', fields: ['a', 'b'] }] }] },
+          { key: 'way', steps: [{ key: 'one', label: 'One', parts: [{ fields: ['n'] }, { fields: ['a'] }] }] },
+        ],
+      },
+      [
+        'unknown_field /layout/0/tabs/0/parts/0/fields/1',
+        'shown_twice /layout/1/steps/0/parts/1/fields/0',
+        'duplicate_key /layout/0/tabs/0/parts/0/key',
+        'duplicate_key /layout/1/steps/0/key',
+      ],
+    ],
+    [
+      'a heading without words',
+      [text],
+      { layout: [{ fields: ['a', { block: 'heading', key: 'h' }, { block: 'divider', key: 'd' }] }] },
+      ['empty_block /layout/0/fields/1'],
+    ],
+    [
+      'a part of the layout that hides behind a field of its name',
+      [text, number],
+      {
+        layout: [{ key: 'n', fields: ['a', 'n'] }],
+        linkage: [{ when: { all: [{ fact: 'a', operator: 'filled' }] }, then: { n: 'hide' } }],
+      },
+      ['ambiguous_key /layout/0/key'],
+    ],
+    [
       'an unknown column of the list',
       [text],
       { list: { columns: ['b'], sort: ['-c'], search: ['d'] } },

@@ -1,7 +1,8 @@
 import { compileForm } from '../compile/index.ts';
 import type { FormContext, FormDefinition, FormFault } from '../types.ts';
 import { checkFields } from './fields.ts';
-import { checkAccess, checkCases, checkChecks, checkLayout, checkLinkage, checkList } from './parts.ts';
+import { checkLayout } from './layout.ts';
+import { checkAccess, checkCases, checkChecks, checkLinkage, checkList } from './parts.ts';
 import { Report } from './report.ts';
 import { checkLookups, checkRelated } from './sources.ts';
 

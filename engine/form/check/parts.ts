@@ -1,13 +1,13 @@
 import type { FormCase, Linkage } from '../../definition/types.generated.ts';
 import { formCases } from '../cases.ts';
 import { compileForm } from '../compile/index.ts';
-import { sectionKey } from '../compile/linkage.ts';
 import { fieldType } from '../fields/registry.ts';
+import { partsOf } from '../layout.ts';
 import { systemKeys } from '../scope.ts';
 import { type Report, say } from './report.ts';
 
 function checkRule(linkage: Linkage, path: string, report: Report): void {
-  const sections = (report.form.layout ?? []).map(sectionKey);
+  const sections = partsOf(report.form).map(({ key }) => key);
   const { fields } = compileForm(report.form, report.context);
   for (const [target, effect] of Object.entries(linkage.then)) {
     const at = `${path}/then/${target}`;
@@ -52,27 +52,6 @@ export function checkChecks(report: Report): void {
   });
 }
 
-export function checkLayout(report: Report): void {
-  const seen = new Set<string>();
-  (report.form.layout ?? []).forEach((section, index) =>
-    section.fields.forEach((key, position) => {
-      const at = `/layout/${index}/fields/${position}`;
-      if (!report.name('field', key, report.fieldKeys, at)) return;
-      if (seen.has(key)) {
-        report.error(
-          'shown_twice',
-          at,
-          say(`“${key}”在布局中出现了两次`, `“${key}” stands in the layout twice`),
-          say('请只保留一处', 'Keep one of them'),
-        );
-      }
-      seen.add(key);
-    }),
-  );
-  const keys = (report.form.layout ?? []).flatMap(({ key }) => (key === undefined ? [] : [key]));
-  report.twice(keys, () => '/layout', say('分组', 'section'));
-}
-
 export function checkList(report: Report): void {
   const { list = {}, title, unique = [] } = report.form;
   const known = [...report.fieldKeys, ...systemKeys];
@@ -113,7 +92,7 @@ export function checkAccess(report: Report): void {
 const aroundCases = ['user', 'settings', 'proof', 'now', 'state'];
 
 function checkCase(one: FormCase, path: string, report: Report): void {
-  const sections = (report.form.layout ?? []).map(sectionKey);
+  const sections = partsOf(report.form).map(({ key }) => key);
   const known = [...report.fieldKeys, ...aroundCases];
   for (const key of Object.keys(one.given)) report.name('field', key, known, `${path}/given/${key}`);
   for (const key of Object.keys(one.expect ?? {})) {

@@ -70,7 +70,7 @@ const kinds = {
   table: { zh: '明细表', en: 'table' },
   form: { zh: '表单', en: 'form' },
   role: { zh: '角色', en: 'role' },
-  target: { zh: '字段、列或分组', en: 'field, column or section' },
+  target: { zh: '字段、列或布局部分', en: 'field, column or part of the layout' },
   connector: { zh: '连接器', en: 'connector' },
   operation: { zh: '接口操作', en: 'operation' },
   option: { zh: '选项', en: 'option' },

@@ -1,4 +1,5 @@
 import type { Linkage, LinkageEffect, Right } from '../../definition/types.generated.ts';
+import { partsOf } from '../layout.ts';
 import type { FormDefinition, FormFault } from '../types.ts';
 import { bindCondition, bindValue } from './bind.ts';
 import type { CompiledSection, Effect, Rule } from './model.ts';
@@ -72,14 +73,8 @@ function bindEffect(
   };
 }
 
-export const sectionKey = (section: { key?: string }, index: number): string => section.key ?? `section_${index + 1}`;
-
 export function bindSections(form: FormDefinition): CompiledSection[] {
-  return (form.layout ?? []).map((section, index) => ({
-    key: sectionKey(section, index),
-    fields: section.fields,
-    effects: [],
-  }));
+  return partsOf(form).map(({ key, fields }) => ({ key, fields, effects: [] }));
 }
 
 /** Attaches every rule's effects to the fields they bear on. Targets that are nothing are checkForm's to name. */

@@ -57,7 +57,7 @@ export interface Rule {
 
 export interface Effect {
   rule: Rule;
-  /** As the definition names it: a field, a column or a section. */
+  /** As the definition names it: a field, a column, or a part of the layout. */
   target: string;
   right?: Right;
   value?: BoundValue;
@@ -121,6 +121,7 @@ export interface CompiledCheck {
   index: number;
 }
 
+/** A part of the layout that has a key: section, tab, step, block. */
 export interface CompiledSection {
   key: string;
   fields: readonly string[];

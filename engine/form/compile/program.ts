@@ -202,7 +202,11 @@ function sectionStep(section: CompiledSection): Step {
 
 function isSectionVisible(section: CompiledSection, state: State): boolean {
   const hidden = section.effects.some(({ rule, right }) => right === 'hide' && state.rules[rule.index] === true);
-  return !hidden && section.fields.some((key) => (state.rights.get(key) ?? 'hide') !== 'hide');
+  // A section of nothing but headings and texts is there to be read.
+  return (
+    !hidden &&
+    (section.fields.length === 0 || section.fields.some((key) => (state.rights.get(key) ?? 'hide') !== 'hide'))
+  );
 }
 
 type Parts = Omit<CompiledForm, 'program'>;
