@@ -52,6 +52,20 @@ export type Field =
   | VideoField
   | FormulaField
   | RollupField
+  | RichtextField
+  | PercentField
+  | TimeField
+  | DaterangeField
+  | DatetimerangeField
+  | TimerangeField
+  | CascadeField
+  | TreeField
+  | RatingField
+  | SliderField
+  | ColourField
+  | UrlField
+  | IdnumberField
+  | ScanField
   | TableField;
 /**
  * One line of text.
@@ -378,6 +392,237 @@ export type RollupField = FieldBase & {
    * Lock what is counted while a command decides.
    */
   exclusive?: boolean;
+};
+/**
+ * Text with headings, bold, italic, underline, lists and links. Stored as a small document of known parts, never as HTML; its plain text is the fact <key>.text.
+ */
+export type RichtextField = FieldBase & {
+  type: 'richtext';
+  /**
+   * Characters of plain text.
+   */
+  maxLength?: number;
+};
+/**
+ * A percentage, exact: 12.5 is 12.5 %.
+ */
+export type PercentField = FieldBase & {
+  type: 'percent';
+  min?: Bound;
+  max?: Bound;
+  /**
+   * Digits after the point (default 2).
+   */
+  scale?: number;
+};
+/**
+ * A time of day: 13:45, with seconds where they are asked for.
+ */
+export type TimeField = FieldBase & {
+  type: 'time';
+  /**
+   * With seconds (default false).
+   */
+  seconds?: boolean;
+  /**
+   * The earliest: 09:00, or a formula that gives a time.
+   */
+  min?: string;
+  /**
+   * The latest: 18:00, or a formula that gives a time.
+   */
+  max?: string;
+};
+/**
+ * From a day to a day, both included. Facts: <key>.from and <key>.to.
+ */
+export type DaterangeField = FieldBase & {
+  type: 'daterange';
+  /**
+   * No day before: a date, or a formula that gives one.
+   */
+  min?: string;
+  /**
+   * No day after: a date, or a formula that gives one.
+   */
+  max?: string;
+  /**
+   * So many days at most.
+   */
+  maxDays?: number;
+};
+/**
+ * From an instant to an instant. Facts: <key>.from and <key>.to.
+ */
+export type DatetimerangeField = FieldBase & {
+  type: 'datetimerange';
+  /**
+   * No instant before: a date and time, or a formula that gives one.
+   */
+  min?: string;
+  /**
+   * No instant after: a date and time, or a formula that gives one.
+   */
+  max?: string;
+};
+/**
+ * From a time of day to a time of day. Facts: <key>.from and <key>.to.
+ */
+export type TimerangeField = FieldBase & {
+  type: 'timerange';
+  /**
+   * With seconds (default false).
+   */
+  seconds?: boolean;
+  /**
+   * May end on the next day: 22:00 to 06:00 (default false).
+   */
+  overnight?: boolean;
+};
+/**
+ * One option out of a tree, chosen level by level: province, city, district. Stored as the path of keys from the top.
+ */
+export type CascadeField = FieldBase & {
+  type: 'cascade';
+  options: TreeOptions;
+  /**
+   * The choice may end above the last level (default false).
+   */
+  anyLevel?: boolean;
+};
+export type TreeOptions = TreeOption[] | TreeOptionsFrom;
+/**
+ * One or several options out of a tree. Stored as a list of keys.
+ */
+export type TreeField = FieldBase & {
+  type: 'tree';
+  options: TreeOptions;
+  /**
+   * Several may be chosen (default false).
+   */
+  multiple?: boolean;
+  /**
+   * Only options that have none beneath them may be chosen (default false).
+   */
+  leavesOnly?: boolean;
+  /**
+   * At least so many.
+   */
+  min?: number;
+  /**
+   * At most so many.
+   */
+  max?: number;
+};
+/**
+ * Stars, from one to max.
+ */
+export type RatingField = FieldBase & {
+  type: 'rating';
+  /**
+   * How many stars (default 5).
+   */
+  max?: number;
+  /**
+   * Half stars too (default false).
+   */
+  half?: boolean;
+};
+/**
+ * A number between two ends, chosen by sliding.
+ */
+export type SliderField = FieldBase & {
+  type: 'slider';
+  /**
+   * The lower end (default 0).
+   */
+  min?: number;
+  /**
+   * The upper end (default 100).
+   */
+  max?: number;
+  /**
+   * The distance between two values (default 1).
+   */
+  step?: number;
+  unit?: Label;
+};
+/**
+ * A colour as #rrggbb.
+ */
+export type ColourField = FieldBase & {
+  type: 'colour';
+  /**
+   * Colours to choose from at once.
+   *
+   * @minItems 1
+   * @maxItems 24
+   */
+  palette?: string[];
+  /**
+   * Colours outside the palette may be chosen too (default true).
+   */
+  custom?: boolean;
+};
+/**
+ * An address on the web, http or https. Shown as a link.
+ */
+export type UrlField = FieldBase & {
+  type: 'url';
+  /**
+   * Characters.
+   */
+  maxLength?: number;
+  /**
+   * How the value looks to those who see it masked: phone keeps 3 and 4 digits, email the first letter, tail the last 4, name the first letter, all nothing.
+   */
+  mask?: 'phone' | 'email' | 'tail' | 'name' | 'all';
+};
+/**
+ * The number of a document, checked by its own rule and shown masked.
+ */
+export type IdnumberField = FieldBase & {
+  type: 'idnumber';
+  /**
+   * resident: Chinese resident identity number of 18 digits; company: unified social credit code; passport; pattern: the pattern that is given (default resident).
+   */
+  kind?: 'resident' | 'company' | 'passport' | 'pattern';
+  /**
+   * For kind pattern: a regular expression that the whole number has to match; only linear ones are taken.
+   */
+  pattern?: string;
+  message?: Label;
+  /**
+   * Shown whole to those who may read it (default false: the middle is covered in lists, on forms, in print and exports).
+   */
+  whole?: boolean;
+};
+/**
+ * A code that is scanned: by camera, or by a scanner that types.
+ */
+export type ScanField = FieldBase & {
+  type: 'scan';
+  /**
+   * A scanner's code goes here even where no field has the focus (default false; not in tables).
+   */
+  capture?: boolean;
+  /**
+   * Characters.
+   */
+  minLength?: number;
+  /**
+   * Characters.
+   */
+  maxLength?: number;
+  /**
+   * A regular expression that the whole text has to match where it says ^ and $; only linear ones are taken.
+   */
+  pattern?: string;
+  message?: Label;
+  /**
+   * How the value looks to those who see it masked: phone keeps 3 and 4 digits, email the first letter, tail the last 4, name the first letter, all nothing.
+   */
+  mask?: 'phone' | 'email' | 'tail' | 'name' | 'all';
 };
 /**
  * A sub-table: rows with columns of their own. In column formulas the row's columns stand before the record's fields of the same name.
@@ -853,6 +1098,35 @@ export interface RollupSource {
   form: Key;
   rows?: Key;
 }
+export interface TreeOption {
+  /**
+   * What is stored; one of its kind in the whole tree.
+   */
+  key: string;
+  label: Label;
+  tone?: Tone;
+  /**
+   * Cannot be chosen any more; records that have it keep it.
+   */
+  disabled?: boolean;
+  /**
+   * The options beneath it.
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  children?: TreeOption[];
+}
+/**
+ * Options are the records of a form: 'value' is the field that is stored, 'label' the one that is shown, 'parent' the one that holds the value of the record above.
+ */
+export interface TreeOptionsFrom {
+  form: Key;
+  value: Key;
+  label: Key;
+  parent: Key;
+  where?: Condition;
+}
 /**
  * While 'when' holds, fields have these rights, values or options. Targets are field keys, table.column, or the keys of sections, tabs, steps and blocks. In a rule whose targets are all columns of one table, the row's columns are facts too.
  */
@@ -954,9 +1228,8 @@ export interface Section {
    */
   collapsed?: boolean;
   /**
-   * Fields and blocks, in this order.
+   * Fields and blocks, in this order; a section without any is not shown.
    *
-   * @minItems 1
    * @maxItems 1000
    */
   fields: (Key | Block)[];
