@@ -17,8 +17,9 @@ function labelOf(field: Field, ui: FieldUi | undefined, id: string, right: strin
     : h('label', { class: 'label', id: `${id}-label`, for: id }, children);
 }
 
-function classOf(ui: FieldUi | undefined, bad: boolean, writes: boolean): string {
-  return `field${ui?.wide === true ? ' wide' : ''}${bad ? ' bad' : ''}${writes ? '' : ' reads'}`;
+function classOf({ span }: Field, ui: FieldUi | undefined, bad: boolean, writes: boolean): string {
+  const width = span === undefined ? (ui?.wide === true ? ' wide' : '') : ' spans';
+  return `field${width}${bad ? ' bad' : ''}${writes ? '' : ' reads'}`;
 }
 
 /**
@@ -57,7 +58,10 @@ export default defineComponent({
         children.push(h('p', { key: 'error', class: 'error', id: `${id}-error`, role: 'alert' }, error));
       }
       const isBad = error !== undefined;
-      return h('div', { class: classOf(ui, isBad, writes), 'data-field': field.key, 'data-right': right }, children);
+      const place: Record<string, unknown> = { class: classOf(field, ui, isBad, writes), 'data-field': field.key };
+      place['data-right'] = right;
+      if (field.span !== undefined) place.style = { '--span': field.span };
+      return h('div', place, children);
     };
   },
 });

@@ -9,6 +9,7 @@ import {
   type Field,
   type FieldProblem,
   type FormSession,
+  placedFields,
   type Right,
   type Values,
 } from '../../engine/form/index.ts';
@@ -31,6 +32,12 @@ export interface Asking {
   busy: boolean;
   error?: string;
 }
+
+/** "lines.qty" and "lines[<row id>].qty" stand in "lines". */
+const rootOf = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;
+
+const placeOfProblem = ({ field, rowId }: FieldProblem): string =>
+  rowId === undefined ? field : cellPath(field, rowId);
 
 /**
  * The form's session made visible to Vue: one small signal for each path that is on the screen, so that a keystroke
@@ -55,6 +62,10 @@ export class FormStore {
   private readonly onChange: () => void;
   private uploads = 0;
   private typing: { path: string; text: string } | undefined;
+  /** The field that somebody should look at now: the first with a problem, after an attempt to go on. */
+  readonly attention = shallowRef<{ field: string }>();
+  /** Forms of steps that somebody has not walked to the end. */
+  private readonly unfinished = new Set<string>();
 
   constructor(options: StoreOptions, onChange: () => void = () => undefined) {
     this.app = options.app;
@@ -95,6 +106,7 @@ export class FormStore {
     for (const path of [...changes.rights, ...changes.sections]) this.bump(`shown ${path}`);
     // A check speaks at a field that may not have changed itself.
     for (const { key, at } of this.compiled.form.checks ?? []) if (changes.checks.includes(key)) this.bump(at ?? '');
+    if (changes.problems.length > 0 || changes.checks.length > 0) this.bump('marks');
     this.bump('*');
   }
 
@@ -135,7 +147,7 @@ export class FormStore {
 
   /** What the server refused is another thing once it has changed; what it said of the whole, once anything has. */
   private forget(path: string): void {
-    this.refused.delete(path);
+    if (this.refused.delete(path)) this.bump('marks');
     for (const place of this.refused.keys()) if (!this.isPlaced(place)) this.refused.delete(place);
     this.bump('');
   }
@@ -181,6 +193,7 @@ export class FormStore {
     this.typing = undefined;
     this.shown.add(path);
     this.bump(path);
+    this.bump('marks');
     this.scheduleAnswers(0);
   }
 
@@ -190,12 +203,48 @@ export class FormStore {
       only === undefined || only.includes(problem.field.split('.')[0] ?? problem.field);
     const problems = this.session.allProblems().filter(concerned);
     if (only === undefined) this.showAll = true;
-    for (const { path, rowId, field } of problems) {
-      this.shown.add(path);
-      this.shown.add(rowId === undefined ? field : `${field.split('.')[0]}[${rowId}].${field.split('.')[1]}`);
+    for (const problem of problems) {
+      this.shown.add(problem.path);
+      this.shown.add(placeOfProblem(problem));
     }
     for (const path of this.signals.keys()) this.bump(path);
+    this.look(problems.map(({ field }) => field));
     return problems.length === 0;
+  }
+
+  /** Whether something in these fields is said to be wrong: the mark of a tab, a step, a folded section. */
+  marked(fields: readonly string[]): boolean {
+    this.track('marks');
+    const said = new Set([...this.refused.keys()].map(rootOf));
+    for (const problem of this.session.allProblems()) {
+      if (this.showAll || this.shown.has(placeOfProblem(problem))) said.add(rootOf(problem.field));
+    }
+    return fields.some((key) => said.has(key));
+  }
+
+  /** Draws attention to the first of these in the order in which the form shows them. */
+  private look(paths: readonly string[]): void {
+    const { form } = this.compiled;
+    const order = form.layout === undefined ? form.fields : placedFields(form);
+    const roots = new Set(paths.map(rootOf));
+    const first = order.find(({ key }) => roots.has(key) && this.session.right(key) !== 'hide');
+    if (first !== undefined) this.attention.value = { field: first.key };
+  }
+
+  /** Whether there is a record already: its steps need not be walked one by one. */
+  get isStored(): boolean {
+    return this.record !== undefined;
+  }
+
+  /** A form of steps is submitted at its last. */
+  get isAtEnd(): boolean {
+    this.track('steps');
+    return this.isStored || this.unfinished.size === 0;
+  }
+  reachEnd(steps: string, isLast: boolean): void {
+    if (isLast) this.unfinished.delete(steps);
+    else this.unfinished.add(steps);
+    this.bump('steps');
   }
 
   /** What the server said about single fields, until they change. */
@@ -206,6 +255,8 @@ export class FormStore {
       this.bump(path);
     }
     this.bump('');
+    this.bump('marks');
+    this.look(problems.map(({ path }) => path));
   }
 
   /** "lines[2].qty" of a row's id, or by its position where the server names none, as the screen names it. */

@@ -64,6 +64,10 @@ const en: typeof zhCN = {
     stale: 'Somebody changed this record while you were editing. What you typed is still here.',
     takeTheirs: 'Drop my changes',
     theirs: 'Now',
+    stepOf: 'Step {n} of {total}',
+    steps: 'Steps of this form',
+    tabs: 'Parts of this form',
+    wrongHere: 'Something here is wrong',
   },
   history: { user: 'User', visitor: 'Customer', engine: 'System', why: 'Why', changes: '{n} changes' },
   import: {

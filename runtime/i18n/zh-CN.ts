@@ -61,6 +61,10 @@ export default {
     stale: '在您编辑期间，他人修改了这条记录。您填写的内容还在。',
     takeTheirs: '放弃我的修改',
     theirs: '当前',
+    stepOf: '第 {n} 步，共 {total} 步',
+    steps: '填写步骤',
+    tabs: '表单分页',
+    wrongHere: '此处有误',
   },
   history: { user: '用户', visitor: '客户', engine: '系统', why: '为什么', changes: '{n} 项修改' },
   import: {
