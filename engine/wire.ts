@@ -5,7 +5,9 @@
 export type * from './wire/answer.ts';
 export type * from './wire/app.ts';
 export type * from './wire/board.ts';
+export type * from './wire/bulk.ts';
 export type * from './wire/command.ts';
+export type * from './wire/design.ts';
 export type * from './wire/error.ts';
 export type * from './wire/history.ts';
 export type * from './wire/import.ts';
@@ -16,3 +18,4 @@ export type * from './wire/portal.ts';
 export type * from './wire/record.ts';
 export type * from './wire/session.ts';
 export type * from './wire/task.ts';
+export type * from './wire/view.ts';

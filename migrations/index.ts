@@ -6,6 +6,8 @@ import * as history from './004_history.ts';
 import * as outgoing from './005_outgoing.ts';
 import * as belongings from './006_belongings.ts';
 import * as edge from './007_edge.ts';
+import * as views from './008_views.ts';
+import * as design from './009_design.ts';
 
 /** One step of the engine's own tables. It runs once, in a transaction, and is never edited after a release. */
 export interface Migration {
@@ -23,4 +25,6 @@ export const migrations: readonly Migration[] = [
   { name: '005_outgoing', ...outgoing },
   { name: '006_belongings', ...belongings },
   { name: '007_edge', ...edge },
+  { name: '008_views', ...views },
+  { name: '009_design', ...design },
 ];

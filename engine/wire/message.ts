@@ -11,8 +11,11 @@ export interface MessageView {
 
 /** GET /api/push: server-sent events. */
 export interface PushEvent {
-  kind: 'record' | 'task' | 'message' | 'app';
+  kind: 'record' | 'task' | 'message' | 'app' | 'design';
   app?: string;
   form?: string;
   id?: string;
+  /** design: the files that were saved, and by whom. */
+  path?: string[];
+  by?: string;
 }

@@ -19,6 +19,8 @@ export interface RefusalDetails {
   current?: { revision: number; data: Values };
   /** `checking`: the draft that was kept, and until when it is tried again. */
   draft?: { id: string; until: string };
+  /** What a code of its own brings along (`draft_conflict`: conflicts). */
+  more?: Readonly<Record<string, unknown>>;
   /** HTTP status; 400 unless something else is more telling. */
   status?: number;
 }

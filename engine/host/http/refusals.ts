@@ -65,7 +65,7 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal, locale: Local
 }
 
 export function wireError(refusal: Refusal, locale: Locale): WireError {
-  const { at, cure, problems, current } = refusal.details;
+  const { at, cure, problems, current, more } = refusal.details;
   return {
     error: {
       code: refusal.code,
@@ -74,6 +74,7 @@ export function wireError(refusal: Refusal, locale: Locale): WireError {
       ...(at !== undefined && { at }),
       ...(problems && { problems: problems.map((one) => ({ ...one, message: one.message[locale] })) }),
       ...(current && { current }),
+      ...more,
     },
   };
 }

@@ -6,10 +6,12 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import fastify, { type FastifyInstance } from 'fastify';
 import { Access } from '../access/index.ts';
+import { Design } from '../design/design.ts';
 import { Files } from '../files/files.ts';
 import { Imports } from '../import/imports.ts';
 import { Inbox } from '../messages/inbox.ts';
 import { Push } from '../push/push.ts';
+import { Views } from '../views/views.ts';
 import { addClient } from './client.ts';
 import { addDocuments } from './documents.ts';
 import { embedRoute } from './embed.ts';
@@ -22,6 +24,8 @@ import { addErrorHandler } from './refusals.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { appRoutes, boardRoutes } from './routes/apps.ts';
 import { assetRoute } from './routes/assets.ts';
+import { bulkEditRoute } from './routes/bulk.ts';
+import { designRoutes } from './routes/design.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { fileRoutes } from './routes/files.ts';
 import { hookRoutes } from './routes/hooks.ts';
@@ -32,6 +36,7 @@ import { pushRoute } from './routes/push.ts';
 import { lookupRoutes, recordCommands, recordRoutes } from './routes/records.ts';
 import { keyRoutes, sessionRoutes } from './routes/session.ts';
 import { bulkRoute, taskRoutes } from './routes/tasks.ts';
+import { viewRoutes } from './routes/views.ts';
 import { addValidation } from './validation.ts';
 
 const BODY_BYTES = 2 * 1024 * 1024;
@@ -92,6 +97,7 @@ function edgeOf({ host, box, dataDir, publicUrl }: HttpOptions): Edge {
     push: new Push(host),
     inbox: new Inbox(database.knex, clock),
     imports: new Imports(host, files),
+    views: new Views(host),
   };
 }
 
@@ -104,6 +110,8 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   peopleRoute(app, edge);
   recordRoutes(app, edge);
   recordCommands(app, edge);
+  bulkEditRoute(app, edge);
+  viewRoutes(app, edge);
   lookupRoutes(app, edge);
   draftRoutes(app, edge);
   bulkRoute(app, edge);
@@ -117,6 +125,7 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   assetRoute(app, edge);
   hookRoutes(app, edge);
   adminRoutes(app, edge);
+  designRoutes(app, new Design(edge.host, edge.access));
 }
 
 /** What goes on beside the requests, and ends with the server. */

@@ -92,6 +92,7 @@ export class Push {
   async #eventFor(client: Client, notice: Notice): Promise<PushEvent | undefined> {
     const { kind, app, form, id, users } = notice;
     const { actor } = client;
+    if (kind === 'design') return designEvent(actor, notice, this.#host);
     if (kind !== 'record' && kind !== 'task' && kind !== 'message' && kind !== 'app') return undefined;
     if (app !== undefined && rolesIn(actor, app).length === 0) return undefined;
     const event: PushEvent = { kind, ...(app !== undefined && { app }), ...(form !== undefined && { form }) };
@@ -179,6 +180,15 @@ export class Push {
   #all(work: (client: Client) => void): void {
     for (const client of this.#clients) work(client);
   }
+}
+
+/** Drafts are the business of the app's administrators; of one that was never published, of whoever works in it. */
+function designEvent(actor: Actor, { app, path, by }: Notice, { apps }: Host): PushEvent | undefined {
+  if (app === undefined || actor.kind !== 'user') return undefined;
+  const roles = rolesIn(actor, app);
+  const admin = apps.get(app)?.app.admin;
+  if (admin === undefined ? roles.length === 0 : !roles.includes(admin)) return undefined;
+  return { kind: 'design', app, ...(path && { path }), ...(by !== undefined && { by }) };
 }
 
 function keyOf(actor: Actor): string {
