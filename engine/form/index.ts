@@ -6,7 +6,8 @@ export { formContext, settingsFrom } from './context.ts';
 export { differences } from './diff.ts';
 export { evaluate } from './evaluate.ts';
 export { explain } from './explain.ts';
-export { displayValue, fieldType, fieldTypes } from './fields/registry.ts';
+export { flatOptions } from './fields/choices.ts';
+export { displayValue, fieldType, fieldTypes, isImportable, isNumeric } from './fields/registry.ts';
 export { fillFrom } from './fill.ts';
 export {
   fieldsOfPart,

@@ -146,6 +146,8 @@ export interface ExistsRequirement {
   /** option: the field of `form` that holds the value. */
   field?: string;
   where?: Condition;
+  /** option: it lies beneath the record that has this value; null: at the top. */
+  above?: { field: string; value: string | null };
   /** Facts for the formulas in `where`. */
   facts?: Values;
   /** user. */

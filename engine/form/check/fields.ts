@@ -1,7 +1,8 @@
 import type { Field, RollupField, TableField } from '../../definition/types.generated.ts';
 import { compilePattern } from '../../expression/pattern.ts';
 import { isFormula } from '../fields/bounds.ts';
-import { fieldType } from '../fields/registry.ts';
+import { flatOptions } from '../fields/choices.ts';
+import { fieldType, fieldTypes, isNumeric } from '../fields/registry.ts';
 import { measuredField, readMeasure } from '../fields/rollup/index.ts';
 import { systemKeys, tableOf } from '../scope.ts';
 import { isSerialFormat } from '../serial.ts';
@@ -41,7 +42,8 @@ function checkDefault(field: Field, path: string, report: Report): void {
 }
 
 function checkPattern(field: Field, path: string, report: Report): void {
-  if (field.type !== 'text' || field.pattern === undefined || compilePattern(field.pattern)) return;
+  const pattern = 'pattern' in field ? field.pattern : undefined;
+  if (pattern === undefined || compilePattern(pattern)) return;
   report.error(
     'bad_pattern',
     `${path}/pattern`,
@@ -53,16 +55,23 @@ function checkPattern(field: Field, path: string, report: Report): void {
   );
 }
 
+const isTemporal = (kind: string): boolean => ['date', 'datetime', 'time'].includes(kind);
+
 function checkBounds(field: Field, path: string, report: Report): void {
   for (const name of ['min', 'max'] as const) {
     const bound: unknown = name in field ? (field as { min?: unknown; max?: unknown })[name] : undefined;
-    if ((field.type !== 'date' && field.type !== 'datetime') || bound === undefined || isFormula(bound)) continue;
-    if (fieldType(field).normalise(bound, field, report.context)) continue;
+    const type = fieldType(field);
+    const { kind } = type.boundType?.(field) ?? type.factType(field, report.context);
+    if (!isTemporal(kind) || bound === undefined || isFormula(bound)) continue;
+    if (fieldTypes.get(kind)?.normalise(bound, { ...field, type: kind } as Field, report.context)) continue;
     report.error(
       'bad_bound',
       `${path}/${name}`,
-      say('这不是有效的日期', 'This is not a date'),
-      say('请写成 2026-03-02，或以 = 开头的公式', 'Write 2026-03-02, or a formula that begins with ='),
+      say('这不是有效的日期或时间', 'This is not a date or time'),
+      say(
+        '请写成 2026-03-02 或 09:00，或以 = 开头的公式',
+        'Write 2026-03-02 or 09:00, or a formula that begins with =',
+      ),
     );
   }
 }
@@ -81,9 +90,10 @@ function checkOptions(field: Field, path: string, report: Report): void {
   if (!('options' in field)) return;
   const { options } = field;
   if (Array.isArray(options)) {
+    const keys = flatOptions(field)?.map(({ key }) => key) ?? [];
     report.twice(
-      options.map(({ key }) => key),
-      (index) => `${path}/options/${index}/key`,
+      keys,
+      (index) => (keys.length === options.length ? `${path}/options/${index}/key` : `${path}/options`),
       say('选项', 'option'),
     );
     return;
@@ -92,6 +102,7 @@ function checkOptions(field: Field, path: string, report: Report): void {
   const theirs = report.context.forms.get(options.form)?.fields.map(({ key }) => key) ?? [];
   report.name('field', options.value, theirs, `${path}/options/value`);
   report.name('field', options.label, theirs, `${path}/options/label`);
+  if ('parent' in options) report.name('field', options.parent, theirs, `${path}/options/parent`);
 }
 
 function checkPointer(field: Field, path: string, report: Report): void {
@@ -105,8 +116,6 @@ function checkPointer(field: Field, path: string, report: Report): void {
     );
   }
 }
-
-const numeric = new Set(['integer', 'number', 'money', 'rollup']);
 
 function checkRollup(field: RollupField, path: string, report: Report): void {
   const { forms } = report.context;
@@ -126,8 +135,7 @@ function checkMeasure(field: RollupField, known: string[], path: string, report:
   const { field: key } = readMeasure(field.measure);
   if (key === undefined || !report.name('field', key, known, `${path}/measure`)) return;
   const measured = measuredField(field, report.context.forms);
-  const kind = measured?.type === 'formula' ? measured.result : measured?.type;
-  if (kind !== undefined && numeric.has(kind)) return;
+  if (measured && isNumeric(measured, report.context)) return;
   report.error(
     'not_numeric',
     `${path}/measure`,
@@ -145,7 +153,7 @@ function checkTable(field: TableField, path: string, report: Report): void {
   field.fields.forEach((column, index) => {
     const at = `${path}/fields/${index}`;
     checkKey(column, at, reservedInRow, report);
-    if (column.type === 'table' || column.type === 'serial') {
+    if (fieldType(column).alone) {
       report.error(
         'not_in_table',
         `${at}/type`,

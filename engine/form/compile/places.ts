@@ -33,9 +33,10 @@ export function sitesOf(form: FormDefinition, context: FormContext): Sites {
 
 /** What a formula has to give for a field: any number for numeric fields, which round it themselves. */
 function wanted(field: Field, context: FormContext): FactType {
-  const type = fieldType(field).factType(field, context);
-  return type.kind === 'integer' ? { kind: 'number' } : type;
+  return anyNumber(fieldType(field).factType(field, context));
 }
+
+const anyNumber = (type: FactType): FactType => (type.kind === 'integer' ? { kind: 'number' } : type);
 
 interface Compiling {
   form: FormDefinition;
@@ -128,7 +129,7 @@ function bindPlace(field: Field, table: string | undefined, site: Site, compilin
       site,
       faults,
       `${pointer}/${name}`,
-      isFormula(written) ? wanted(field, context) : undefined,
+      isFormula(written) ? (type.boundType?.(field) ?? wanted(field, context)) : undefined,
     );
   };
   const formula =

@@ -1,55 +1,35 @@
 import type { Place, RowState, State } from '../compile/model.ts';
+import { sameJson } from '../equal.ts';
 import { textList } from '../fields/lists.ts';
 import { isUuid } from '../fields/plain.ts';
-import type { Condition, ExistsRequirement, Json } from '../types.ts';
+import type { ExistsRequirement, Json } from '../types.ts';
 import { storedOf, valueOf } from './stored.ts';
-
-type Asked = Omit<ExistsRequirement, 'id' | 'path' | 'value' | 'facts'>;
-
-/** What has to be there for a choice to stand; undefined for fields that point to nothing. */
-function askedOf({ field }: Place): Asked | undefined {
-  switch (field.type) {
-    case 'user':
-      return { kind: 'user', ...(field.role ? { role: field.role } : {}) };
-    case 'reference':
-      return { kind: 'reference', form: field.form, ...whereOf(field.where) };
-    case 'select':
-    case 'radio':
-    case 'multiselect': {
-      if (Array.isArray(field.options)) return undefined;
-      const { form, value, where } = field.options;
-      return { kind: 'option', form, field: value, ...whereOf(where) };
-    }
-    case 'file':
-    case 'image':
-    case 'video': {
-      const accept = field.type === 'file' ? field.accept : [field.type];
-      return { kind: 'file', ...(accept ? { accept } : {}), ...(field.maxSize ? { maxSize: field.maxSize } : {}) };
-    }
-    default:
-      return undefined;
-  }
-}
-
-const whereOf = (where: object | undefined): { where?: Condition } => (where ? { where: where as Condition } : {});
 
 const listed = (value: Json | undefined): string[] =>
   typeof value === 'string' ? [value] : value === undefined ? [] : textList(value);
 
-/** Only what is new is asked: what was right when it was stored may be gone since. */
+/**
+ * Only what is new is asked: what was right when it was stored may be gone since. Where each value lies beneath the one
+ * before it, a changed path is asked as a whole.
+ */
 export function existsAsked(place: Place, state: State, row: RowState | undefined): ExistsRequirement[] {
-  const asked = askedOf(place);
-  if (!asked) return [];
-  const stored = new Set(listed(storedOf(place, state, row)));
-  const chosen = listed(valueOf(place, state, row)).filter((value) => !stored.has(value));
+  const pointer = place.type.pointsTo?.(place.field);
+  if (!pointer) return [];
+  const { beneath, ...asked } = { beneath: undefined, ...pointer };
+  const stored = listed(storedOf(place, state, row));
+  const chosen = listed(valueOf(place, state, row));
+  const isNew = beneath === undefined ? (value: string) => !stored.includes(value) : () => !sameJson(chosen, stored);
   const facts = place.whereFacts?.(state, row);
-  return chosen
-    .filter((value) => asked.kind === 'option' || isUuid(value))
-    .map((value) => ({
-      id: `${place.path}=${value}${facts ? JSON.stringify(facts) : ''}`,
+  return chosen.flatMap((value, index) => {
+    if (!isNew(value) || (asked.kind !== 'option' && !isUuid(value))) return [];
+    const above = beneath === undefined ? undefined : { field: beneath, value: chosen[index - 1] ?? null };
+    return {
+      id: `${place.path}=${value}${above ? `<${above.value ?? ''}` : ''}${facts ? JSON.stringify(facts) : ''}`,
       path: place.path,
       value,
       ...asked,
+      ...(above ? { above } : {}),
       ...(facts ? { facts } : {}),
-    }));
+    };
+  });
 }

@@ -48,5 +48,10 @@ export function attachments<F extends Attachment>(face: Pick<FieldType<F>, 'type
             .map((id) => idText(id, ctx))
             .join(ctx.locale === 'en' ? ', ' : '、'),
     mask: () => [],
+    uploaded: true,
+    pointsTo(field) {
+      const accept = field.type === 'file' ? field.accept : [field.type];
+      return { kind: 'file', ...(accept ? { accept } : {}), ...(field.maxSize ? { maxSize: field.maxSize } : {}) };
+    },
   };
 }

@@ -1,11 +1,38 @@
-import type { Option, Options } from '../../definition/types.generated.ts';
+import type { Field, Option, Options, TreeOption, TreeOptions } from '../../definition/types.generated.ts';
 import { textOf } from '../messages.ts';
-import type { DisplayContext, Fault, Json, Limits } from '../types.ts';
+import type { Condition, DisplayContext, Fault, Json, Limits, Pointer } from '../types.ts';
 
 const longestKey = 200;
 
 /** Options that are written in the definition; undefined where they are records of a form. */
 export const ownOptions = (options: Options): Option[] | undefined => (Array.isArray(options) ? options : undefined);
+
+/** Options as one list, those of a tree with all that stands beneath them; undefined where they are records of a form. */
+export function flatOptions(field: Field): Option[] | undefined {
+  if (!('options' in field) || !Array.isArray(field.options)) return undefined;
+  const options: readonly TreeOption[] = field.options;
+  return options.some(({ children }) => children) ? options.flatMap(withChildren) : (field.options as Option[]);
+}
+
+const withChildren = ({ children = [], ...option }: TreeOption): Option[] => [
+  option,
+  ...children.flatMap(withChildren),
+];
+
+/** For options that are records. */
+export function optionPointer({ options }: { options: Options | TreeOptions }): Pointer | undefined {
+  if (Array.isArray(options)) return undefined;
+  const { form, value, label, where } = options;
+  return { kind: 'option', form, field: value, label, ...(where ? { where: where as Condition } : {}) };
+}
+
+/** A key or a label, as a cell of an import says it; undefined: no such option. */
+export function readOptionCell(text: string, { options }: { options: Options }): string | undefined {
+  const own = ownOptions(options);
+  if (text === '' || !own) return text;
+  const key = readChoice(text, options);
+  return typeof key === 'string' && byKey(own).has(key) ? key : undefined;
+}
 
 /** Keys by field definition, made once: a select of 500 options is judged at each keystroke. */
 const known = new WeakMap<Option[], Map<string, Option>>();

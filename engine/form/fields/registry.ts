@@ -1,5 +1,5 @@
 import type { Field } from '../../definition/types.generated.ts';
-import type { DisplayContext, FieldType, Json } from '../types.ts';
+import type { DisplayContext, FieldContext, FieldType, Json } from '../types.ts';
 import { columnType, columnTypes } from './columns.ts';
 import { table } from './table/index.ts';
 
@@ -11,6 +11,17 @@ export const fieldTypes: ReadonlyMap<string, FieldType> = new Map([
 
 export function fieldType<F extends Field>(field: F): FieldType<F> {
   return (fieldTypes.get(field.type) ?? columnType(field)) as unknown as FieldType<F>;
+}
+
+/** Whether a file of an import can hold its values. */
+export function isImportable(field: Field): boolean {
+  const type = fieldType(field);
+  return !type.derived && !type.uploaded && type.column(field) !== null;
+}
+
+/** Whether it can be summed up and put in an order of size. */
+export function isNumeric(field: Field, context: FieldContext): boolean {
+  return ['integer', 'number'].includes(fieldType(field).factType(field, context).kind);
 }
 
 export const displayValue = (field: Field, value: Json, ctx: DisplayContext): string =>

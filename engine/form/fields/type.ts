@@ -1,5 +1,5 @@
 import type { Field, FormDefinition, Label } from '../../definition/types.generated.ts';
-import type { FactType, Json, Localised, Operator } from '../../expression/types.ts';
+import type { Condition, FactType, Json, Localised, Operator } from '../../expression/types.ts';
 
 export type Locale = 'zh-CN' | 'en';
 
@@ -41,6 +41,23 @@ export interface Limits {
 /** JSON Schema 2020-12, with the sentences for people under `x-messages`. */
 export type JsonSchema = { [keyword: string]: unknown };
 
+/** What a value points to outside of its record: it has to be there for the value to stand, and it gives the value its text. */
+export type Pointer =
+  | { kind: 'user'; role?: string }
+  | { kind: 'reference'; form: string; where?: Condition }
+  /** Records of `form` whose `field` is the value. `beneath`: the field of theirs that holds the value before this one. */
+  | { kind: 'option'; form: string; field: string; label: string; where?: Condition; beneath?: string }
+  | { kind: 'file'; accept?: readonly string[]; maxSize?: number };
+
+/** A part of a value that conditions, filters and reports ask for by itself: `period.from`. */
+export interface FieldPart {
+  key: string;
+  /** As a field of its own, with what people call it. */
+  field: Field;
+  /** From the SQL of the column. */
+  sql(column: string): string;
+}
+
 /** All that is a field type's own; nothing else in the engine lists types. */
 export interface FieldType<F extends Field = Field> {
   readonly type: F['type'];
@@ -62,8 +79,8 @@ export interface FieldType<F extends Field = Field> {
   jsonSchema(field: F, ctx: FieldContext): JsonSchema;
   /** Type of its column in PostgreSQL; null where it has none (a table is a table). */
   column(field: F): { sqlType: string } | null;
-  /** A value for the driver; a list of ids or keys stays a list. */
-  encode(value: Json, field: F): string | number | boolean | string[] | null;
+  /** A value for the driver; a list of ids or keys stays a list, a document (jsonb) an object. */
+  encode(value: Json, field: F): Json;
   /** What the driver gave, as plain JSON. numeric and int8 arrive as text, dates as text. */
   decode(stored: unknown, field: F): Json;
   /** What somebody typed or sent, made canonical (trimmed, full-width digits to ASCII). Undefined: no value of this type. */
@@ -75,4 +92,20 @@ export interface FieldType<F extends Field = Field> {
   display(value: Json, field: F, ctx: DisplayContext): string;
   /** What somebody sees who may only see a part. */
   mask(value: Json, field: F): Json;
+  /** Undefined: it points to nothing. */
+  pointsTo?(field: F): Pointer | undefined;
+  /** None: the value is one piece. */
+  parts?(field: F): readonly FieldPart[];
+  /** What `min` and `max` are, where they are not of the value's own type. */
+  boundType?(field: F): FactType;
+  /** What a cell of an import says, as `normalise` takes it; undefined: no such value. Without it: the text as it stands. */
+  readCell?(text: string, field: F): Json | undefined;
+  /** No file of an import can hold it. */
+  readonly uploaded?: true;
+  /** What a report groups rows by, from the SQL of the column; without it the column itself. */
+  groupSql?(column: string): string;
+  /** What the search box looks in, from the SQL of the column; without it the column as text. */
+  searchSql?(column: string): string;
+  /** It needs more room than a table's cell has. */
+  readonly alone?: true;
 }

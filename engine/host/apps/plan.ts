@@ -141,6 +141,8 @@ const SAME: Record<string, string> = {
   bool: 'boolean',
   varchar: 'character varying',
   timestamptz: 'timestamp with time zone',
+  time: 'time without time zone',
+  'time[]': 'time without time zone[]',
 };
 
 function sameType(found: string, wanted: string): boolean {

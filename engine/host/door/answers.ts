@@ -164,6 +164,8 @@ async function isThere(work: Work, held: Held, one: ExistsRequirement): Promise<
   const key = one.kind === 'reference' ? 'id' : (one.field ?? 'id');
   const where = [`r.${quoted(key)}::text = $1`];
   if (one.where) where.push(conditionSql(work, held, form, one.where, one.facts ?? {}, values));
+  if (one.above?.value === null) where.push(`coalesce(r.${quoted(one.above.field)}::text, '') = ''`);
+  else if (one.above) where.push(`r.${quoted(one.above.field)}::text = $${values.push(one.above.value)}`);
   const rows = await work.query(
     `select 1 from ${form.storage.shape.name} r where ${where.join(' and ')} limit 1`,
     values,

@@ -1,15 +1,14 @@
 import type { Field, FormDefinition, Label } from '../../definition/index.ts';
+import { isImportable } from '../../form/index.ts';
 import { columnsFor } from './mapper.ts';
 import type { Mapping } from './mapping.ts';
-
-const DERIVED = new Set(['serial', 'formula', 'rollup', 'table', 'file', 'image', 'video']);
 
 /** A column goes to the field whose key or label it bears; everything else is for a person to say. */
 export function suggestMapping(form: FormDefinition, headers: readonly string[]): Mapping {
   const fields: Mapping['fields'] = {};
   const columns = columnsFor(headers, {});
   for (const field of form.fields) {
-    if (DERIVED.has(field.type)) continue;
+    if (!isImportable(field)) continue;
     const found = columns.find(({ header }) => namesOf(field).includes(simple(header)));
     if (found) fields[field.key] = { column: found.header };
   }

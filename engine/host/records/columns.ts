@@ -1,5 +1,5 @@
 import type { SqlColumn } from '../../expression/index.ts';
-import { fieldType } from '../../form/index.ts';
+import { type Field, type FieldContext, fieldType } from '../../form/index.ts';
 import type { LiveForm } from '../apps/live.ts';
 import { quoted } from '../apps/names.ts';
 
@@ -21,24 +21,30 @@ export function conditionColumns(form: LiveForm, table?: string): (fact: string)
   const context = form.compiled.context;
   const own = new Map<string, SqlColumn>(Object.entries(SYSTEM));
   for (const { key, field } of form.storage.columns) {
-    const type = fieldType(field).factType(field, context);
-    // Ids compare as text, because that is what conditions hold.
-    const sql = isUuidColumn(field.type) ? `r.${quoted(key)}::text` : `r.${quoted(key)}`;
-    own.set(key, { sql, type, ...(type.kind === 'list' ? { storage: 'array' as const } : {}) });
+    for (const [name, column] of columnsOf(key, field, 'r', context)) own.set(name, column);
   }
   const sub = form.storage.subs.find(({ key }) => key === table);
   for (const { key, field } of sub?.columns ?? []) {
-    const type = fieldType(field).factType(field, context);
-    const sql = isUuidColumn(field.type) ? `t.${quoted(key)}::text` : `t.${quoted(key)}`;
-    const column: SqlColumn = { sql, type, ...(type.kind === 'list' ? { storage: 'array' as const } : {}) };
-    const record = own.get(key);
-    if (record) own.set(`record.${key}`, record);
-    own.set(key, column);
-    own.set(`row.${key}`, column);
+    for (const [name, column] of columnsOf(key, field, 't', context)) {
+      const record = own.get(name);
+      if (record) own.set(`record.${name}`, record);
+      own.set(name, column);
+      own.set(`row.${name}`, column);
+    }
   }
   return (fact) => own.get(fact);
 }
 
-function isUuidColumn(type: string): boolean {
-  return type === 'reference' || type === 'user';
+/** The column by the field's key, and its parts by theirs: "period", "period.from". */
+function columnsOf(key: string, field: Field, alias: 'r' | 't', context: FieldContext): [string, SqlColumn][] {
+  const type = fieldType(field);
+  const bare = `${alias}.${quoted(key)}`;
+  const fact = type.factType(field, context);
+  // Ids compare as text, because that is what conditions hold.
+  const sql = type.column(field)?.sqlType === 'uuid' ? `${bare}::text` : bare;
+  const parts = (type.parts?.(field) ?? []).map((part): [string, SqlColumn] => [
+    `${key}.${part.key}`,
+    { sql: part.sql(bare), type: fieldType(part.field).factType(part.field, context) },
+  ]);
+  return [[key, { sql, type: fact, ...(fact.kind === 'list' ? { storage: 'array' as const } : {}) }], ...parts];
 }

@@ -63,10 +63,15 @@ function searchSql(sight: Sight, search: string, values: unknown[]): string {
     return field !== undefined && fieldType(field).searchable && sight.isReadable(key);
   });
   if (fields.length === 0) return 'false';
+  const searched = (key: string): string => {
+    const field = compiled.fields.get(key);
+    const column = `r.${quoted(key)}`;
+    return (field && fieldType(field).searchSql?.(column)) ?? `${column}::text`;
+  };
   const words = search.trim().split(/\s+/).slice(0, MOST_WORDS);
   const each = words.map((word) => {
     const place = `$${values.push(`%${word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`)}`;
-    return `(${fields.map((key) => `r.${quoted(key)}::text ilike ${place}`).join(' or ')})`;
+    return `(${fields.map((key) => `${searched(key)} ilike ${place}`).join(' or ')})`;
   });
   return each.join(' and ');
 }

@@ -1,5 +1,5 @@
 import type { Field, TableField } from '../../definition/index.ts';
-import { textOf } from '../../form/index.ts';
+import { fieldType, type Pointer, textOf } from '../../form/index.ts';
 import type { FileView, Json, Values } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
 import type { LiveApp, LiveForm } from '../apps/live.ts';
@@ -50,18 +50,21 @@ function collect(fields: readonly Field[], values: Values, wanted: Wanted): void
       for (const row of rowsOf(field, value)) collect(field.fields, row, wanted);
       continue;
     }
-    const ids = (Array.isArray(value) ? value : [value]).map(String);
-    if (field.type === 'user') for (const id of ids) wanted.people.add(id);
-    else if (field.type === 'reference') addAll(wanted.records, field.form, ids);
-    else if (field.type === 'file' || field.type === 'image' || field.type === 'video') {
-      for (const id of ids) wanted.files.add(id);
-    } else if ('options' in field && !Array.isArray(field.options)) {
-      const { form, value: key, label } = field.options;
-      const name = `${form}/${key}/${label}`;
-      const option = wanted.options.get(name) ?? { form, value: key, label, keys: new Set<string>() };
-      for (const id of ids) option.keys.add(id);
-      wanted.options.set(name, option);
-    }
+    const pointer = fieldType(field).pointsTo?.(field);
+    if (pointer) want(wanted, pointer, (Array.isArray(value) ? value : [value]).map(String));
+  }
+}
+
+function want(wanted: Wanted, pointer: Pointer, ids: readonly string[]): void {
+  if (pointer.kind === 'user') for (const id of ids) wanted.people.add(id);
+  else if (pointer.kind === 'reference') addAll(wanted.records, pointer.form, ids);
+  else if (pointer.kind === 'file') for (const id of ids) wanted.files.add(id);
+  else {
+    const { form, field: value, label } = pointer;
+    const name = `${form}/${value}/${label}`;
+    const option = wanted.options.get(name) ?? { form, value, label, keys: new Set<string>() };
+    for (const id of ids) option.keys.add(id);
+    wanted.options.set(name, option);
   }
 }
 

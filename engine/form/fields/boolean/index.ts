@@ -3,15 +3,15 @@ import { messageFor } from '../../messages.ts';
 import type { FieldType } from '../../types.ts';
 
 const words: Record<string, boolean> = {
-  true: true,
-  yes: true,
-  是: true,
-  '1': true,
-  false: false,
-  no: false,
-  否: false,
-  '0': false,
+  ...Object.fromEntries(['true', 'yes', 'y', '是', '有', '1'].map((word) => [word, true])),
+  ...Object.fromEntries(['false', 'no', 'n', '否', '无', '0'].map((word) => [word, false])),
 };
+
+function read(text: string): boolean | null | undefined {
+  const word = text.trim().toLowerCase();
+  if (word === '') return null;
+  return Object.hasOwn(words, word) ? words[word] : undefined;
+}
 
 export const boolean: FieldType<BooleanField> = {
   type: 'boolean',
@@ -30,10 +30,7 @@ export const boolean: FieldType<BooleanField> = {
   decode: (stored) => (typeof stored === 'boolean' ? stored : null),
   normalise(input) {
     if (typeof input === 'boolean') return input;
-    if (typeof input !== 'string') return undefined;
-    const word = input.trim().toLowerCase();
-    if (word === '') return null;
-    return Object.hasOwn(words, word) ? words[word] : undefined;
+    return typeof input === 'string' ? read(input) : undefined;
   },
   settle: (value) => (typeof value === 'boolean' ? value : null),
   validate: (value) => (typeof value === 'boolean' ? undefined : { code: 'wrong_type' }),
@@ -43,4 +40,5 @@ export const boolean: FieldType<BooleanField> = {
     return value ? '是' : '否';
   },
   mask: (value) => (value === null ? null : '***'),
+  readCell: read,
 };

@@ -1,7 +1,7 @@
 import type { MultiselectField } from '../../../definition/types.generated.ts';
 import { messageFor } from '../../messages.ts';
 import type { FieldType } from '../../types.ts';
-import { choiceText, judgeChoice, keysOf, readChoice } from '../choices.ts';
+import { choiceText, judgeChoice, keysOf, optionPointer, readChoice, readOptionCell } from '../choices.ts';
 import { decodeList, judgeCount, readList, textList } from '../lists.ts';
 
 const codes = { few: 'too_few_items', many: 'too_many_items' };
@@ -52,4 +52,13 @@ export const multiselect: FieldType<MultiselectField> = {
           .map((key) => choiceText(key, field.options, ctx))
           .join(ctx.locale === 'en' ? ', ' : '、'),
   mask: (value) => (textList(value).length === 0 ? [] : ['***']),
+  pointsTo: optionPointer,
+  readCell(text, field) {
+    const parts = text
+      .split(/[,;|，；、]/)
+      .map((part) => part.trim())
+      .filter(Boolean);
+    const keys = parts.map((part) => readOptionCell(part, field));
+    return keys.every((key) => key !== undefined) ? keys : undefined;
+  },
 };

@@ -1,6 +1,6 @@
 import type { RadioField } from '../../../definition/types.generated.ts';
 import type { FieldType } from '../../types.ts';
-import { choiceText, judgeChoice, readChoice } from '../choices.ts';
+import { choiceText, judgeChoice, optionPointer, readChoice, readOptionCell } from '../choices.ts';
 import { select } from '../select/index.ts';
 
 /** Stored and judged as a select; only its control is another. */
@@ -25,4 +25,6 @@ export const radio: FieldType<RadioField> = {
     typeof value === 'string' ? judgeChoice(value, field.options, limits) : { code: 'not_an_option' },
   display: (value, field, ctx) => choiceText(value, field.options, ctx),
   mask: (value) => (value === null ? null : '***'),
+  pointsTo: optionPointer,
+  readCell: readOptionCell,
 };

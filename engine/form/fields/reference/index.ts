@@ -1,5 +1,5 @@
 import type { ReferenceField } from '../../../definition/types.generated.ts';
-import type { FieldType } from '../../types.ts';
+import type { Condition, FieldType } from '../../types.ts';
 import { stringOrNull, textOrNull } from '../plain.ts';
 import { idText, judgeId, pointerSchema, readId } from '../pointers.ts';
 
@@ -24,4 +24,9 @@ export const reference: FieldType<ReferenceField> = {
   validate: judgeId,
   display: (value, _field, ctx) => idText(value, ctx),
   mask: (value) => (value === null ? null : '***'),
+  pointsTo: ({ form, where }) => ({
+    kind: 'reference',
+    form,
+    ...(where ? { where: where as Condition } : {}),
+  }),
 };

@@ -1,7 +1,7 @@
 import type { SelectField } from '../../../definition/types.generated.ts';
 import { messageFor } from '../../messages.ts';
 import type { FieldType } from '../../types.ts';
-import { choiceText, judgeChoice, keysOf, readChoice } from '../choices.ts';
+import { choiceText, judgeChoice, keysOf, optionPointer, readChoice, readOptionCell } from '../choices.ts';
 import { stringOrNull, textOrNull } from '../plain.ts';
 
 export const select: FieldType<SelectField> = {
@@ -33,4 +33,6 @@ export const select: FieldType<SelectField> = {
     typeof value === 'string' ? judgeChoice(value, field.options, limits) : { code: 'not_an_option' },
   display: (value, field, ctx) => choiceText(value, field.options, ctx),
   mask: (value) => (value === null ? null : '***'),
+  pointsTo: optionPointer,
+  readCell: readOptionCell,
 };

@@ -30,4 +30,5 @@ export const serial: FieldType<SerialField> = {
   validate: (value) => (typeof value === 'string' && value.length <= 200 ? undefined : { code: 'wrong_type' }),
   display: (value) => (value === null ? '' : String(value)),
   mask: (value) => (typeof value === 'string' ? maskText(value, 'tail') : null),
+  alone: true,
 };

@@ -50,4 +50,5 @@ export const table: FieldType<TableField> = {
     return `${count} 行`;
   },
   mask: () => [],
+  alone: true,
 };

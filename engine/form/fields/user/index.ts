@@ -24,4 +24,5 @@ export const user: FieldType<UserField> = {
   validate: judgeId,
   display: (value, _field, ctx) => idText(value, ctx),
   mask: (value) => (value === null ? null : '***'),
+  pointsTo: ({ role }) => ({ kind: 'user', ...(role ? { role } : {}) }),
 };
