@@ -66,6 +66,12 @@ export type Field =
   | UrlField
   | IdnumberField
   | ScanField
+  | AddressField
+  | LocationField
+  | DepartmentField
+  | RoleField
+  | LookupField
+  | SignatureField
   | TableField;
 /**
  * One line of text.
@@ -623,6 +629,72 @@ export type ScanField = FieldBase & {
    * How the value looks to those who see it masked: phone keeps 3 and 4 digits, email the first letter, tail the last 4, name the first letter, all nothing.
    */
   mask?: 'phone' | 'email' | 'tail' | 'name' | 'all';
+};
+/**
+ * An address in mainland China: province, city and district by the official division, and the street in words. Facts: its parts, such as address.province; codes are those of the division.
+ */
+export type AddressField = FieldBase & {
+  type: 'address';
+  /**
+   * How exact it is (default street).
+   */
+  upTo?: 'province' | 'city' | 'district' | 'street';
+  /**
+   * How it looks to those who see it masked: area shows province, city and district without the street, all nothing.
+   */
+  mask?: 'area' | 'all';
+};
+/**
+ * A place on the earth, taken from the device with the person's consent, or typed. Facts: its latitude (lat) and longitude (lng) in degrees (WGS 84).
+ */
+export type LocationField = FieldBase & {
+  type: 'location';
+  /**
+   * May also be typed (default true); false: only taken from the device.
+   */
+  typed?: boolean;
+  /**
+   * The map that its link opens (default osm): OpenStreetMap, or AMap for mainland China.
+   */
+  map?: 'osm' | 'amap';
+};
+/**
+ * A department of the organisation.
+ */
+export type DepartmentField = FieldBase & {
+  type: 'department';
+};
+/**
+ * One of the app's roles.
+ */
+export type RoleField = FieldBase & {
+  type: 'role';
+  /**
+   * Only these roles.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  roles?: Key[];
+};
+/**
+ * Shows a field of a referenced record as it is now; never typed and never stored. With a linked query instead, it shows what that query finds, on the form alone.
+ */
+export type LookupField = FieldBase & {
+  type: 'lookup';
+  reference?: Key;
+  lookup?: Key;
+  show: Key;
+};
+/**
+ * A signature, drawn with finger, pen or mouse, or the name typed with the keyboard; kept as a picture.
+ */
+export type SignatureField = FieldBase & {
+  type: 'signature';
+  /**
+   * May a name be typed instead of drawn (default true)?
+   */
+  typed?: boolean;
 };
 /**
  * A sub-table: rows with columns of their own. In column formulas the row's columns stand before the record's fields of the same name.
