@@ -17,7 +17,7 @@ const suites: Record<string, () => Promise<{ default: Suite }>> = {
 };
 
 /** Suites that measure against packages of bench/package.json. */
-const withPeers = new Set(['flow']);
+const withPeers = new Set(['flow', 'forms']);
 
 function installPeers(): void {
   if (existsSync(join(here, 'node_modules'))) return;

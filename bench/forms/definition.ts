@@ -32,7 +32,7 @@ export function linkedForm(rules: number): FormDefinition {
   return { key: 'linked', label: 'Linked', fields, layout: [...twoColumns(fields)], linkage };
 }
 
-const columns: TableField['fields'] = [
+export const columns: TableField['fields'] = [
   { key: 'name', type: 'text', label: 'Article' },
   { key: 'qty', type: 'integer', label: 'Quantity' },
   { key: 'price', type: 'money', label: 'Price' },

@@ -1,28 +1,23 @@
-import 'element-plus/dist/index.css';
-import '../../runtime/theme/base.css';
-import '../../runtime/theme/tokens.css';
-import '../../runtime/form/form.css';
-import { elementPlus } from './elementPlus.ts';
-import { ours } from './ours.ts';
-import { plain } from './plain.ts';
+import type { Peer } from './peers/peer.ts';
 
-/** What the suite mounts and takes down again. */
-const cases = {
-  'plain fields': plain.fields,
-  'plain linked': plain.linked,
-  'plain table': plain.table,
-  'our fields': ours.fields,
-  'our linked': ours.linked,
-  'our table': ours.table,
-  'Element Plus fields': elementPlus,
+/** By the address's `?peer=`. */
+const peers: Record<string, () => Promise<{ peer: Peer }>> = {
+  ours: () => import('./peers/ours.ts'),
+  plain: () => import('./peers/plain.ts'),
+  byHand: () => import('./peers/byHand.ts'),
+  formCreate: () => import('./peers/formCreate.ts'),
+  formJs: () => import('./peers/formJs.ts'),
+  surveyJs: () => import('./peers/surveyJs.ts'),
+  formKit: () => import('./peers/formKit.ts'),
 };
-export type Case = keyof typeof cases;
+
+export type Job = 'fields' | 'linked' | 'table';
 
 declare global {
   interface Window {
-    bench: {
-      /** Resolves when it is painted, with how many fields or rows are said to be there. */
-      mount(which: Case, count: number): Promise<number>;
+    subject: {
+      /** Resolves when it is painted, with how many fields or rows it has drawn. */
+      mount(job: Job, count: number): Promise<number>;
       clear(): Promise<void>;
       painted(): Promise<void>;
     };
@@ -30,30 +25,38 @@ declare global {
 }
 
 const host = document.querySelector<HTMLElement>('#app');
+const name = new URLSearchParams(location.search).get('peer') ?? '';
 let takeDown: () => void = () => undefined;
 
 const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
 
-function drawn(root: HTMLElement): number {
-  const table = root.querySelector('[role="table"]');
-  if (table !== null) {
-    // Drawn as far as it is seen, and said to be as long as it is.
-    const rows = root.querySelectorAll('[data-row]').length;
-    return rows < 20 ? rows : Number(table.getAttribute('aria-rowcount')) - 1;
-  }
-  return root.querySelectorAll('.field, .el-form-item, .row:not(.head)').length;
+async function load(): Promise<Peer> {
+  const found = await peers[name]?.();
+  if (found === undefined) throw new Error(`no peer ${name}`);
+  return found.peer;
+}
+const loaded = load();
+
+function drawn(root: HTMLElement, selector: string): number {
+  const table = root.querySelector('[role="table"][aria-rowcount]');
+  if (table === null) return root.querySelectorAll(selector).length;
+  // Drawn as far as it is seen, and said to be as long as it is.
+  const rows = root.querySelectorAll('[data-row]').length;
+  return rows < 20 ? rows : Number(table.getAttribute('aria-rowcount')) - 1;
 }
 
-window.bench = {
-  async mount(which, count) {
+window.subject = {
+  async mount(job, count) {
     if (host === null) throw new Error('no #app');
+    const peer = await loaded;
     const root = document.createElement('div');
     host.append(root);
-    takeDown = cases[which](root, count);
+    takeDown = await peer[job](root, count);
     await painted();
-    return drawn(root);
+    return drawn(root, job === 'table' ? peer.drawn.table : peer.drawn.fields);
   },
   async clear() {
+    await loaded;
     takeDown();
     takeDown = () => undefined;
     host?.replaceChildren();

@@ -22,6 +22,9 @@ export async function servePage(name: 'page' | 'gallery'): Promise<Pages> {
     root: here,
     configFile: false,
     logLevel: 'warn',
+    // Peers bring a Vue of their own along; one copy for all, or their components do not know each other.
+    resolve: { alias: { vue: join(here, '../../node_modules/vue/dist/vue.esm-bundler.js') } },
+    define: { __VUE_OPTIONS_API__: true, __VUE_PROD_DEVTOOLS__: false, __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false },
     plugins: [vue(), Components({ dts: false, dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })] })],
     build: {
       outDir,

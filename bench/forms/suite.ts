@@ -1,97 +1,98 @@
-import type { CDPSession, Page } from 'playwright-core';
+/**
+ * Forms of several sizes, drawn by ours, by plain DOM and by peers: all in one headless Chromium, in turn, main-thread CPU
+ * until painted. BENCH_PEERS=0 leaves the peers out (they take minutes).
+ */
 import { launchBrowser } from '../../engine/host/testing/browser.ts';
 import { type Measurement, median } from '../measure.ts';
 import { typed } from './definition.ts';
-import type { Case } from './page.ts';
 import { servePage } from './pages.ts';
+import { Subject } from './subject.ts';
 
-const rounds = 9;
+const PEERS: Readonly<Record<string, string>> = {
+  byHand: 'Vue + Element Plus by hand',
+  formCreate: 'form-create',
+  formJs: 'form-js',
+  surveyJs: 'SurveyJS',
+  formKit: 'FormKit',
+};
 
-class Bench {
-  private readonly page: Page;
-  private readonly cdp: CDPSession;
-  constructor(page: Page, cdp: CDPSession) {
-    this.page = page;
-    this.cdp = cdp;
-  }
-
-  /** CPU milliseconds that the page's main thread has spent so far (threadTicks: what others do does not count). */
-  private async spent(): Promise<number> {
-    const { metrics } = await this.cdp.send('Performance.getMetrics');
-    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
-  }
-
-  async mount(which: Case, count: number): Promise<number> {
-    await this.page.evaluate(() => window.bench.clear());
-    await this.cdp.send('HeapProfiler.collectGarbage');
-    const before = await this.spent();
-    const drawn = await this.page.evaluate(([name, many]) => window.bench.mount(name, many), [which, count] as const);
-    const after = await this.spent();
-    if (drawn < count) throw new Error(`${which} drew ${drawn} of ${count}`);
-    return after - before;
-  }
-
-  /** The mean of ten letters typed into the first field, each until painted. */
-  async keystroke(which: Case, rules: number): Promise<number> {
-    await this.page.evaluate(() => window.bench.clear());
-    await this.page.evaluate(([name, many]) => window.bench.mount(name, many), [which, rules] as const);
-    await this.page.locator('input').first().focus();
-    const before = await this.spent();
-    for (const letter of typed) {
-      await this.page.keyboard.press(letter);
-      await this.page.evaluate(() => window.bench.painted());
-    }
-    return ((await this.spent()) - before) / typed.length;
-  }
+interface Column {
+  name: string;
+  measure(subject: Subject): Promise<number>;
+  /** Of ours to plain DOM, from the product's own requirements. */
+  most: number;
+  /** Rounds that count for ours and plain DOM, and for peers, of which some take half a minute a round. */
+  rounds: { own: number; peers: number };
 }
+
+const COLUMNS: readonly Column[] = [
+  { name: '200 fields', measure: (one) => one.mount('fields', 200), most: 2.0, rounds: { own: 9, peers: 3 } },
+  { name: '1000 fields', measure: (one) => one.mount('fields', 1000), most: 0.95, rounds: { own: 9, peers: 1 } },
+  {
+    name: 'keystroke, 50 linkage rules',
+    measure: (one) => one.keystroke(50, typed),
+    most: 1.8,
+    rounds: { own: 9, peers: 3 },
+  },
+  { name: '500 × 5 table', measure: (one) => one.mount('table', 500), most: 0.8, rounds: { own: 9, peers: 1 } },
+];
+
+const WARM_UP = 2;
 
 /**
- * Interleaved, so that a busy moment of the machine falls on all; the first two rounds warm the compiler and are left
- * out. The ratio to the first is the median of the rounds' own ratios.
+ * In turn, so that a busy moment of the machine falls on all; the first rounds of ours and of plain DOM, and the first of
+ * peers where they get more than one, warm the compiler and are left out.
  */
-async function compare<C extends string>(cases: readonly C[], measure: (which: C) => Promise<number>) {
-  const times = cases.map((): number[] => []);
-  for (let round = -2; round < rounds; round += 1) {
-    for (const [index, which] of cases.entries()) {
-      const ms = await measure(which);
-      if (round >= 0) times[index]?.push(ms);
+async function compare(
+  { measure, rounds }: Column,
+  own: readonly Subject[],
+  peers: readonly Subject[],
+): Promise<ReadonlyMap<Subject, number[]>> {
+  const times = new Map([...own, ...peers].map((subject): [Subject, number[]] => [subject, []]));
+  const peerRounds = rounds.peers + (rounds.peers > 1 ? 1 : 0);
+  for (let round = 0; round < rounds.own + WARM_UP; round += 1) {
+    for (const subject of own) {
+      const ms = await measure(subject);
+      if (round >= WARM_UP) times.get(subject)?.push(ms);
+    }
+    if (round >= peerRounds) continue;
+    for (const subject of peers) {
+      const ms = await measure(subject);
+      if (round > 0 || peerRounds === 1) times.get(subject)?.push(ms);
     }
   }
-  const [first = []] = times;
-  return {
-    ms: times.map(median),
-    ratio: (index: number) => median((times[index] ?? []).map((ms, round) => ms / (first[round] ?? Number.NaN))),
-  };
+  return times;
 }
 
-async function measureAll(bench: Bench): Promise<Measurement[]> {
-  const few = await compare(['plain fields', 'our fields', 'Element Plus fields'] as const, (which) =>
-    bench.mount(which, 200),
-  );
-  const many = await compare(['plain fields', 'our fields'] as const, (which) => bench.mount(which, 1000));
-  const linked = await compare(['plain linked', 'our linked'] as const, (which) => bench.keystroke(which, 50));
-  const table = await compare(['plain table', 'our table'] as const, (which) => bench.mount(which, 500));
-  const at = (name: string, value = Number.NaN): Measurement => ({ name, value, unit: 'CPU ms' });
+async function measureColumn(
+  column: Column,
+  own: readonly Subject[],
+  peers: readonly Subject[],
+): Promise<Measurement[]> {
+  const times = await compare(column, own, peers);
+  const [plain, ours] = own.map((subject) => times.get(subject) ?? []);
+  const ratio = median((ours ?? []).map((ms, round) => ms / (plain?.[round] ?? Number.NaN)));
+  const ms = (name: string, values: readonly number[] = []): Measurement => ({
+    name: `${column.name}: ${name}`,
+    value: median(values),
+    unit: 'CPU ms',
+  });
+  const best = Math.min(...peers.map((peer) => median(times.get(peer) ?? [])));
   return [
-    at('200 fields: plain DOM', few.ms[0]),
-    at('200 fields: ours', few.ms[1]),
-    at('200 fields: Vue + Element Plus by hand', few.ms[2]),
-    { name: '200 fields: ours to plain DOM', value: few.ratio(1), unit: 'ratio', limit: { most: 2.0 } },
-    {
-      name: '200 fields: ours to Element Plus',
-      value: few.ratio(1) / few.ratio(2),
-      unit: 'ratio',
-      limit: { most: 0.5 },
-    },
-    at('1000 fields: plain DOM', many.ms[0]),
-    at('1000 fields: ours', many.ms[1]),
-    { name: '1000 fields: ours to plain DOM', value: many.ratio(1), unit: 'ratio' },
-    at('keystroke, 50 linkage rules: plain DOM', linked.ms[0]),
-    at('keystroke, 50 linkage rules: ours', linked.ms[1]),
-    { name: 'keystroke, 50 linkage rules: ours to plain DOM', value: linked.ratio(1), unit: 'ratio' },
-    at('500 × 5 table: plain DOM', table.ms[0]),
-    at('500 × 5 table: ours', table.ms[1]),
-    { name: '500 × 5 table: ours to plain DOM', value: table.ratio(1), unit: 'ratio' },
+    ms('plain DOM', plain),
+    ms('ours', ours),
+    ...peers.map((peer) => ms(peer.name, times.get(peer))),
+    { name: `${column.name}: ours to plain DOM`, value: ratio, unit: 'ratio', limit: { most: column.most } },
+    ...(peers.length === 0
+      ? []
+      : [
+          {
+            name: `${column.name}: ours to the best peer`,
+            value: median(ours ?? []) / best,
+            unit: 'ratio',
+            limit: { most: 0.99 },
+          },
+        ]),
   ];
 }
 
@@ -99,11 +100,16 @@ export default async function forms(): Promise<Measurement[]> {
   const pages = await servePage('page');
   const browser = await launchBrowser();
   try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(pages.url());
-    const cdp = await page.context().newCDPSession(page);
-    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
-    return await measureAll(new Bench(page, cdp));
+    const open = (name: string, key: string): Promise<Subject> =>
+      Subject.open(browser, name, pages.url(`?peer=${key}`));
+    const own = [await open('plain DOM', 'plain'), await open('ours', 'ours')];
+    const peers: Subject[] = [];
+    if (process.env.BENCH_PEERS !== '0') {
+      for (const [key, name] of Object.entries(PEERS)) peers.push(await open(name, key));
+    }
+    const measured: Measurement[] = [];
+    for (const column of COLUMNS) measured.push(...(await measureColumn(column, own, peers)));
+    return measured;
   } finally {
     await browser.close();
     await pages.close();

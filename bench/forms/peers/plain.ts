@@ -1,5 +1,9 @@
-import type { Field } from '../../engine/form/index.ts';
-import { fieldAt, letterOf, tableForm, tableRows } from './definition.ts';
+import '../../../runtime/theme/base.css';
+import '../../../runtime/theme/tokens.css';
+import '../../../runtime/form/form.css';
+import type { Field } from '../../../engine/form/index.ts';
+import { fieldAt, letterOf, tableForm, tableRows } from '../definition.ts';
+import type { Peer } from './peer.ts';
 
 /**
  * The limit: the same fields by hand in the same style sheet and the same two columns, of the browser's own elements,
@@ -103,4 +107,4 @@ function table(root: HTMLElement, count: number): () => void {
   return () => undefined;
 }
 
-export const plain = { fields, linked, table };
+export const peer: Peer = { fields, linked, table, drawn: { fields: '.field', table: '.row:not(.head)' } };

@@ -1,10 +1,13 @@
+import '../../../runtime/theme/base.css';
+import '../../../runtime/theme/tokens.css';
 import { createApp } from 'vue';
-import type { FormDefinition, Values } from '../../engine/form/index.ts';
-import type { AppView, FormView } from '../../engine/wire.ts';
-import { openForm } from '../../runtime/form/open.ts';
-import RecordForm from '../../runtime/form/RecordForm.vue';
-import { i18n } from '../../runtime/i18n/index.ts';
-import { formOf, linkedForm, tableForm, tableRows } from './definition.ts';
+import type { FormDefinition, Values } from '../../../engine/form/index.ts';
+import type { AppView, FormView } from '../../../engine/wire.ts';
+import { openForm } from '../../../runtime/form/open.ts';
+import RecordForm from '../../../runtime/form/RecordForm.vue';
+import { i18n } from '../../../runtime/i18n/index.ts';
+import { formOf, linkedForm, tableForm, tableRows } from '../definition.ts';
+import type { Peer } from './peer.ts';
 
 /** The product's own renderer with the engine behind it: definition compiled, evaluated and drawn, each time anew. */
 function mount(root: HTMLElement, definition: FormDefinition, values: Values = {}): () => void {
@@ -37,8 +40,9 @@ function mount(root: HTMLElement, definition: FormDefinition, values: Values = {
   return () => mounted.unmount();
 }
 
-export const ours = {
+export const peer: Peer = {
   fields: (root: HTMLElement, count: number) => mount(root, formOf(count)),
   linked: (root: HTMLElement, rules: number) => mount(root, linkedForm(rules)),
   table: (root: HTMLElement, rows: number) => mount(root, tableForm(), { lines: tableRows(rows) as never }),
+  drawn: { fields: '.field', table: '[data-row]' },
 };
