@@ -4,6 +4,7 @@ export { compileForm } from './compile/index.ts';
 export type { CompiledForm } from './compile/model.ts';
 export { formContext, settingsFrom } from './context.ts';
 export { differences } from './diff.ts';
+export { sameJson } from './equal.ts';
 export { evaluate } from './evaluate.ts';
 export { explain } from './explain.ts';
 export { flatOptions } from './fields/choices.ts';

@@ -6,6 +6,8 @@ export type ImportSource = { column: string } | string | number | boolean | null
 
 export interface ImportMapping {
   columns?: Record<string, { name?: string; type?: 'text' | 'integer' | 'number' | 'date' | 'datetime' | 'boolean' }>;
+  /** Lines that name a record change it: by its id, or by a unique field. */
+  key?: { column: string; field?: string; revision?: string };
   group?: string[];
   skip?: { when: Condition; reason: string; label?: Label }[];
   fields: Record<string, ImportSource>;
@@ -34,5 +36,11 @@ export interface ImportView {
   error?: { code: string; message: string };
   reasons: { code: string; text: string; count: number }[];
   /** Of a draft: the first records as they would be created. */
-  preview?: { lines: number[]; data: Values; problems: { code: string; text: string; at?: string }[] }[];
+  preview?: {
+    lines: number[];
+    /** What becomes of it. */
+    what: 'create' | 'update' | 'same' | 'refused';
+    data: Values;
+    problems: { code: string; text: string; at?: string }[];
+  }[];
 }

@@ -6,6 +6,8 @@ import type { FileView } from './record.ts';
 export interface RecordList {
   rows: RecordRow[];
   total: number;
+  /** Too many to count: the total is an estimate. */
+  isEstimate?: true;
   texts: Record<string, string>;
   files: Record<string, FileView>;
 }

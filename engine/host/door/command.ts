@@ -1,5 +1,6 @@
 import type { Json } from '../../expression/types.ts';
 import type { Actor } from '../access/actor.ts';
+import type { RefusedField } from './refusal.ts';
 
 interface Base {
   /** uuid: done once, whoever repeats it; the repeat gets the answer of the first. */
@@ -67,4 +68,9 @@ export interface CommandResult {
 export interface Door {
   /** Does the command once, or throws a Refusal and does nothing of it. */
   execute(command: Command | EngineCommand, actor: Actor): Promise<CommandResult>;
+  /** What the form's judge would say to it. Nothing is kept, numbered or sent; outside systems are asked what they are asked. */
+  rehearse(command: Rehearsal, actor: Actor): Promise<RefusedField[]>;
 }
+
+/** A command whose values can be judged without doing it. */
+export type Rehearsal = Extract<Command, { type: 'create' | 'update' }>;

@@ -8,13 +8,17 @@ import type { Held } from './held.ts';
 import type { DoorParts } from './parts.ts';
 import { Outside } from './questions.ts';
 import { Refusal, refusals } from './refusal.ts';
+import { rehearse } from './rehearse.ts';
 import { seal } from './seal.ts';
 import { tables } from './tables.ts';
 import { target } from './target.ts';
 import { isUuid, Work } from './work.ts';
 
 export function createDoor(parts: DoorParts): Door {
-  return { execute: (command, actor) => execute(parts, command, actor) };
+  return {
+    execute: (command, actor) => execute(parts, command, actor),
+    rehearse: (command, actor) => rehearse(parts, command, actor),
+  };
 }
 
 /**

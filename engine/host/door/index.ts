@@ -1,4 +1,4 @@
-export type { Command, CommandResult, Door, EngineCommand } from './command.ts';
+export type { Command, CommandResult, Door, EngineCommand, Rehearsal } from './command.ts';
 export { createDoor } from './execute.ts';
 export type { Announce, Notice } from './notice.ts';
 export type { DoorParts } from './parts.ts';

@@ -5,6 +5,7 @@ import type { Host } from '../host.ts';
 import type { Imports } from '../import/imports.ts';
 import type { Inbox } from '../messages/inbox.ts';
 import type { Push } from '../push/push.ts';
+import type { Views } from '../views/views.ts';
 
 export interface HttpOptions {
   host: Host;
@@ -29,5 +30,6 @@ export interface Edge {
   push: Push;
   inbox: Inbox;
   imports: Imports;
+  views: Views;
   publicUrl: string;
 }

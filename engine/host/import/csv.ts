@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { parse } from 'csv-parse';
 import { Refusal } from '../door/refusal.ts';
+import { undefused } from '../export/csv.ts';
 
 /** What a CSV looks like, found out from its beginning. */
 export interface CsvShape {
@@ -70,7 +71,7 @@ export async function* readCsv(path: string, { encoding, delimiter }: CsvShape):
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       const line = next;
       next = info.lines + 1;
-      if (record.some((cell) => cell.trim() !== '')) yield { line, cells: record };
+      if (record.some((cell) => cell.trim() !== '')) yield { line, cells: record.map(undefused) };
     }
   } catch (cause) {
     if ((cause as { code?: string }).code?.startsWith('CSV_')) throw brokenCsv(next, cause);

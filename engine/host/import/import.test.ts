@@ -154,6 +154,7 @@ test('a job whose process was killed goes on where it stopped, and nothing is in
   const door = {
     execute: (...args: Parameters<typeof edge.host.door.execute>) =>
       left-- > 0 ? edge.host.door.execute(...args) : Promise.reject(new Error('killed')),
+    rehearse: edge.host.door.rehearse,
   };
   const files = new Files(edge.host, edge.dataDir);
   await knex('engine.import_job').where({ id }).update({ status: 'running' });

@@ -1,22 +1,23 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { v7 as uuid } from 'uuid';
 import type { AppModel, FormDefinition } from '../../definition/index.ts';
 import type { FileView } from '../../wire.ts';
 import { type Actor, type Locale, rolesIn, type UserActor } from '../access/index.ts';
 import { Refusal, refusals } from '../door/refusal.ts';
+import { csvLine } from '../export/csv.ts';
 import type { Files } from '../files/files.ts';
 import type { Host } from '../host.ts';
 import { readCsv, shapeOf } from './csv.ts';
-import { groupsOf } from './groups.ts';
 import type { ImportView, Job } from './job.ts';
 import { columnsFor, Mapper } from './mapper.ts';
 import type { Mapping } from './mapping.ts';
+import { previewOf } from './preview.ts';
 import type { LineProblem } from './problem.ts';
 import { References } from './references.ts';
 import { ImportRunner, withoutHeader } from './runner.ts';
 import { suggestMapping } from './suggest.ts';
+import { csvOfWorkbook, isWorkbook } from './workbook.ts';
 
-const PREVIEWED = 20;
 const SAMPLES = 3;
 const LOOK_EVERY_MS = 5_000;
 
@@ -60,7 +61,12 @@ export class Imports {
   ): Promise<string> {
     const form = mayImport(app, formKey, actor);
     const kept = await this.#files.receiveTable(app.app.key, file, actor);
-    return this.#draft(app, form, kept, actor);
+    const path = await this.#files.contentOf(kept.id);
+    if (!(await isWorkbook(path))) return this.#draft(app, form, kept, actor);
+    // From here on it is a table like any other; the workbook itself is not kept.
+    const stream = Readable.from(csvOfWorkbook(path));
+    const table = await this.#files.receiveTable(app.app.key, { name: kept.name, stream }, actor);
+    return this.#draft(app, form, table, actor);
   }
 
   async remap(id: string, mapping: Mapping, actor: Actor): Promise<void> {
@@ -102,7 +108,7 @@ export class Imports {
   async get(id: string, actor: Actor, locale: Locale): Promise<ImportView> {
     const job = await this.#own(id, actor);
     const view = await this.#view(job, locale);
-    return job.status === 'draft' ? { ...view, preview: await this.#preview(job, locale) } : view;
+    return job.status === 'draft' ? { ...view, preview: await this.#preview(job, actor, locale) } : view;
   }
 
   /** The lines that did not get in, as they were, with reason and text: mended, they can be imported again. */
@@ -144,12 +150,14 @@ export class Imports {
     const path = await this.#files.contentOf(file.id);
     const shape = await shapeOf(path);
     let headers: string[] | undefined;
+    let first: string[] | undefined;
     let total = -1;
     for await (const { cells } of readCsv(path, shape)) {
+      if (headers) first ??= cells;
       headers ??= cells.map((cell) => cell.trim());
       total += 1;
     }
-    if (!headers || total < 1) throw emptyFile();
+    if (!headers || !first) throw emptyFile();
     const id = uuid();
     await this.#jobs().insert({
       id,
@@ -158,7 +166,7 @@ export class Imports {
       owner: actor.kind === 'user' ? actor.id : null,
       file: file.id,
       name: file.name,
-      mapping: JSON.stringify(suggestMapping(form, headers)),
+      mapping: JSON.stringify(suggestMapping(form, headers, first)),
       options: JSON.stringify({ shape, headers }),
       status: 'draft',
       total,
@@ -167,29 +175,13 @@ export class Imports {
     return id;
   }
 
-  async #preview(job: Job, locale: Locale): Promise<ImportView['preview']> {
-    const mapper = this.#mapperOf(job, job.mapping);
-    const references = new References(this.#host.database.knex, this.#appOf(job));
-    const form = this.#formOf(job);
+  /** The first records as they would be made or changed, judged by the form itself. */
+  async #preview(job: Job, actor: Actor, locale: Locale): Promise<ImportView['preview']> {
+    const [app, form] = [this.#appOf(job), this.#formOf(job)];
+    const references = new References(this.#host.database.knex, app);
+    const parts = { host: this.#host, app, form, job, mapper: this.#mapperOf(job, job.mapping), references };
     const path = await this.#files.contentOf(job.file);
-    const records: NonNullable<ImportView['preview']> = [];
-    for await (const group of groupsOf(withoutHeader(readCsv(path, job.options.shape)), mapper)) {
-      if (records.length >= PREVIEWED) break;
-      const lines = group.filter((line) => !line.skipped);
-      const record = mapper.record(lines, job.id);
-      await references.resolve(form, record.data, record.problems);
-      const skipped = group.flatMap((line) => (line.skipped ? [line.skipped] : []));
-      records.push({
-        lines: group.map(({ line }) => line),
-        data: lines.length > 0 ? record.data : {},
-        problems: [...skipped, ...record.problems].map(({ code, at, message }) => ({
-          code,
-          text: message[locale],
-          ...(at !== undefined && { at }),
-        })),
-      });
-    }
-    return records;
+    return previewOf(parts, withoutHeader(readCsv(path, job.options.shape)), actor, locale);
   }
 
   async #view(job: Job, locale: Locale): Promise<ImportView> {
@@ -284,12 +276,6 @@ function mayImport(app: AppModel, formKey: string, actor: Actor): FormDefinition
   );
   if (!opened) throw refusals.notAllowed();
   return form;
-}
-
-/** A cell that begins like a formula is not run by the spreadsheet program that opens the report. */
-function csvLine(cells: readonly string[]): string {
-  const safe = cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) && Number.isNaN(Number(cell)) ? `'${cell}` : cell));
-  return `${safe.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
 }
 
 function notADraft(): Refusal {

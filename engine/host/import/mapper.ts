@@ -1,13 +1,13 @@
-import { v5 as uuidV5 } from 'uuid';
+import { v5 as uuidV5, validate } from 'uuid';
 import type { AppModel, Condition, Field, FormDefinition, Label, Localised } from '../../definition/index.ts';
 import { type CompiledCondition, compileCondition } from '../../expression/index.ts';
 import type { Env, FactType, Json, Scope } from '../../expression/types.ts';
 import { fieldTypes, formContext } from '../../form/index.ts';
 import { compileTemplate, type Template } from '../connectors/template.ts';
-import { choiceOf } from './choices.ts';
 import type { CsvLine } from './csv.ts';
 import type { ColumnType, Mapping, Source, TableMapping } from './mapping.ts';
 import { type LineProblem, problems } from './problem.ts';
+import { valueOfText } from './value.ts';
 
 export interface Column {
   header: string;
@@ -28,7 +28,18 @@ export interface MappedRecord {
   lines: MappedLine[];
   data: Record<string, Json>;
   lineOfRow: Map<string, number>;
+  /** What stands in the cells, by field; for rows by their id and column. */
+  raw: Map<string, string>;
+  rawRows: Map<string, ReadonlyMap<string, string>>;
   problems: LineProblem[];
+}
+
+/** The record that a line is to change. */
+export interface RecordKey {
+  column: string;
+  field?: string;
+  value: string;
+  revision?: number;
 }
 
 const FACT_TYPES: Record<ColumnType, FactType> = {
@@ -44,6 +55,8 @@ interface Target {
   path: string;
   field: Field | undefined;
   value: Template;
+  /** Where it is a column as it stands: which one. */
+  at: number;
 }
 
 interface TableTarget {
@@ -60,6 +73,7 @@ export class Mapper {
   readonly #targets: Target[];
   readonly #tables: TableTarget[];
   readonly #group: number[] | undefined;
+  readonly #key: { mapping: NonNullable<Mapping['key']>; at: number; revision: number } | undefined;
   readonly #env: Env;
 
   constructor(app: AppModel, form: FormDefinition, mapping: Mapping, headers: readonly string[], now: string) {
@@ -78,9 +92,26 @@ export class Mapper {
       const fields = field?.type === 'table' ? (field.fields as Field[]) : [];
       return { key, targets: this.#targetsOf(fields, table.fields, scope, `${key}.`), merge: table.merge };
     });
-    this.#group = mapping.group?.map((wanted) =>
-      this.columns.findIndex(({ header, name }) => header === wanted || name === wanted),
-    );
+    this.#group = mapping.group?.map((wanted) => this.#indexOf(wanted));
+    const { key } = mapping;
+    this.#key = key && {
+      mapping: key,
+      at: this.#indexOf(key.column),
+      revision: key.revision === undefined ? -1 : this.#indexOf(key.revision),
+    };
+  }
+
+  #indexOf(wanted: string): number {
+    return this.columns.findIndex(({ header, name }) => header === wanted || name === wanted);
+  }
+
+  /** Which record a line means; undefined: a new one. */
+  keyOf({ cells }: CsvLine): RecordKey | undefined {
+    const value = this.#key && cells[this.#key.at]?.trim();
+    if (!this.#key || !value) return undefined;
+    const { column, field } = this.#key.mapping;
+    const revision = Number(cells[this.#key.revision] || Number.NaN);
+    return { column, value, ...(field !== undefined && { field }), ...(Number.isInteger(revision) && { revision }) };
   }
 
   get isGrouped(): boolean {
@@ -112,15 +143,22 @@ export class Mapper {
     const facts = { ...first?.facts, rows: lines.map((line) => line.facts) };
     const data = this.#values(this.#targets, facts, found);
     const lineOfRow = new Map<string, number>();
+    const rawRows: MappedRecord['rawRows'] = new Map();
     for (const table of this.#tables) {
-      const rows = lines.map((line) => {
-        const id = uuidV5(`${table.key}:${line.line}`, seed);
+      const rows = lines.flatMap((line) => {
+        const raw = rawOf(table.targets, line);
+        // A record without rows leaves an export with a line of its own, whose row is empty.
+        if (raw.has('id') && [...raw.values()].every((text) => text === '')) return [];
+        const values = this.#values(table.targets, line.facts, line.problems);
+        const id = isUuid(values.id) ? values.id : uuidV5(`${table.key}:${line.line}`, seed);
         lineOfRow.set(id, line.line);
-        return { ...this.#values(table.targets, line.facts, line.problems), id };
+        rawRows.set(id, raw);
+        return [{ ...values, id }];
       });
-      data[table.key] = table.merge ? merged(rows, table.merge, this.#env, table.targets) : rows;
+      data[table.key] = table.merge ? merged(rows, table.merge, this.#env) : rows;
     }
-    return { lines, data, lineOfRow, problems: [...found, ...lines.flatMap((line) => line.problems)] };
+    const raw = first ? rawOf(this.#targets, first) : new Map<string, string>();
+    return { lines, data, lineOfRow, raw, rawRows, problems: [...found, ...lines.flatMap((line) => line.problems)] };
   }
 
   #values(targets: readonly Target[], facts: Record<string, Json>, found: LineProblem[]): Record<string, Json> {
@@ -128,7 +166,7 @@ export class Mapper {
     for (const { path, field, value } of targets) {
       const given = value(facts, this.#env);
       const key = path.split('.').at(-1) ?? path;
-      const choice = field && typeof given === 'string' ? choiceOf(field, given) : given;
+      const choice = field && typeof given === 'string' ? valueOfText(field, given, formContext(this.#app)) : given;
       if (choice === undefined) found.push(problems.unknownChoice(path, String(given)));
       else data[key] = choice === '' ? null : choice;
     }
@@ -140,6 +178,7 @@ export class Mapper {
       path: prefix + key,
       field: fields.find((field) => field.key === key),
       value: this.#template(source, scope),
+      at: typeof source === 'object' && source !== null ? this.#indexOf(source.column) : -1,
     }));
   }
 
@@ -170,25 +209,22 @@ export function columnsFor(headers: readonly string[], mapping: Pick<Mapping, 'c
   });
 }
 
-const contexts = new WeakMap<AppModel, ReturnType<typeof formContext>>();
+/** The cells that fields take as they stand. */
+function rawOf(targets: readonly Target[], { cells }: CsvLine): Map<string, string> {
+  const columns = targets.filter(({ at }) => at >= 0);
+  return new Map(columns.map(({ path, at }) => [path.split('.').at(-1) ?? path, cells[at]?.trim() ?? '']));
+}
 
 /** Read by the field types' own rules; undefined where it is no value of this type. */
 function readCell(text: string, type: ColumnType, app: AppModel): Json | undefined {
   if (text === '') return null;
   if (type === 'text') return text;
   const owner = fieldTypes.get(type);
-  const context = contexts.get(app) ?? formContext(app);
-  contexts.set(app, context);
   const field = { key: 'column', label: 'column', type } as Field;
-  return owner?.normalise(text, field, context);
+  return owner?.normalise(text, field, formContext(app));
 }
 
-function merged(
-  rows: Record<string, Json>[],
-  { by, sum }: NonNullable<TableMapping['merge']>,
-  env: Env,
-  _: unknown,
-): Json {
+function merged(rows: Record<string, Json>[], { by, sum }: NonNullable<TableMapping['merge']>, env: Env): Json {
   const kept = new Map<string, Record<string, Json>>();
   for (const row of rows) {
     const key = JSON.stringify(by.map((column) => row[column] ?? null));
@@ -206,6 +242,10 @@ function added(left: Json, right: Json, env: Env): Json {
   if (left === null || right === null) return left ?? right;
   const total = addition({ left: String(left), right: String(right) }, env);
   return typeof left === 'number' && typeof right === 'number' ? Number(total) : total;
+}
+
+function isUuid(value: Json | undefined): value is string {
+  return typeof value === 'string' && validate(value);
 }
 
 function localised(label: Label): Localised {

@@ -7,13 +7,18 @@ export type Source = { column: string } | string | number | boolean | null;
 export interface Mapping {
   /** What columns hold and how formulas call them; a column that is not named is a text called by its header. */
   columns?: Record<string, { name?: string; type?: ColumnType }>;
+  /**
+   * A line whose cell here names a record changes that record. `field`: the unique field it is compared with; without it
+   * the record's id, as an export writes it. `revision`: the column with what the record was when it was exported.
+   */
+  key?: { column: string; field?: string; revision?: string };
   /** Lines with the same values in these columns are one record. */
   group?: string[];
   /** Lines that are left out on purpose, with the reason that the report names. The first that holds. */
   skip?: { when: Condition; reason: string; label?: Label }[];
   /** Field → source, over the first line of a group; `rows` is the list of all its lines. */
   fields: Record<string, Source>;
-  /** Sub-table → a row for each line of the group. */
+  /** Sub-table → a row for each line of the group; `id` among its fields: the row's id, as an export writes it. */
   tables?: Record<string, TableMapping>;
 }
 
@@ -55,6 +60,16 @@ export const mappingSchema = {
         },
         additionalProperties: false,
       },
+    },
+    key: {
+      type: 'object',
+      properties: {
+        column: { type: 'string', maxLength: 200 },
+        field: { type: 'string', maxLength: 100 },
+        revision: { type: 'string', maxLength: 200 },
+      },
+      required: ['column'],
+      additionalProperties: false,
     },
     group: names,
     skip: {

@@ -30,6 +30,23 @@ export const problems = {
       en: `The record it points to was not found: ${short(text)}`,
     },
   }),
+  notWritable: (path: string): LineProblem => ({
+    code: 'not_writable',
+    at: path,
+    message: { 'zh-CN': '您不能修改此字段', en: 'You may not change this field' },
+  }),
+  stale: (): LineProblem => ({
+    code: 'stale',
+    message: {
+      'zh-CN': '导出之后，这条记录已被他人修改',
+      en: 'Somebody has changed this record since it was exported',
+    },
+  }),
+  noSuchKey: (column: string, text: string): LineProblem => ({
+    code: 'key_not_found',
+    at: column,
+    message: { 'zh-CN': `找不到要修改的记录：${short(text)}`, en: `There is no such record to change: ${short(text)}` },
+  }),
   otherLine: (line: number): LineProblem => ({
     code: 'other_line_refused',
     at: String(line),

@@ -1,5 +1,4 @@
 import type { Knex } from 'knex';
-import { v5 as uuidV5 } from 'uuid';
 import { ExpressionError } from '../../expression/index.ts';
 import { type Actor, findPerson } from '../access/index.ts';
 import { Refusal } from '../door/refusal.ts';
@@ -9,6 +8,7 @@ import { readCsv } from './csv.ts';
 import { groupsOf } from './groups.ts';
 import type { Job } from './job.ts';
 import { type MappedLine, type MappedRecord, Mapper } from './mapper.ts';
+import { type ImportParts, prepare } from './prepare.ts';
 import { type LineProblem, problems } from './problem.ts';
 import { References } from './references.ts';
 
@@ -70,13 +70,13 @@ export class ImportRunner {
     const form = app?.forms.get(job.form);
     if (!app || !form) throw new Error(`There is no form ${job.form} in ${job.app}.`);
     const mapper = new Mapper(app, form, job.mapping, job.options.headers, job.created_at);
-    const references = new References(this.#knex, app);
+    const parts = { host: this.#host, app, form, job, mapper, references: new References(this.#knex, app) };
     const path = await this.#files.contentOf(job.file);
     let position = 0;
     let chunk: MappedLine[][] = [];
     const flush = async (): Promise<boolean> => {
       const actor = await this.#actorOf(job);
-      const outcomes = await inParallel(chunk, (group) => this.#take(job, mapper, references, group, actor));
+      const outcomes = await inParallel(chunk, (group) => this.#take(parts, group, actor));
       const goesOn = await this.#keep(job.id, position, outcomes.flat());
       chunk = [];
       return goesOn;
@@ -91,22 +91,15 @@ export class ImportRunner {
     await this.#end(job.id, 'done');
   }
 
-  async #take(job: Job, mapper: Mapper, references: References, group: MappedLine[], actor: Actor): Promise<Outcome[]> {
+  async #take(parts: ImportParts, group: MappedLine[], actor: Actor): Promise<Outcome[]> {
     const skipped = group.flatMap((line) => (line.skipped ? [outcome(line, 'skipped', [line.skipped])] : []));
     const lines = group.filter((line) => !line.skipped);
     if (lines.length === 0) return skipped;
-    const record = mapper.record(lines, job.id);
-    const app = this.#host.apps.get(job.app);
-    const form = app?.forms.get(job.form);
-    if (form) await references.resolve(form, record.data, record.problems);
-    if (record.problems.length > 0) return [...skipped, ...refusedLines(record)];
-    const [first] = lines;
-    const command = uuidV5(`line ${first?.line}`, job.id);
+    const { record, order, same } = await prepare(parts, lines, actor);
+    if (same !== undefined) return [...skipped, ...lines.map((line) => outcome(line, 'accepted', [], same))];
+    if (order === undefined) return [...skipped, ...refusedLines(record)];
     try {
-      const made = await this.#host.door.execute(
-        { type: 'create', command, app: job.app, form: job.form, data: record.data, import: true },
-        actor,
-      );
+      const made = await this.#host.door.execute(order, actor);
       return [...skipped, ...lines.map((line) => outcome(line, 'accepted', [], made.record))];
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;

@@ -1,22 +1,67 @@
+import { validate as isUuid } from 'uuid';
 import type { Field, FormDefinition, Label } from '../../definition/index.ts';
 import { isImportable } from '../../form/index.ts';
-import { columnsFor } from './mapper.ts';
+import { columnHeader, ID_HEADER, REVISION_HEADER } from '../export/rows.ts';
+import { type Column, columnsFor } from './mapper.ts';
 import type { Mapping } from './mapping.ts';
 
-/** A column goes to the field whose key or label it bears; everything else is for a person to say. */
-export function suggestMapping(form: FormDefinition, headers: readonly string[]): Mapping {
-  const fields: Mapping['fields'] = {};
+/**
+ * A column goes to the field whose key or label it bears; everything else is for a person to say. What an export of ours
+ * wrote is known by the record's id in it: its lines change those records, and its rows theirs. `first`: the cells of the
+ * first line.
+ */
+export function suggestMapping(
+  form: FormDefinition,
+  headers: readonly string[],
+  first: readonly string[] = [],
+): Mapping {
   const columns = columnsFor(headers, {});
-  for (const field of form.fields) {
-    if (!isImportable(field)) continue;
-    const found = columns.find(({ header }) => namesOf(field).includes(simple(header)));
-    if (found) fields[field.key] = { column: found.header };
-  }
-  return { fields };
+  const mapping: Mapping = { fields: sourcesOf(form.fields, columns, (field) => namesOf(field)) };
+  const at = columns.findIndex(({ header }) => simple(header) === simple(ID_HEADER));
+  const id = columns[at];
+  if (!id || !isUuid(first[at]?.trim() ?? '')) return mapping;
+  const revision = find(columns, Object.values(REVISION_HEADER));
+  const tables = tablesOf(form, columns);
+  return {
+    ...mapping,
+    key: { column: id.header, ...(revision && { revision: revision.header }) },
+    ...(Object.keys(tables).length > 0 && { group: [id.header], tables }),
+  };
+}
+
+function tablesOf(form: FormDefinition, columns: readonly Column[]): NonNullable<Mapping['tables']> {
+  const found = form.fields.flatMap((table) => {
+    if (table.type !== 'table') return [];
+    const inTable = (names: readonly string[]): string[] =>
+      textsOf(table.label).flatMap((label) => names.map((name) => columnHeader(label, name)));
+    const row = find(columns, inTable([ID_HEADER]));
+    if (!row) return [];
+    const fields = sourcesOf(table.fields as Field[], columns, (field) => inTable(namesOf(field)));
+    return [[table.key, { fields: { ...fields, id: { column: row.header } } }] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+function sourcesOf(
+  fields: readonly Field[],
+  columns: readonly Column[],
+  names: (field: Field) => readonly string[],
+): Mapping['fields'] {
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const found = isImportable(field) && field.type !== 'table' ? find(columns, names(field)) : undefined;
+      return found ? [[field.key, { column: found.header }]] : [];
+    }),
+  );
+}
+
+function find(columns: readonly Column[], names: readonly string[]): Column | undefined {
+  const wanted = names.map(simple);
+  return columns.find(({ header }) => wanted.includes(simple(header)));
 }
 
 function namesOf(field: Field): string[] {
-  return [field.key, ...textsOf(field.label)].map(simple);
+  return [field.key, ...textsOf(field.label)];
 }
 
 function textsOf(label: Label): string[] {

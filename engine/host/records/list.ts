@@ -1,20 +1,19 @@
-import { displayValue, textOf } from '../../form/index.ts';
+import { textOf } from '../../form/index.ts';
 import type { RecordList, RecordRow, Values } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
 import type { DoorParts } from '../door/parts.ts';
-import { refusals } from '../door/refusal.ts';
 import { find } from './find.ts';
 import type { ListQuery } from './ports.ts';
 import type { Sight } from './sight.ts';
 import type { StoredRecord } from './storage.ts';
 import { textsOf } from './texts.ts';
 
-type ReadParts = Pick<DoorParts, 'sql' | 'people' | 'shelf' | 'clock' | 'newId'>;
+export type ReadParts = Pick<DoorParts, 'sql' | 'people' | 'shelf' | 'clock' | 'newId'>;
 
 const SIZE = 20;
 const MOST = 200;
-/** Rows of an export are read in pieces of this size. */
-const PIECE = 500;
+/** So many are counted one by one; beyond, the planner's estimate is near enough for a scroll bar. */
+const MOST_COUNTED = 100_000;
 
 export async function listRecords(
   parts: ReadParts,
@@ -26,16 +25,62 @@ export async function listRecords(
   const size = Math.min(Math.max(query.size ?? SIZE, 1), MOST);
   const page = Math.max(query.page ?? 1, 1);
   const { where, order, values } = find(sight, query);
-  const from = `${selectOf(sight, query.columns)} where ${where} order by ${order} limit ${size} offset ${(page - 1) * size}`;
-  const [rows, total] = await Promise.all([parts.sql.ask(from, values), countRecords(parts, sight, query)]);
-  return shape(
-    parts,
-    sight,
-    rows.map((row) => sight.form.storage.decode(row)),
-    total,
-    query.columns,
-    locale,
+  const skipped = (page - 1) * size;
+  const select = selectOf(sight, query.columns);
+  // Far down a list only ids are passed over: what a row holds is read for the rows of the page alone.
+  const ids = `select r.id from ${sight.form.storage.shape.name} r where ${where} order by ${order} limit ${size} offset ${skipped}`;
+  const text =
+    skipped === 0
+      ? `${select} where ${where} order by ${order} limit ${size}`
+      : `${select} where r.id in (${ids}) order by ${order}`;
+  const [rows, counted] = await Promise.all([
+    parts.sql.ask(text, values),
+    query.count === false ? undefined : countOrEstimate(parts, sight, query),
+  ]);
+  const records = rows.map((row) => sight.form.storage.decode(row));
+  const total = counted?.total ?? skipped + rows.length;
+  const list = await shape(parts, sight, records, total, query.columns, locale);
+  return counted?.isEstimate ? { ...list, isEstimate: true } : list;
+}
+
+/** A person's list is counted as far as anybody looks; a number in a million is worth no second of the database. */
+async function countOrEstimate(
+  parts: ReadParts,
+  sight: Sight,
+  query: ListQuery,
+): Promise<{ total: number; isEstimate: boolean }> {
+  const { where, values } = find(sight, { ...query, sort: [] });
+  const rows = `from ${sight.form.storage.shape.name} r where ${where}`;
+  const [counted] = await parts.sql.ask(
+    `select count(*) as total from (select 1 ${rows} limit ${MOST_COUNTED + 1}) x`,
+    values,
   );
+  const total = Number(counted?.total ?? 0);
+  if (total <= MOST_COUNTED) return { total, isEstimate: false };
+  const [plan] = await parts.sql.ask(`explain (format json) select 1 ${rows}`, values);
+  const nodes = plan?.['QUERY PLAN'] as { Plan: { 'Plan Rows': number } }[] | undefined;
+  return { total: Math.max(total, nodes?.[0]?.Plan['Plan Rows'] ?? 0), isEstimate: true };
+}
+
+/** The ids of all that match, in no order, up to `most`. */
+export async function matchingIds(parts: ReadParts, sight: Sight, query: ListQuery, most: number): Promise<string[]> {
+  sight.mustSeeSomething();
+  const { where, values } = find(sight, { ...query, sort: [] });
+  const text = `select r.id from ${sight.form.storage.shape.name} r where ${where} order by r.id limit ${most}`;
+  return (await parts.sql.ask(text, values)).map(({ id }) => String(id));
+}
+
+/** What these records are called, as far as this person may see them. */
+export async function titlesOf(
+  parts: ReadParts,
+  sight: Sight,
+  ids: readonly string[],
+): Promise<Record<string, string>> {
+  const values: unknown[] = [ids];
+  const open = sight.rows(values);
+  const text = `${selectOf(sight, [])} where r.id = any ($1::uuid[]) and ${open}`;
+  const records = (await parts.sql.ask(text, values)).map((row) => sight.form.storage.decode(row));
+  return Object.fromEntries(records.map((record) => [record.head.id, titleOf(sight, sight.visible(record))]));
 }
 
 export async function countRecords(parts: ReadParts, sight: Sight, query: ListQuery): Promise<number> {
@@ -88,7 +133,7 @@ function pick(data: Values, columns: readonly string[]): Values {
 }
 
 /** Row conditions may look at any field, so all of a row is read; sub-tables only where they are asked for. */
-function selectOf(sight: Sight, columns: readonly string[] | undefined): string {
+export function selectOf(sight: Sight, columns: readonly string[] | undefined): string {
   const { storage } = sight.form;
   const asked = columns ?? sight.form.form.list?.columns ?? [];
   const looksIntoRows = sight.entries.some(
@@ -98,55 +143,7 @@ function selectOf(sight: Sight, columns: readonly string[] | undefined): string 
   return storage.selectSome([...storage.columns.map(({ key }) => key), ...asked]);
 }
 
-/** Lines of CSV as people read the values, in their language; formulas of spreadsheets are defused. */
-export async function* csvLines(
-  parts: ReadParts,
-  sight: Sight,
-  query: ListQuery,
-  locale: Locale,
-): AsyncIterable<string> {
-  const exporting = sight.entries.filter((entry) => entry.export === true);
-  if (exporting.length === 0 && sight.actor.kind !== 'engine') throw refusals.notAllowed(sight.form.key);
-  const { form, storage } = sight.form;
-  const asked = query.columns ?? form.list?.columns ?? storage.columns.map(({ key }) => key);
-  const fields = asked.flatMap((key) => {
-    const column = storage.column(key);
-    return column && sight.widest[key] !== 'hide' ? [column.field] : [];
-  });
-  const state = sight.form.flow ? { 'zh-CN': '状态', en: 'State' }[locale] : undefined;
-  yield line([...fields.map(({ label }) => textOf(label, locale)), ...(state ? [state] : [])]);
-  const { where, order, values } = find(sight, query);
-  const open = sight.actor.kind === 'engine' ? 'true' : sight.rows(values, exporting);
-  for (let offset = 0; ; offset += PIECE) {
-    const text = `${selectOf(sight, asked)} where ${where} and ${open} order by ${order} limit ${PIECE} offset ${offset}`;
-    const records = (await parts.sql.ask(text, values)).map((row) => storage.decode(row));
-    const seen = records.map((record) => ({ head: record.head, data: sight.visible(record) }));
-    const { texts } = await textsOf(
-      parts,
-      sight.app,
-      sight.form,
-      seen.map(({ data }) => data),
-      locale,
-    );
-    const context = { locale, timeZone: sight.app.timeZone, currency: sight.app.model.app.currency, texts };
-    for (const { head, data } of seen) {
-      const cells = fields.map((field) => displayValue(field, data[field.key] ?? null, context));
-      yield line([...cells, ...(state ? [stateText(sight, head.state, locale)] : [])]);
-    }
-    if (records.length < PIECE) return;
-  }
-}
-
 export function stateText(sight: Pick<Sight, 'form'>, state: string | null, locale: Locale): string {
   const known = sight.form.flow?.definition.states.find(({ key }) => key === state);
   return known ? textOf(known.label, locale) : (state ?? '');
-}
-
-/** A cell that begins like a formula would be run by a spreadsheet program. */
-function line(cells: readonly string[]): string {
-  const safe = cells.map((cell) => {
-    const text = /^[=+\-@\t\r]/.test(cell) && !/^-?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell;
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  });
-  return `${safe.join(',')}\r\n`;
 }

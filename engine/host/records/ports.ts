@@ -1,4 +1,5 @@
 import type { Condition } from '../../expression/types.ts';
+import type { DisplayContext, Right } from '../../form/index.ts';
 import type {
   AnswersView,
   AppView,
@@ -27,6 +28,23 @@ export interface ListQuery {
   search?: string;
   filter?: Condition;
   columns?: string[];
+  /** false: the total is as far as this page goes; for pages after the first. */
+  count?: boolean;
+}
+
+/** A list that leaves the house: all of it, and with `rows` a line for each row of that sub-table. */
+export interface ExportQuery extends Omit<ListQuery, 'page' | 'size' | 'count'> {
+  rows?: string;
+}
+
+/** A record as an import compares it with a line: what this person sees, and how an export would write it. */
+export interface KnownRecord {
+  id: string;
+  revision: number;
+  data: Values;
+  rights: Record<string, Right>;
+  /** In each language. */
+  shown: readonly DisplayContext[];
 }
 
 /**
@@ -39,8 +57,21 @@ export interface RecordReads {
   portalForm(app: string): FormView;
   list(app: string, form: string, query: ListQuery, actor: Actor, locale: Locale): Promise<RecordList>;
   count(app: string, form: string, query: ListQuery, actor: Actor): Promise<number>;
+  /** Ids of all that match, up to `most`. */
+  ids(app: string, form: string, query: ListQuery, actor: Actor, most: number): Promise<string[]>;
+  /** What these records are called, of those that the person may see. */
+  titles(app: string, form: string, ids: readonly string[], actor: Actor): Promise<Record<string, string>>;
   /** Lines of CSV with their ends, the head first, labels and values in the person's language; needs the export right. */
-  csv(app: string, form: string, query: ListQuery, actor: Actor, locale: Locale): AsyncIterable<string>;
+  csv(app: string, form: string, query: ExportQuery, actor: Actor, locale: Locale): AsyncIterable<string>;
+  /** The same as a workbook of Excel, with typed cells. */
+  xlsx(app: string, form: string, query: ExportQuery, actor: Actor, locale: Locale): AsyncIterable<Buffer>;
+  /** The one record with this value in a unique field; without a field, with this id. */
+  known(
+    app: string,
+    form: string,
+    key: { field?: string; value: string },
+    actor: Actor,
+  ): Promise<KnownRecord | undefined>;
   get(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<RecordView>;
   history(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<HistoryEntry[]>;
   flow(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<FlowPicture>;

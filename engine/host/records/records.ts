@@ -1,4 +1,5 @@
 import { compileFormula } from '../../expression/index.ts';
+import { textOf } from '../../form/index.ts';
 import type {
   AnswersView,
   AppView,
@@ -20,13 +21,17 @@ import { matchSql } from '../door/match.ts';
 import type { DoorParts } from '../door/parts.ts';
 import { refusals } from '../door/refusal.ts';
 import { isUuid } from '../door/work.ts';
+import { csvOf } from '../export/csv.ts';
+import { exportRows } from '../export/rows.ts';
+import { xlsxOf } from '../export/xlsx.ts';
 import { appView, formView } from './appView.ts';
 import { choicesOf } from './choices.ts';
 import { historyOf } from './history.ts';
-import { countRecords, csvLines, listRecords, shape } from './list.ts';
+import { knownRecord } from './known.ts';
+import { countRecords, listRecords, matchingIds, shape, titlesOf } from './list.ts';
 import { pictureOf } from './picture.ts';
 import { portalRecord } from './portal.ts';
-import type { ListQuery, RecordReads } from './ports.ts';
+import type { ExportQuery, KnownRecord, ListQuery, RecordReads } from './ports.ts';
 import { answersView, lookupView } from './questions.ts';
 import { Sight } from './sight.ts';
 import { recordView, type Seen, see } from './view.ts';
@@ -61,8 +66,30 @@ export class Records implements RecordReads {
     return countRecords(this.#parts, this.#sight(app, form, actor), query);
   }
 
-  csv(app: string, form: string, query: ListQuery, actor: Actor, locale: Locale): AsyncIterable<string> {
-    return csvLines(this.#parts, this.#sight(app, form, actor), query, locale);
+  ids(app: string, form: string, query: ListQuery, actor: Actor, most: number): Promise<string[]> {
+    return matchingIds(this.#parts, this.#sight(app, form, actor), query, most);
+  }
+
+  titles(app: string, form: string, ids: readonly string[], actor: Actor): Promise<Record<string, string>> {
+    return titlesOf(this.#parts, this.#sight(app, form, actor), ids);
+  }
+
+  csv(app: string, form: string, query: ExportQuery, actor: Actor, locale: Locale): AsyncIterable<string> {
+    return csvOf(exportRows(this.#parts, this.#sight(app, form, actor), query, locale));
+  }
+
+  xlsx(app: string, form: string, query: ExportQuery, actor: Actor, locale: Locale): AsyncIterable<Buffer> {
+    const sight = this.#sight(app, form, actor);
+    return xlsxOf(exportRows(this.#parts, sight, query, locale), textOf(sight.form.form.label, locale));
+  }
+
+  known(
+    app: string,
+    form: string,
+    key: { field?: string; value: string },
+    actor: Actor,
+  ): Promise<KnownRecord | undefined> {
+    return knownRecord(this.#parts, this.#sight(app, form, actor), key);
   }
 
   async get(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<RecordView> {

@@ -4,6 +4,8 @@ import type { Condition, Json } from '../../../expression/types.ts';
 import type { CommandResult } from '../../../wire.ts';
 import type { Command } from '../../door/index.ts';
 import { refusals } from '../../door/refusal.ts';
+import { UTF8_MARK } from '../../export/csv.ts';
+import { disposition } from '../../files/name.ts';
 import type { ListQuery } from '../../records/ports.ts';
 import { commandId, wireResult } from '../command.ts';
 import { actorOf } from '../identity.ts';
@@ -28,6 +30,7 @@ const QUERY = {
   search: text(),
   filter: { ...text(20_000), description: 'A condition (json-rules-engine’s JSON).' },
   columns: { ...text(2000), description: 'Field keys with commas between them.' },
+  count: { type: 'boolean', description: 'false: not counted; for the pages after the first.' },
 };
 const REVISION = { type: 'integer', minimum: 0 };
 const REASON = text(2000);
@@ -45,6 +48,7 @@ export function listQuery(query: Record<string, unknown>): ListQuery {
     ...(sort && { sort: sort.split(',') }),
     ...(columns && { columns: columns.split(',') }),
     ...(filter && { filter: readCondition(filter) }),
+    ...(query.count === false && { count: false }),
   };
 }
 
@@ -67,19 +71,28 @@ export function recordRoutes(app: FastifyInstance, { host, access }: Edge): void
     },
   );
 
-  const csv = { params: where, querystring: object(QUERY), produces: ['text/csv'] };
-  app.get(`${BASE}.csv`, { schema: doc('The same records as CSV', csv) }, async (request, reply) => {
-    const { app: key, form } = request.params as Place;
-    const actor = actorOf(request);
-    const query = listQuery(request.query as Data);
-    const lines = await opened(host.records.csv(key, form, query, actor, localeFor(request)));
-    await access.audit.write(actor, { action: 'export', app: key, target: form, data: query as Json });
-    reply.header(
-      'content-disposition',
-      `attachment; filename="${encodeURIComponent(form)}.csv"; filename*=UTF-8''${encodeURIComponent(form)}.csv`,
-    );
-    return reply.type('text/csv; charset=utf-8').send(Readable.from(lines));
-  });
+  for (const format of ['csv', 'xlsx'] as const) {
+    const querystring = object({
+      ...QUERY,
+      rows: { ...key, description: 'A sub-table: a line for each of its rows.' },
+    });
+    const schema = doc(TABLES[format].summary, { params: where, querystring, produces: [TABLES[format].type] });
+    app.get(`${BASE}.${format}`, { schema, compress: format === 'csv' ? {} : false }, async (request, reply) => {
+      const { app: name, form } = request.params as Place;
+      const actor = actorOf(request);
+      const { rows } = request.query as { rows?: string };
+      const query = { ...listQuery(request.query as Data), ...(rows !== undefined && { rows }) };
+      const parts = await opened<string | Buffer>(host.records[format](name, form, query, actor, localeFor(request)));
+      await access.audit.write(actor, {
+        action: 'export',
+        app: name,
+        target: form,
+        data: { ...query, format } as Json,
+      });
+      reply.header('content-disposition', disposition('attachment', `${form}.${format}`));
+      return reply.type(TABLES[format].type).send(Readable.from(format === 'csv' ? marked(parts) : parts));
+    });
+  }
 
   const one = params('app', 'form', 'id');
   app.get(
@@ -97,6 +110,14 @@ export function recordRoutes(app: FastifyInstance, { host, access }: Edge): void
     });
   }
 }
+
+const TABLES = {
+  csv: { summary: 'The same records as CSV', type: 'text/csv; charset=utf-8' },
+  xlsx: {
+    summary: 'The same records as a workbook of Excel',
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  },
+} as const;
 
 const PARTS = {
   history: 'What happened to a record',
@@ -230,13 +251,17 @@ export function lookupRoutes(app: FastifyInstance, { host }: Edge): void {
   );
 }
 
-/** The first line is asked for before anything is answered: a refusal still is one, not half a file. */
-async function opened(lines: AsyncIterable<string>): Promise<AsyncIterable<string>> {
-  const iterator = lines[Symbol.asyncIterator]();
+/** The first part is asked for before anything is answered: a refusal still is one, not half a file. */
+async function opened<T>(parts: AsyncIterable<T>): Promise<AsyncIterable<T>> {
+  const iterator = parts[Symbol.asyncIterator]();
   const first = await iterator.next();
   return (async function* () {
-    // Excel takes UTF-8 without this mark for the local encoding.
-    if (!first.done) yield first.value.startsWith('\ufeff') ? first.value : `\ufeff${first.value}`;
+    if (!first.done) yield first.value;
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
   })();
+}
+
+async function* marked<T>(parts: AsyncIterable<T>): AsyncGenerator<T | string> {
+  yield UTF8_MARK;
+  yield* parts;
 }
