@@ -8,6 +8,7 @@ import condition from '../../../schemas/condition.schema.json' with { type: 'jso
 import connector from '../../../schemas/connector.schema.json' with { type: 'json' };
 import data from '../../../schemas/data.schema.json' with { type: 'json' };
 import field from '../../../schemas/field.schema.json' with { type: 'json' };
+import address from '../../../schemas/fields/address.schema.json' with { type: 'json' };
 import base from '../../../schemas/fields/base.schema.json' with { type: 'json' };
 import boolean from '../../../schemas/fields/boolean.schema.json' with { type: 'json' };
 import cascade from '../../../schemas/fields/cascade.schema.json' with { type: 'json' };
@@ -16,13 +17,16 @@ import date from '../../../schemas/fields/date.schema.json' with { type: 'json' 
 import daterange from '../../../schemas/fields/daterange.schema.json' with { type: 'json' };
 import datetime from '../../../schemas/fields/datetime.schema.json' with { type: 'json' };
 import datetimerange from '../../../schemas/fields/datetimerange.schema.json' with { type: 'json' };
+import department from '../../../schemas/fields/department.schema.json' with { type: 'json' };
 import email from '../../../schemas/fields/email.schema.json' with { type: 'json' };
 import file from '../../../schemas/fields/file.schema.json' with { type: 'json' };
 import formula from '../../../schemas/fields/formula.schema.json' with { type: 'json' };
 import idnumber from '../../../schemas/fields/idnumber.schema.json' with { type: 'json' };
 import image from '../../../schemas/fields/image.schema.json' with { type: 'json' };
 import integer from '../../../schemas/fields/integer.schema.json' with { type: 'json' };
+import location from '../../../schemas/fields/location.schema.json' with { type: 'json' };
 import longtext from '../../../schemas/fields/longtext.schema.json' with { type: 'json' };
+import lookup from '../../../schemas/fields/lookup.schema.json' with { type: 'json' };
 import money from '../../../schemas/fields/money.schema.json' with { type: 'json' };
 import multiselect from '../../../schemas/fields/multiselect.schema.json' with { type: 'json' };
 import number from '../../../schemas/fields/number.schema.json' with { type: 'json' };
@@ -32,10 +36,12 @@ import radio from '../../../schemas/fields/radio.schema.json' with { type: 'json
 import rating from '../../../schemas/fields/rating.schema.json' with { type: 'json' };
 import reference from '../../../schemas/fields/reference.schema.json' with { type: 'json' };
 import richtext from '../../../schemas/fields/richtext.schema.json' with { type: 'json' };
+import role from '../../../schemas/fields/role.schema.json' with { type: 'json' };
 import rollup from '../../../schemas/fields/rollup.schema.json' with { type: 'json' };
 import scan from '../../../schemas/fields/scan.schema.json' with { type: 'json' };
 import select from '../../../schemas/fields/select.schema.json' with { type: 'json' };
 import serial from '../../../schemas/fields/serial.schema.json' with { type: 'json' };
+import signature from '../../../schemas/fields/signature.schema.json' with { type: 'json' };
 import slider from '../../../schemas/fields/slider.schema.json' with { type: 'json' };
 import subTable from '../../../schemas/fields/table.schema.json' with { type: 'json' };
 import text from '../../../schemas/fields/text.schema.json' with { type: 'json' };
@@ -61,6 +67,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = Object.fromEntries(
     ...[table, base, boolean, date, datetime, email, file, formula, image, integer, longtext, money, multiselect],
     ...[number, phone, radio, reference, rollup, select, serial, subTable, text, user, video],
     ...[richtext, percent, time, daterange, datetimerange, timerange, cascade],
+    ...[address, department, location, lookup, role, signature],
     ...[tree, rating, slider, colour, url, idnumber, scan],
   ].map((schema) => [schema.$id, schema]),
 );
