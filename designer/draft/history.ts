@@ -16,6 +16,17 @@ interface Step {
 /** Typing goes on within this many milliseconds. */
 const TYPING_MS = 1000;
 
+/**
+ * Files that were exchanged whole are put back as the very objects they were: mutative copies what it applies, and every
+ * screen would draw everything anew.
+ */
+function applied(files: Files, patches: Patches): Files {
+  if (!patches.every(({ op, path }) => op !== 'remove' && path.length === 1)) return apply(files, patches);
+  const next: DraftFiles = { ...files };
+  for (const { path, value } of patches) next[String(path[0])] = value as Files[string];
+  return next;
+}
+
 /** Files and how they became so. Pure but for the steps it keeps: the clock is given. */
 export class History {
   #files: Files;
@@ -88,7 +99,7 @@ export class History {
   undo(): boolean {
     const step = this.#done.pop();
     if (step === undefined) return false;
-    this.#files = apply(this.#files, step.inverse);
+    this.#files = applied(this.#files, step.inverse);
     this.#selection = step.before;
     // What is typed next is a step of its own.
     this.#undone.push({ ...step, merge: undefined });
@@ -98,7 +109,7 @@ export class History {
   redo(): boolean {
     const step = this.#undone.pop();
     if (step === undefined) return false;
-    this.#files = apply(this.#files, step.patches);
+    this.#files = applied(this.#files, step.patches);
     this.#selection = step.after;
     this.#done.push(step);
     return true;
