@@ -683,6 +683,7 @@ export type RoleField = FieldBase & {
 export type LookupField = FieldBase & {
   type: 'lookup';
   reference?: Key;
+  form?: Key;
   lookup?: Key;
   show: Key;
 };

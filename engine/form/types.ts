@@ -14,6 +14,7 @@ import type {
   TableField,
 } from '../definition/types.generated.ts';
 import type { Condition, Facts, FactType, Json, Localised, Operator, Trace } from '../expression/types.ts';
+import type { Pointer } from './fields/type.ts';
 
 export type { Field, FormDefinition, Json, Label, Localised, Right, Rights, TableField };
 
@@ -123,7 +124,8 @@ export interface RollupRequirement {
   path: string;
   form: string;
   rows?: string;
-  measure: { kind: 'count' | 'sum' | 'min' | 'max' | 'mean'; field?: string };
+  /** value: that field of the one record that matches. */
+  measure: { kind: 'count' | 'sum' | 'min' | 'max' | 'mean' | 'value'; field?: string };
   match: Values;
   /** Over the source's facts (its row's columns before its fields); `record` is the record at hand. */
   where?: Condition;
@@ -139,7 +141,7 @@ export interface ExistsRequirement {
   /** Key of `EvaluationInput.exists`. */
   id: string;
   path: string;
-  kind: 'option' | 'reference' | 'user' | 'file';
+  kind: Pointer['kind'];
   value: string;
   /** option, reference. */
   form?: string;
@@ -152,6 +154,8 @@ export interface ExistsRequirement {
   facts?: Values;
   /** user. */
   role?: string;
+  /** role: only these. */
+  roles?: readonly string[];
   /** file: kinds, and bytes at most. */
   accept?: readonly string[];
   maxSize?: number;

@@ -4,6 +4,7 @@ import { checkFields } from './fields.ts';
 import { checkLayout } from './layout.ts';
 import { checkAccess, checkCases, checkChecks, checkLinkage, checkList } from './parts.ts';
 import { Report } from './report.ts';
+import { checkShown } from './shown.ts';
 import { checkLookups, checkRelated } from './sources.ts';
 
 /** Everything that can be wrong with a form beside its structure, in words for the person who wrote it. */
@@ -11,6 +12,7 @@ export function checkForm(form: FormDefinition, context: FormContext): FormFault
   const report = new Report(form, context);
   report.faults.push(...compileForm(form, context).faults);
   checkFields(report);
+  checkShown(report);
   checkLinkage(report);
   checkChecks(report);
   checkLookups(report);

@@ -75,6 +75,8 @@ const kinds = {
   operation: { zh: '接口操作', en: 'operation' },
   option: { zh: '选项', en: 'option' },
   check: { zh: '校验', en: 'check' },
+  reference: { zh: '关联字段', en: 'reference field' },
+  lookup: { zh: '关联查询', en: 'linked query' },
 } as const;
 
 type Kind = keyof typeof kinds;

@@ -1,3 +1,4 @@
+import type { Lookup } from '../../definition/types.generated.ts';
 import { recordScope } from '../scope.ts';
 import type { Field, FormContext, FormDefinition, FormFault } from '../types.ts';
 import { bindCondition, compileWhen } from './bind.ts';
@@ -9,7 +10,8 @@ import { programOf } from './program.ts';
 
 function bindLookups(form: FormDefinition, sites: Sites, places: Places, faults: FormFault[]) {
   const lookups = new Map<string, CompiledLookup>();
-  (form.lookups ?? []).forEach((lookup, index) => {
+  (form.lookups ?? []).forEach((written, index) => {
+    const lookup = withShown(written, form.fields);
     const pointer = `/lookups/${index}`;
     const match = bindData(lookup.match, sites.record, faults, `${pointer}/match`);
     lookups.set(lookup.key, { key: lookup.key, lookup, match, pointer });
@@ -21,6 +23,14 @@ function bindLookups(form: FormDefinition, sites: Sites, places: Places, faults:
     }
   });
   return lookups;
+}
+
+/** Fields that show what a linked query finds are filled by it like any other. */
+function withShown(lookup: Lookup, fields: readonly Field[]): Lookup {
+  const shown = fields.flatMap((field) =>
+    field.type === 'lookup' && field.lookup === lookup.key ? [[field.key, `= ${field.show}`] as const] : [],
+  );
+  return shown.length === 0 ? lookup : { ...lookup, fill: { ...Object.fromEntries(shown), ...lookup.fill } };
 }
 
 function bindChecks(form: FormDefinition, sites: Sites, faults: FormFault[]): CompiledCheck[] {

@@ -139,6 +139,7 @@ function bindPlace(field: Field, table: string | undefined, site: Site, compilin
   const initial =
     field.default === undefined ? undefined : bindValue(field.default, site, faults, `${pointer}/default`);
   const where = whereOf(field);
+  const asked = type.asks?.(field);
   const narrowing = where && bindWhere(where.where, where, site, compiling, `${pointer}/${where.at}`);
   const [min, max] = [bound('min'), bound('max')];
   return {
@@ -154,7 +155,7 @@ function bindPlace(field: Field, table: string | undefined, site: Site, compilin
     ...(initial ? { initial } : {}),
     ...(min ? { min } : {}),
     ...(max ? { max } : {}),
-    ...(field.type === 'rollup' ? { rollup: bindRollup(field, site, compiling, pointer) } : {}),
+    ...(asked ? { rollup: bindRollup(asked, site, compiling, pointer) } : {}),
     effects: [],
     filledBy: [],
     whereReads: narrowing?.reads ?? [],

@@ -1,6 +1,6 @@
-import type { FileField, ImageField, VideoField } from '../../definition/types.generated.ts';
+import type { Field } from '../../definition/types.generated.ts';
 import { messageFor } from '../messages.ts';
-import type { FieldType } from '../types.ts';
+import type { Admission, FieldType } from '../types.ts';
 import { decodeList, judgeCount, readList, textList } from './lists.ts';
 import { isUuid } from './plain.ts';
 import { idText, readId, uuidSchema } from './pointers.ts';
@@ -8,10 +8,11 @@ import { idText, readId, uuidSchema } from './pointers.ts';
 const codes = { few: 'too_few_files', many: 'too_many_files' };
 export const mostFiles = 9;
 
-type Attachment = FileField | ImageField | VideoField;
-
 /** Files are ids of what was uploaded before; kind and size are judged from the content by the host (Requirements.exists). */
-export function attachments<F extends Attachment>(face: Pick<FieldType<F>, 'type' | 'label' | 'icon'>): FieldType<F> {
+export function attachments<F extends Field>(
+  face: Pick<FieldType<F>, 'type' | 'label' | 'icon'>,
+  admits: (field: F) => Admission,
+): FieldType<F> {
   return {
     ...face,
     emptyValue: [],
@@ -25,9 +26,9 @@ export function attachments<F extends Attachment>(face: Pick<FieldType<F>, 'type
       type: 'array',
       items: { type: 'string', pattern: uuidSchema },
       uniqueItems: true,
-      maxItems: field.max ?? mostFiles,
+      maxItems: admits(field).max,
       'x-messages': {
-        maxItems: messageFor('too_many_files', { max: field.max ?? mostFiles }),
+        maxItems: messageFor('too_many_files', { max: admits(field).max }),
         uniqueItems: messageFor('duplicate_items'),
       },
     }),
@@ -39,7 +40,8 @@ export function attachments<F extends Attachment>(face: Pick<FieldType<F>, 'type
     validate(value, field) {
       if (!Array.isArray(value)) return { code: 'wrong_type' };
       if (!textList(value).every(isUuid)) return { code: 'file_not_found' };
-      return judgeCount(value, { min: field.min, max: field.max ?? mostFiles }, codes);
+      const { min, max } = admits(field);
+      return judgeCount(value, { min, max }, codes);
     },
     display: (value, _field, ctx) =>
       typeof value === 'string'
@@ -48,10 +50,23 @@ export function attachments<F extends Attachment>(face: Pick<FieldType<F>, 'type
             .map((id) => idText(id, ctx))
             .join(ctx.locale === 'en' ? ', ' : '、'),
     mask: () => [],
-    uploaded: true,
+    admits,
     pointsTo(field) {
-      const accept = field.type === 'file' ? field.accept : [field.type];
-      return { kind: 'file', ...(accept ? { accept } : {}), ...(field.maxSize ? { maxSize: field.maxSize } : {}) };
+      const { accept, maxSize } = admits(field);
+      return { kind: 'file', ...(accept ? { accept } : {}), ...(maxSize ? { maxSize } : {}) };
     },
+  };
+}
+
+/** How many and how large, as a definition says it. */
+export function admission(
+  { min, max = mostFiles, maxSize }: { min?: number; max?: number; maxSize?: number },
+  accept: Admission['accept'],
+): Admission {
+  return {
+    max,
+    ...(min === undefined ? {} : { min }),
+    ...(maxSize === undefined ? {} : { maxSize }),
+    ...(accept === undefined ? {} : { accept }),
   };
 }

@@ -12,6 +12,16 @@ export const pointerSchema = (): JsonSchema => ({
   'x-messages': { type: messageFor('not_found'), pattern: messageFor('not_found') },
 });
 
+/** By a key that somebody has chosen, not by an id. */
+export const keySchema = (): JsonSchema => ({
+  type: ['string', 'null'],
+  maxLength: 100,
+  'x-messages': { type: messageFor('not_found'), maxLength: messageFor('not_found') },
+});
+
+export const judgeKey = (value: Json): Fault | undefined =>
+  typeof value === 'string' && value.length <= 100 ? undefined : { code: 'not_found' };
+
 export function readId(input: unknown): string | null | undefined {
   if (typeof input !== 'string') return undefined;
   const text = input.trim();

@@ -16,7 +16,7 @@ export function fieldType<F extends Field>(field: F): FieldType<F> {
 /** Whether a file of an import can hold its values. */
 export function isImportable(field: Field): boolean {
   const type = fieldType(field);
-  return !type.derived && !type.uploaded && type.column(field) !== null;
+  return !type.derived && !type.admits && type.column(field) !== null;
 }
 
 /** Whether it can be summed up and put in an order of size. */

@@ -1,4 +1,4 @@
-import type { Field, FormDefinition, Label } from '../../definition/types.generated.ts';
+import type { Field, FormDefinition, Label, RollupField } from '../../definition/types.generated.ts';
 import type { Condition, FactType, Json, Localised, Operator } from '../../expression/types.ts';
 
 export type Locale = 'zh-CN' | 'en';
@@ -47,7 +47,22 @@ export type Pointer =
   | { kind: 'reference'; form: string; where?: Condition }
   /** Records of `form` whose `field` is the value. `beneath`: the field of theirs that holds the value before this one. */
   | { kind: 'option'; form: string; field: string; label: string; where?: Condition; beneath?: string }
-  | { kind: 'file'; accept?: readonly string[]; maxSize?: number };
+  | { kind: 'department' }
+  | { kind: 'role'; roles?: readonly string[] }
+  | { kind: 'file'; accept?: readonly FileKind[]; maxSize?: number };
+
+/** The kinds of content that a field of files tells apart, judged by the bytes. */
+export type FileKind = 'image' | 'video' | 'pdf' | 'office' | 'text' | 'zip';
+
+/** What a field of files lets in. */
+export interface Admission {
+  min?: number;
+  max: number;
+  /** Bytes of each. */
+  maxSize?: number;
+  /** Without it, all kinds. */
+  accept?: readonly FileKind[];
+}
 
 /** A part of a value that conditions, filters and reports ask for by itself: `period.from`. */
 export interface FieldPart {
@@ -94,14 +109,16 @@ export interface FieldType<F extends Field = Field> {
   mask(value: Json, field: F): Json;
   /** Undefined: it points to nothing. */
   pointsTo?(field: F): Pointer | undefined;
+  /** What is worked out over records of another form, wherever the field stands. */
+  asks?(field: F): RollupField | undefined;
   /** None: the value is one piece. */
   parts?(field: F): readonly FieldPart[];
   /** What `min` and `max` are, where they are not of the value's own type. */
   boundType?(field: F): FactType;
   /** What a cell of an import says, as `normalise` takes it; undefined: no such value. Without it: the text as it stands. */
   readCell?(text: string, field: F): Json | undefined;
-  /** No file of an import can hold it. */
-  readonly uploaded?: true;
+  /** Its values are ids of files that were uploaded before: no file of an import can hold them. */
+  admits?(field: F): Admission;
   /** What a report groups rows by, from the SQL of the column; without it the column itself. */
   groupSql?(column: string): string;
   /** What the search box looks in, from the SQL of the column; without it the column as text. */

@@ -6,14 +6,14 @@ import { integer } from '../integer/index.ts';
 import { showMoney } from '../money/index.ts';
 import { number } from '../number/index.ts';
 
-export type MeasureKind = 'count' | 'sum' | 'min' | 'max' | 'mean';
+export type MeasureKind = 'count' | 'sum' | 'min' | 'max' | 'mean' | 'value';
 
 export interface RollupMeasure {
   kind: MeasureKind;
   field?: string;
 }
 
-const written = /^(count|sum|min|max|mean)\(([\p{L}\p{N}_]*)\)$/u;
+const written = /^(count|sum|min|max|mean|value)\(([\p{L}\p{N}_]*)\)$/u;
 
 /** "sum(qty)" → { kind: 'sum', field: 'qty' }. */
 export function readMeasure(measure: string): RollupMeasure {
@@ -79,4 +79,5 @@ export const rollup: FieldType<RollupField> = {
       : number.display(text, plain(field), ctx);
   },
   mask: (value) => (value === null ? null : '***'),
+  asks: (field) => field,
 };

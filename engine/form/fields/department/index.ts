@@ -1,0 +1,28 @@
+import type { DepartmentField } from '../../../definition/types.generated.ts';
+import type { FieldType } from '../../types.ts';
+import { stringOrNull, textOrNull } from '../plain.ts';
+import { idText, judgeKey, keySchema, readId } from '../pointers.ts';
+
+/** Stored by its key; whether it exists is asked of the host (Requirements.exists). */
+export const department: FieldType<DepartmentField> = {
+  type: 'department',
+  label: { 'zh-CN': '部门', en: 'Department' },
+  icon: 'OfficeBuilding',
+  emptyValue: null,
+  operators: ['equal', 'notEqual', 'in', 'notIn', 'filled'],
+  sortable: false,
+  searchable: false,
+  derived: false,
+  mismatch: 'not_found',
+  factType: () => ({ kind: 'text' }),
+  jsonSchema: keySchema,
+  column: () => ({ sqlType: 'text' }),
+  encode: stringOrNull,
+  decode: textOrNull,
+  normalise: readId,
+  settle: (value) => readId(value) ?? null,
+  validate: judgeKey,
+  display: (value, _field, ctx) => idText(value, ctx),
+  mask: (value) => (value === null ? null : '***'),
+  pointsTo: () => ({ kind: 'department' }),
+};
