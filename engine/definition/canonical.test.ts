@@ -33,6 +33,30 @@ describe('canonical JSON and its hash', () => {
     );
   });
 
+  it('writes texts as JSON does, whatever is in them', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(canonical(text)).toBe(JSON.stringify(text));
+        expect(canonical({ [text]: text })).toBe(JSON.stringify({ [text]: text }));
+      }),
+    );
+    for (const text of [
+      '"',
+      '\\',
+      '\u0000',
+      '\u001f',
+      '\u007f',
+      '\u2028',
+      '\ud800',
+      '\udfff',
+      '\uffff',
+      '😀',
+      ' ',
+      '[',
+    ])
+      expect(canonical(text)).toBe(JSON.stringify(text));
+  });
+
   it('keeps the order of lists, which means something', () => {
     expect(canonical([2, 1])).not.toBe(canonical([1, 2]));
   });

@@ -163,11 +163,17 @@ export interface EngineOperator {
   test(factValue: unknown, value: unknown): boolean;
 }
 
+/** What a leaf is compared with in one run, its formula worked out. */
+export interface EngineSide {
+  value: Json;
+  env: Env;
+}
+
 export interface EngineLeaf {
   fact: string;
-  path?: string;
   operator: string;
-  value: Json;
+  /** The fact under which a run has its EngineSide. */
+  value: { fact: string };
 }
 
 export type EngineNode = { all: EngineNode[] } | { any: EngineNode[] } | { not: EngineNode } | EngineLeaf;
@@ -178,8 +184,8 @@ export interface EngineRule {
   conditions: { all: EngineNode[] } | { any: EngineNode[] } | { not: EngineNode };
   /** For `engine.addOperator(name, test)`: typed by prefix, "number.greaterThan". */
   operators: readonly EngineOperator[];
-  /** For `engine.run(facts)`: each fact that the condition names, null where it is missing. */
-  facts: Record<string, Json>;
+  /** For `engine.run(facts)`: each fact that the condition names, null where it is missing, and each leaf's EngineSide. */
+  facts(facts: Facts, env: Env): Record<string, Json | EngineSide>;
   /** For the engine's option of this name: reads own properties only. */
   pathResolver(value: object, path: string): unknown;
 }

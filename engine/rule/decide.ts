@@ -1,6 +1,8 @@
-import { Engine, type RuleResult } from 'json-rules-engine';
+import { Engine, Fact, type RuleResult } from 'json-rules-engine';
 import {
   type Condition,
+  type EngineRule,
+  type EngineSide,
   type Env,
   type Facts,
   type Json,
@@ -17,7 +19,7 @@ interface ResultNode {
   not?: ResultNode;
   result?: boolean;
   factResult?: unknown;
-  value?: unknown;
+  valueResult?: unknown;
 }
 
 const json = (value: unknown): Json => (value === undefined ? null : (value as Json));
@@ -36,7 +38,7 @@ function traceOf(node: ResultNode, condition: Condition): Trace {
     fact,
     ...(path === undefined ? {} : { path }),
     operator: operator as Operator,
-    value: json(node.value),
+    value: json((node.valueResult as EngineSide | undefined)?.value),
     actual: json(node.factResult),
     ...(formula === undefined ? {} : { formula }),
   };
@@ -51,12 +53,37 @@ function rootOf(outcome: RuleResult, condition: Condition): ResultNode {
   return 'fact' in condition ? (root.all?.[0] ?? {}) : { ...root, result: outcome.result === true };
 }
 
+interface Prepared extends Pick<EngineRule, 'facts'> {
+  /** Engines that nobody is using: one that runs for somebody would end the run of another halfway. */
+  idle: Engine[];
+  make(): Engine;
+}
+
+const preparedRules = new WeakMap<CompiledRule, Prepared>();
+
+/** Conditions are compiled for the engine once, not at each firing: a compiled rule never changes. */
+function prepared(rule: CompiledRule, condition: Condition): Prepared {
+  const known = preparedRules.get(rule);
+  if (known) return known;
+  const { conditions, operators, facts, pathResolver } = toEngineRule(condition, rule.scope);
+  const make = (): Engine => {
+    const engine = new Engine([], { pathResolver });
+    for (const { name, test } of operators) engine.addOperator(name, test);
+    return engine.addRule({ conditions, event: { type: rule.key } });
+  };
+  const made: Prepared = { facts, idle: [], make };
+  preparedRules.set(rule, made);
+  return made;
+}
+
 async function runEngine(rule: CompiledRule, condition: Condition, facts: Facts, env: Env): Promise<Trace> {
-  const prepared = toEngineRule(condition, rule.scope, facts, env);
-  const engine = new Engine([], { pathResolver: prepared.pathResolver });
-  for (const { name, test } of prepared.operators) engine.addOperator(name, test);
-  engine.addRule({ conditions: prepared.conditions, event: { type: rule.key } });
-  const { results, failureResults } = await engine.run(prepared.facts);
+  const { idle, make, facts: factsOf } = prepared(rule, condition);
+  const engine = idle.pop() ?? make();
+  // Each fact is read once or twice in a run: a key for the engine's cache would cost more than it saves.
+  const given = Object.entries(factsOf(facts, env)).map(([id, value]) => new Fact(id, value, { cache: false }));
+  const { results, failureResults } = await engine.run(Object.fromEntries(given.map((fact) => [fact.id, fact])));
+  // Not after a failure: nobody knows what such a run has left behind.
+  idle.push(engine);
   const outcome = results[0] ?? failureResults[0];
   if (!outcome) throw new Error(`The rule ${rule.key} gave no result.`);
   return traceOf(rootOf(outcome, condition), condition);

@@ -20,12 +20,12 @@ const scope: Scope = {
 };
 
 async function runEngine(condition: Condition, facts: Facts): Promise<boolean> {
-  const rule = toEngineRule(condition, scope, facts, env);
+  const rule = toEngineRule(condition, scope);
   const engine = new Engine([], { pathResolver: rule.pathResolver });
   for (const { name, test } of rule.operators) engine.addOperator(name, test);
   // The engine's types know conditions one leaf at a time; the shape is the same.
   engine.addRule({ conditions: rule.conditions as TopLevelCondition, event: { type: 'holds' } });
-  const { events } = await engine.run(rule.facts);
+  const { events } = await engine.run(rule.facts(facts, env));
   return events.length === 1;
 }
 
@@ -174,20 +174,16 @@ describe('json-rules-engine', () => {
     );
   });
 
-  it('gets every fact, a value in every leaf, and a group as the root', () => {
-    const rule = toEngineRule({ fact: 'name', operator: 'filled' }, scope, {}, env);
-    expect(rule.conditions).toEqual({ all: [{ fact: 'name', operator: 'text.filled', value: true }] });
-    expect(rule.facts).toEqual({ name: null });
+  it('gets every fact, a value for every leaf, and a group as the root', () => {
+    const rule = toEngineRule({ fact: 'name', operator: 'filled' }, scope);
+    expect(rule.conditions).toEqual({ all: [{ fact: 'name', operator: 'text.filled', value: { fact: '= 0' } }] });
+    expect(rule.facts({}, env)).toEqual({ name: null, '= 0': { value: true, env } });
   });
 
-  it('gets formulas worked out', () => {
-    const rule = toEngineRule(
-      { all: [{ fact: 'amount', operator: 'greaterThan', value: '= qty * 2' }] },
-      scope,
-      { qty: 4 },
-      env,
-    );
-    expect(rule.conditions).toEqual({ all: [{ fact: 'amount', operator: 'number.greaterThan', value: '8' }] });
+  it('gets formulas worked out for each run', () => {
+    const rule = toEngineRule({ all: [{ fact: 'amount', operator: 'greaterThan', value: '= qty * 2' }] }, scope);
+    expect(rule.facts({ qty: 4 }, env)['= 0']).toEqual({ value: '8', env });
+    expect(rule.facts({ qty: 5 }, env)['= 0']).toEqual({ value: '10', env });
   });
 
   it('follows no path but one of names and positions, over own properties', () => {

@@ -5,8 +5,7 @@ import type {
   EngineNode,
   EngineOperator,
   EngineRule,
-  Env,
-  Facts,
+  EngineSide,
   FactType,
   Json,
   Scope,
@@ -18,6 +17,7 @@ import { operandReader } from './operand.ts';
 import { foldCondition } from './tree.ts';
 
 const isJson = (value: unknown): value is Json => value !== undefined;
+const isSide = (value: unknown): value is EngineSide => typeof value === 'object' && value !== null && 'env' in value;
 
 /** "number.greaterThan", "list.text.contains": json-rules-engine knows an operator by its name alone. */
 function operatorName(leaf: Leaf): string {
@@ -26,11 +26,12 @@ function operatorName(leaf: Leaf): string {
   return `${kind}.${leaf.source.operator}`;
 }
 
-function operatorTest(judge: Judge, type: FactType, operandType: FactType, env: Env): EngineOperator['test'] {
+function operatorTest(judge: Judge, type: FactType, operandType: FactType): EngineOperator['test'] {
   const decode = decoder(type);
   const read = operandReader(operandType);
-  return (fact, value) => {
-    if (!isJson(fact) || !isJson(value)) return false;
+  return (fact, side) => {
+    if (!isJson(fact) || !isSide(side)) return false;
+    const { value, env } = side;
     const values = Array.isArray(value) ? value : [value];
     const operands = values.map((each) => read(each, env.timeZone));
     return judge(decode(fact, env.timeZone), operands, env);
@@ -44,19 +45,14 @@ export function ownPathResolver(value: object, path: string): unknown {
 }
 
 /**
- * Prepares a condition for one run of json-rules-engine: `=` formulas are worked out, every leaf has its value, operators
- * are typed, and each fact is there, if only as null. A fact with a path is handed over already followed, under
- * the name "body$.code": the engine itself would compare the whole fact where there is nothing to follow.
+ * Prepares a condition for json-rules-engine, once for all its runs: operators are typed, and what a run compares with is
+ * a fact of the run too, so that `=` formulas are worked out for each. Every fact is there, if only as null. A fact with a
+ * path is handed over already followed, under the name "body$.code": the engine itself would compare the whole fact where
+ * there is nothing to follow.
  */
-export function toEngineRule(
-  condition: Condition,
-  scope: Scope,
-  facts: Facts,
-  env: Env,
-  options: CompileOptions = {},
-): EngineRule {
+export function toEngineRule(condition: Condition, scope: Scope, options: CompileOptions = {}): EngineRule {
   const operators = new Map<string, EngineOperator>();
-  const values: Record<string, Json> = {};
+  const leaves: { fact: string; side: string; leaf: Leaf }[] = [];
   const root = foldCondition<EngineNode>(condition, {
     all: (children) => ({ all: children }),
     any: (children) => ({ any: children }),
@@ -65,17 +61,25 @@ export function toEngineRule(
       const leaf = compileLeaf(source, scope, options, path);
       const name = operatorName(leaf);
       const { type } = leaf.fact;
-      const test = operatorTest(judgeFor(source.operator, type), type, leaf.right.type, env);
-      operators.set(name, { name, test });
+      operators.set(name, { name, test: operatorTest(judgeFor(source.operator, type), type, leaf.right.type) });
       const fact = source.fact + (source.path ?? '');
-      values[fact] = leaf.fact.read(facts);
-      return { fact, operator: name, value: leaf.value(facts, env) };
+      // No field has such a name.
+      const side = `= ${leaves.length}`;
+      leaves.push({ fact, side, leaf });
+      return { fact, operator: name, value: { fact: side } };
     },
   });
   return {
     conditions: 'operator' in root ? { all: [root] } : root,
     operators: [...operators.values()],
-    facts: values,
+    facts: (facts, env) => {
+      const values: Record<string, Json | EngineSide> = {};
+      for (const { fact, side, leaf } of leaves) {
+        values[fact] = leaf.fact.read(facts);
+        values[side] = { value: leaf.value(facts, env), env };
+      }
+      return values;
+    },
     pathResolver: ownPathResolver,
   };
 }
