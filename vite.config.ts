@@ -2,22 +2,49 @@ import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers';
 import Components from 'unplugin-vue-components/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Two pages: the workbench for staff, and the portal, which customers load on a phone and which stays small. */
+/** In development, as the server does it (engine/host/http/client.ts): each page for all its addresses. */
+const pages: Plugin = {
+  name: 'pages',
+  configureServer(server) {
+    server.middlewares.use((request, _response, next) => {
+      const [path = '', query] = (request.url ?? '').split('?');
+      const isDocument = request.headers.accept?.includes('text/html') === true && !path.includes('.');
+      const [, first] = path.split('/');
+      const page = first === 'portal' ? 'runtime/portal' : first === 'design' ? 'designer/index' : 'runtime/index';
+      if (isDocument && !path.startsWith('/api/'))
+        request.url = `/${page}.html${query === undefined ? '' : `?${query}`}`;
+      next();
+    });
+  },
+};
+
+/** Three pages: the workbench for staff, the designer, and the portal, which customers load on a phone and which stays small. */
 export default defineConfig({
-  root: at('runtime'),
+  root: at('.'),
   publicDir: at('runtime/public'),
-  plugins: [vue(), Components({ dts: false, dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })] })],
+  appType: 'mpa',
+  plugins: [
+    vue(),
+    Components({ dts: false, dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
+    pages,
+  ],
   // Parts of vue-i18n that nobody here uses.
   define: { __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   build: {
     outDir: at('dist/client'),
     emptyOutDir: true,
     target: 'es2022',
-    rolldownOptions: { input: { workbench: at('runtime/index.html'), portal: at('runtime/portal.html') } },
+    rolldownOptions: {
+      input: {
+        workbench: at('runtime/index.html'),
+        portal: at('runtime/portal.html'),
+        designer: at('designer/index.html'),
+      },
+    },
     chunkSizeWarningLimit: 1200,
   },
   server: { proxy: { '/api': process.env.API_URL ?? 'http://127.0.0.1:3000' } },

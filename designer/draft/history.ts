@@ -59,16 +59,16 @@ export class History {
   run(command: Command, now: number): boolean {
     let selected: Selection | undefined;
     const [files, patches, inverse] = create(
-      this.#files as DraftFiles,
+      this.#files as object,
       (draft) => {
-        selected = command.execute(draft);
+        selected = command.execute(draft as DraftFiles);
       },
       { enablePatches: true },
     );
     const before = this.#selection;
     if (selected !== undefined) this.#selection = selected;
     if (patches.length === 0) return false;
-    this.#files = files;
+    this.#files = files as Files;
     this.#undone = [];
     this.#keep({
       label: command.label,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify from 'fastify';
@@ -10,7 +10,14 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'client-'));
-  for (const page of ['index', 'portal']) await writeFile(join(folder, `${page}.html`), page);
+  for (const [place, page] of [
+    ['runtime', 'index'],
+    ['runtime', 'portal'],
+    ['designer', 'index'],
+  ] as const) {
+    await mkdir(join(folder, place), { recursive: true });
+    await writeFile(join(folder, place, `${page}.html`), `${place} ${page}`);
+  }
   await addClient(app, folder);
 });
 afterAll(async () => {
@@ -19,10 +26,13 @@ afterAll(async () => {
 });
 
 test.each([
-  ['/', 200, 'index'],
-  ['/login?to=/w/tasks', 200, 'index'],
-  ['/w/returns/boards/progress', 200, 'index'],
-  ['/portal/returns/new', 200, 'portal'],
+  ['/', 200, 'runtime index'],
+  ['/login?to=/w/tasks', 200, 'runtime index'],
+  ['/w/returns/boards/progress', 200, 'runtime index'],
+  ['/portal/returns/new', 200, 'runtime portal'],
+  ['/design', 200, 'designer index'],
+  ['/design/returns/forms/claim?at=/fields/1', 200, 'designer index'],
+  ['/designs', 404, undefined],
   ['/api/nothing', 404, undefined],
   ['/elsewhere', 404, undefined],
 ])('%s is answered with %i', async (url, status, page) => {

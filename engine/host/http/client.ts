@@ -4,7 +4,7 @@ import { addNotFound } from './refusals.ts';
 
 const YEAR_S = 31_536_000;
 
-/** The built screens: hashed assets for ever, the two pages never without asking, and each page for all its addresses. */
+/** The built screens: hashed assets for ever, the three pages never without asking, and each page for all its addresses. */
 export async function addClient(app: FastifyInstance, clientDir: string | undefined): Promise<void> {
   if (clientDir !== undefined) {
     await app.register(fastifyStatic, {
@@ -19,7 +19,7 @@ export async function addClient(app: FastifyInstance, clientDir: string | undefi
   }
   // The folder itself is nobody's to list, so its own address never comes as far as the pages below.
   if (clientDir !== undefined)
-    app.get('/', { schema: { hide: true } }, (_request, reply) => sendPage(reply, 'index.html'));
+    app.get('/', { schema: { hide: true } }, (_request, reply) => sendPage(reply, 'runtime/index.html'));
   app.setNotFoundHandler((request, reply) => {
     const page = clientDir === undefined ? undefined : pageFor(request);
     return page === undefined ? addNotFound(reply, request) : sendPage(reply, page);
@@ -33,7 +33,8 @@ function sendPage(reply: FastifyReply, page: string): FastifyReply {
 function pageFor(request: FastifyRequest): string | undefined {
   const [path = ''] = request.url.split('?');
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
-  if (path.startsWith('/portal/') || path === '/portal') return 'portal.html';
-  if (path === '/' || path === '/login' || path === '/w' || path.startsWith('/w/')) return 'index.html';
+  if (path.startsWith('/portal/') || path === '/portal') return 'runtime/portal.html';
+  if (path.startsWith('/design/') || path === '/design') return 'designer/index.html';
+  if (path === '/' || path === '/login' || path === '/w' || path.startsWith('/w/')) return 'runtime/index.html';
   return undefined;
 }

@@ -1,0 +1,60 @@
+import type {
+  AppBundle,
+  ChangePlan,
+  DesignPeople,
+  DesignSummary,
+  DesignView,
+  DraftChange,
+  NewApp,
+  PublishResult,
+  SaveResult,
+  VersionFiles,
+  VersionView,
+} from '../../engine/wire/design.ts';
+import { api, authHeaders } from '../../runtime/api/client.ts';
+import { download } from '../../runtime/api/download.ts';
+
+const at = (app: string, place = '') => `/api/design/${encodeURIComponent(app)}${place}`;
+
+/** Everything the designer asks of the server. */
+export const design = {
+  apps: () => api.get<DesignSummary[]>('/api/design/apps'),
+  make: (app: NewApp) => api.post<DesignSummary>('/api/design/apps', app),
+  bring: (bundle: AppBundle, key?: string) =>
+    api.post<DesignSummary>('/api/design/import', { bundle, ...(key === undefined ? {} : { key }) }),
+  draft: (app: string) => api.get<DesignView>(at(app)),
+  save: (app: string, changes: DraftChange[]) => api.post<SaveResult>(at(app, '/save'), { changes }),
+  discard: (app: string, paths?: string[]) =>
+    api.post<SaveResult>(at(app, '/discard'), paths === undefined ? {} : { paths }),
+  plan: (app: string) => api.get<ChangePlan>(at(app, '/plan')),
+  publish: (app: string, body: { command: string; hash: string; note?: string }) =>
+    api.post<PublishResult>(at(app, '/publish'), body),
+  published: (app: string, id: string) => api.get<PublishResult>(at(app, `/publishes/${id}`)),
+  versions: (app: string) => api.get<VersionView[]>(at(app, '/versions')),
+  version: (app: string, number: number) => api.get<VersionFiles>(at(app, `/versions/${number}`)),
+  restore: (app: string, number: number) => api.post<SaveResult>(at(app, `/versions/${number}/restore`)),
+  people: (app: string) => api.get<DesignPeople>(at(app, '/people')),
+  /** 0: the draft. */
+  take: (app: string, number: number) =>
+    download(
+      at(app, `/export${number === 0 ? '' : `?version=${number}`}`),
+      `${app}-${number === 0 ? 'draft' : number}.app.json`,
+    ),
+};
+
+/**
+ * The page is going away and cannot wait for the answer. A browser sends at most 64 kB so; what is more stays in the
+ * browser and is sent when the app is opened again.
+ */
+export function saveWhileLeaving(app: string, changes: DraftChange[]): void {
+  const body = JSON.stringify({ changes });
+  if (body.length > 60_000) return;
+  const headers = { ...authHeaders(), 'content-type': 'application/json' };
+  void fetch(at(app, '/save'), {
+    method: 'POST',
+    credentials: 'same-origin',
+    keepalive: true,
+    headers,
+    body,
+  }).catch(() => undefined);
+}
