@@ -7,6 +7,7 @@ export type * from './wire/app.ts';
 export type * from './wire/board.ts';
 export type * from './wire/bulk.ts';
 export type * from './wire/command.ts';
+export type * from './wire/comment.ts';
 export type * from './wire/design.ts';
 export type * from './wire/error.ts';
 export type * from './wire/history.ts';

@@ -1,5 +1,6 @@
 import { Shelf } from './apps/shelf.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { CommentStore } from './comments/comments.ts';
 import type { ConnectorClient } from './connectors/index.ts';
 import type { Database } from './database/database.ts';
 import { Connections } from './door/connections.ts';
@@ -77,7 +78,8 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
   const schedules = new Schedules({ sql, shelf, door, clock });
   const kinds = { draft: drafts.retry.bind(drafts), schedule: schedules.fire.bind(schedules) };
   const timers = new Timers({ sql, door, clock, kinds, log });
-  const sender = { knex: database.knex, messages: options.messages(shelf), newId, announce: parts.announce };
+  const messages = options.messages(shelf);
+  const sender = { knex: database.knex, messages, newId, announce: parts.announce };
   const outbox = new Outbox({ sql, shelf, people, door, connectors, clock, log, ...sender });
   const loops = {
     outbox: new Loop((isStopped) => outbox.drain(isStopped), OUTBOX_POLL_MS, log),
@@ -118,6 +120,7 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
     tasks: new Tasks(parts),
     boards: new BoardReads(parts, database.replica),
     drafts,
+    comments: new CommentStore(parts, database.knex, messages),
     timers,
     outbox,
     schedules,

@@ -1,5 +1,6 @@
 import type { AppModel } from '../definition/index.ts';
 import type { Clock } from './clock.ts';
+import type { Comments } from './comments/ports.ts';
 import type { Database } from './database/database.ts';
 import type { Door } from './door/index.ts';
 import type { Drafts } from './drafts/ports.ts';
@@ -28,6 +29,7 @@ export interface Host {
   tasks: TaskReads;
   boards: Boards;
   drafts: Drafts;
+  comments: Comments;
   /** Resolves when nothing is left that is due: outbox, timers, retries. For stories and tests. */
   settle(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import type { AppModel, Field } from '../../definition/index.ts';
 import type { FileView } from '../../wire.ts';
 import type { Actor, Locale } from '../access/actor.ts';
 import { rolesIn } from '../access/actor.ts';
+import { COMMENT_FIELD } from '../comments/ports.ts';
 import { takeTurn } from '../connectors/rate-limit.ts';
 import { refusals } from '../door/refusal.ts';
 import type { Host } from '../host.ts';
@@ -27,6 +28,7 @@ interface Row {
   app: string;
   form: string | null;
   record: string | null;
+  field: string | null;
   name: string;
   media_type: string;
   size: string;
@@ -36,6 +38,8 @@ interface Row {
 }
 
 type Accept = readonly Content['kind'][];
+
+const EVERYTHING: Accept = ['image', 'video', 'pdf', 'office', 'text', 'zip'];
 
 const MB = 1024 * 1024;
 const MOST_BYTES: Readonly<Record<Content['kind'], number>> = {
@@ -67,11 +71,12 @@ export class Files {
     actor: Actor,
   ): Promise<FileView> {
     if (rolesIn(actor, app.app.key).length === 0) throw refusals.notAllowed();
-    const field = fileField(app, place.form, place.field);
-    const accept = acceptOf(field);
+    const field = place.field === COMMENT_FIELD ? undefined : fileField(app, place.form, place.field);
+    if (field === undefined && actor.kind !== 'user') throw refusals.notAllowed();
+    const accept = field ? acceptOf(field) : EVERYTHING;
     const wait = await takeTurn(this.#host.database.knex, `upload:${ownerKey(actor)}`, UPLOADS);
     if (wait > 0) throw tooManyUploads();
-    const own = 'maxSize' in field ? field.maxSize : undefined;
+    const own = field && 'maxSize' in field ? field.maxSize : undefined;
     const most = Math.min(own ?? Number.POSITIVE_INFINITY, Math.max(...accept.map((kind) => MOST_BYTES[kind])));
     return this.#keep(app.app.key, upload, actor, most, (content, size) => {
       if (!content || !accept.includes(content.kind)) throw wrongContent(place.field, accept);
@@ -127,6 +132,10 @@ export class Files {
 
   async #maySee(row: Row, actor: Actor, locale: Locale): Promise<boolean> {
     if (row.record === null || row.form === null) return isUploader(row.uploader, actor);
+    if (row.field === COMMENT_FIELD) {
+      const place = { app: row.app, form: row.form, record: row.record };
+      return actor.kind === 'user' && this.#host.comments.holds(place, row.id, actor);
+    }
     const view = await this.#host.records.get(row.app, row.form, row.record, actor, locale);
     return Object.hasOwn(view.files, row.id);
   }
@@ -204,7 +213,7 @@ function fileField(app: AppModel, formKey: string, path: string): Field {
 function acceptOf(field: Field): Accept {
   if (field.type === 'image') return ['image'];
   if (field.type === 'video') return ['video'];
-  return field.type === 'file' && field.accept ? field.accept : ['image', 'video', 'pdf', 'office', 'text', 'zip'];
+  return field.type === 'file' && field.accept ? field.accept : EVERYTHING;
 }
 
 function uploaderOf(actor: Actor): Row['uploader'] {

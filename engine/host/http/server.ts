@@ -25,6 +25,7 @@ import { adminRoutes } from './routes/admin.ts';
 import { appRoutes, boardRoutes } from './routes/apps.ts';
 import { assetRoute } from './routes/assets.ts';
 import { bulkEditRoute } from './routes/bulk.ts';
+import { commentRoutes } from './routes/comments.ts';
 import { designRoutes } from './routes/design.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -112,6 +113,7 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   recordCommands(app, edge);
   bulkEditRoute(app, edge);
   viewRoutes(app, edge);
+  commentRoutes(app, edge);
   lookupRoutes(app, edge);
   draftRoutes(app, edge);
   bulkRoute(app, edge);

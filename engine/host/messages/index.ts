@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { MessageDefinition } from '../../definition/index.ts';
 import type { Json } from '../../expression/types.ts';
 import type { Locale } from '../access/actor.ts';
 
@@ -7,6 +8,8 @@ export interface MessageOrder {
   app: string;
   /** Key of the message definition. */
   message: string;
+  /** The engine's own message, where it is none of the app's. */
+  definition?: MessageDefinition;
   /** A user of ours, or an address outside. */
   to: { user: string } | { address: string; locale?: Locale };
   /** Channels of app.json beside the inbox. */

@@ -60,7 +60,7 @@ export function createMessageSender(parts: SenderParts): MessageSender {
     told: Set<string>,
   ): Promise<Prepared[]> {
     const app = parts.app(order.app);
-    const message = app?.messages.get(order.message);
+    const message = order.definition ?? app?.messages.get(order.message);
     if (!app || !message) throw new Error(`There is no message ${order.message} in ${order.app}.`);
     const form = order.form === undefined ? undefined : app.forms.get(order.form);
     const link = linkOf(parts.publicUrl, message, order);

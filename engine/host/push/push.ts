@@ -93,7 +93,7 @@ export class Push {
     const { kind, app, form, id, users } = notice;
     const { actor } = client;
     if (kind === 'design') return designEvent(actor, notice, this.#host);
-    if (kind !== 'record' && kind !== 'task' && kind !== 'message' && kind !== 'app') return undefined;
+    if (kind === 'people' || kind === 'work') return undefined;
     if (app !== undefined && rolesIn(actor, app).length === 0) return undefined;
     const event: PushEvent = { kind, ...(app !== undefined && { app }), ...(form !== undefined && { form }) };
     if (kind === 'app') return event;
@@ -101,7 +101,9 @@ export class Push {
       return actor.kind === 'user' && users.includes(actor.id)
         ? { ...event, ...(id !== undefined && { id }) }
         : undefined;
-    if (kind !== 'record' || app === undefined || form === undefined) return undefined;
+    if ((kind !== 'record' && kind !== 'comment') || app === undefined || form === undefined) return undefined;
+    // What staff say to each other is not even hinted at.
+    if (kind === 'comment' && actor.kind !== 'user') return undefined;
     if (actor.kind === 'visitor')
       return (await this.#isMine(client, actor, app, form, id)) ? { ...event, ...(id && { id }) } : undefined;
     const seen = this.#seesOf(actor, app, form);

@@ -20,7 +20,6 @@ import { factsOf } from '../door/facts.ts';
 import { matchSql } from '../door/match.ts';
 import type { DoorParts } from '../door/parts.ts';
 import { refusals } from '../door/refusal.ts';
-import { isUuid } from '../door/work.ts';
 import { csvOf } from '../export/csv.ts';
 import { exportRows } from '../export/rows.ts';
 import { xlsxOf } from '../export/xlsx.ts';
@@ -159,18 +158,8 @@ export class Records implements RecordReads {
     return new Sight(this.#parts, app, form, actor);
   }
 
-  /** Whoever has or had a task of the record may look at it beside the task. */
-  async #seen(app: string, form: string, id: string, actor: Actor): Promise<Seen> {
-    const hadTask =
-      actor.kind === 'user' &&
-      isUuid(id) &&
-      (
-        await this.#parts.sql.query('select 1 from engine.task where record = $1 and $2 in (assignee, by) limit 1', [
-          id,
-          actor.id,
-        ])
-      ).length > 0;
-    return see(this.#parts, app, form, id, actor, hadTask);
+  #seen(app: string, form: string, id: string, actor: Actor): Promise<Seen> {
+    return see(this.#parts, app, form, id, actor, 'also had a task');
   }
 
   async #related(

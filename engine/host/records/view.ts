@@ -26,14 +26,14 @@ export interface Seen {
   sight: Sight;
 }
 
-/** The record, if this person may know of it. `asTask`: who has a task of it may. */
+/** The record, if this person may know of it. `asTask`: who has a task of it may, or who has or had one. */
 export async function see(
   parts: DoorParts,
   appKey: string,
   formKey: string,
   id: string,
   actor: Actor,
-  asTask = false,
+  asTask: boolean | 'also had a task' = false,
 ): Promise<Seen> {
   const app = parts.shelf.current(appKey);
   if (app === undefined) throw refusals.unknown('app', appKey);
@@ -44,8 +44,16 @@ export async function see(
   if (held === undefined) throw refusals.notFound();
   const sight = new Sight(parts, held.app, held.form, actor);
   const isSeen = Object.values(sight.rights(storedOf(held))).some((right) => right !== 'hide');
-  if (!isSeen && !asTask && actor.kind !== 'engine') throw refusals.notFound();
+  const isOpen = isSeen || asTask === true || actor.kind === 'engine';
+  if (!isOpen && !(asTask !== false && (await hadTask(work, id)))) throw refusals.notFound();
   return { work, held, sight };
+}
+
+/** Whoever has or had a task of the record may look at it beside the task. */
+async function hadTask({ actor, parts }: Work, record: string): Promise<boolean> {
+  if (actor.kind !== 'user') return false;
+  const text = 'select 1 from engine.task where record = $1 and $2 in (assignee, by) limit 1';
+  return (await parts.sql.query(text, [record, actor.id])).length > 0;
 }
 
 export function storedOf(held: Held): { head: Held['head']; values: Values } {
