@@ -1,6 +1,7 @@
 import { flowOfForm } from '../definition/flow-of-form.ts';
-import type { Field, FormDefinition, Label, Options } from '../definition/index.ts';
+import type { Field, FormDefinition, Label } from '../definition/index.ts';
 import type { SqlColumn } from '../expression/index.ts';
+import { fieldType, flatOptions } from '../form/index.ts';
 import { badTile, Refused } from './refusal.ts';
 import type { Source } from './source.ts';
 import { type Fragment, identifier, sql } from './sql.ts';
@@ -42,8 +43,8 @@ function optionsOf(
   ctx: ReportContext,
 ): PlanDimension['options'] {
   if (path === 'state') return flowOfForm(ctx.app, form.key)?.states.map(({ key, label }) => ({ key, label }));
-  if (field && 'options' in field && Array.isArray(field.options))
-    return field.options.map(({ key, label }) => ({ key, label }));
+  const listed = field && flatOptions(field);
+  if (listed) return listed.map(({ key, label }) => ({ key, label }));
   return field?.type === 'boolean' || (field?.type === 'formula' && field.result === 'boolean') ? YES_NO : undefined;
 }
 
@@ -59,10 +60,10 @@ function dateValue(column: SqlColumn, unit: DateUnit, ctx: ReportContext): Fragm
   return sql`to_char(date_trunc(${unitText(unit)}, ${local}), 'YYYY-MM-DD')`;
 }
 
-const isOptionsFrom = (options: Options): options is Exclude<Options, readonly unknown[]> => !Array.isArray(options);
+const pointerOf = (field: Field | undefined) => field && fieldType(field).pointsTo?.(field);
 
-const isPerson = (field: Field | undefined, path: string): boolean =>
-  field?.type === 'user' || path === 'created_by' || path === 'updated_by';
+export const isPerson = (field: Field | undefined, path: string): boolean =>
+  pointerOf(field)?.kind === 'user' || path === 'created_by' || path === 'updated_by';
 
 /** What people call a value that is a key of somewhere else. */
 export function textSql(
@@ -73,13 +74,14 @@ export function textSql(
 ): Fragment | undefined {
   const schema = ctx.app.app.key;
   if (isPerson(field, path)) return sql`(select u.name::text from engine.app_user u where u.id::text = ${value})`;
-  if (field?.type === 'reference') {
-    const title = ctx.app.forms.get(field.form)?.title;
+  const pointer = pointerOf(field);
+  if (pointer?.kind === 'reference') {
+    const title = ctx.app.forms.get(pointer.form)?.title;
     if (title === undefined) return undefined;
-    return sql`(select x.${identifier(title)}::text from ${identifier(schema, field.form)} x where x.id::text = ${value})`;
+    return sql`(select x.${identifier(title)}::text from ${identifier(schema, pointer.form)} x where x.id::text = ${value})`;
   }
-  if (!field || !('options' in field) || !isOptionsFrom(field.options)) return undefined;
-  const { form, value: key, label } = field.options;
+  if (pointer?.kind !== 'option') return undefined;
+  const { form, field: key, label } = pointer;
   return sql`(select max(x.${identifier(label)}::text) from ${identifier(schema, form)} x where x.${identifier(key)}::text = ${value})`;
 }
 
@@ -99,13 +101,15 @@ export function dimensionSql(dimension: string, index: number, source: Source, c
     ...(options ? { options } : {}),
     ...(isPerson(field, path) ? { json: true } : {}),
   };
-  const raw: Fragment = { sql: column.sql, bindings: [] };
-  // A list counts under each of its values.
-  const item = kind === 'list' ? identifier(`u${index}`, 'item') : raw;
+  const grouped = field && fieldType(field).groupSql?.(column.sql);
+  const raw: Fragment = { sql: grouped ?? column.sql, bindings: [] };
+  // A list counts under each of its values, unless its type knows better.
+  const isEach = kind === 'list' && grouped === undefined;
+  const item = isEach ? identifier(`u${index}`, 'item') : raw;
   return {
     plan,
     value: unit ? dateValue(column, unit, ctx) : sql`${item}::text`,
-    join: kind === 'list' ? sql`left join lateral unnest(${raw}) ${identifier(`u${index}`)}(item) on true` : undefined,
+    join: isEach ? sql`left join lateral unnest(${raw}) ${identifier(`u${index}`)}(item) on true` : undefined,
     text: unit || options ? undefined : textSql(field, path, identifier('q', name), ctx),
   };
 }

@@ -1,5 +1,5 @@
 import type { Field, ReportDefinition, Tile } from '../definition/index.ts';
-import { labelOf, textSql } from './dimension.ts';
+import { isPerson, labelOf, textSql } from './dimension.ts';
 import { badTile, notAllowed, Refused } from './refusal.ts';
 import { type Source, sourceOf } from './source.ts';
 import { type Fragment, identifier, joined, sql } from './sql.ts';
@@ -25,7 +25,6 @@ function shown(key: string, index: number, source: Source, ctx: ReportContext): 
     const value: Fragment = { sql: column.sql, bindings: [] };
     const text = textSql(field, key, sql`${value}::text`, ctx);
     const format = formatOf(field);
-    const isPerson = field?.type === 'user' || key === 'created_by' || key === 'updated_by';
     return {
       plan: {
         name,
@@ -33,7 +32,7 @@ function shown(key: string, index: number, source: Source, ctx: ReportContext): 
         label: labelOf(key, field),
         ...(format ? { format } : {}),
         ...(field ? { field } : {}),
-        ...(isPerson ? { json: true } : {}),
+        ...(isPerson(field, key) ? { json: true } : {}),
       },
       select: [sql`${value} as ${identifier(name)}`, ...(text ? [sql`${text} as ${identifier(`${name}_text`)}`] : [])],
     };

@@ -1,6 +1,6 @@
 import type { Field, FormDefinition } from '../definition/index.ts';
 import type { Condition, Env, FactType, Scope, SqlColumn } from '../expression/index.ts';
-import { formContext, recordScope, rowScope } from '../form/index.ts';
+import { type FieldContext, fieldType, formContext, recordScope, rowScope } from '../form/index.ts';
 import { conditionSql } from './condition.ts';
 import { filterCondition } from './filter.ts';
 import { badTile, notAllowed, Refused } from './refusal.ts';
@@ -51,6 +51,7 @@ interface Names {
   record: Scope;
   row: Scope;
   schema: string;
+  context: FieldContext;
 }
 
 function systemColumn(fact: string): SqlColumn | undefined {
@@ -71,6 +72,23 @@ function listColumn(names: Names, table: string, column: string): SqlColumn | un
   return { sql: text, type: { kind: 'list', of } };
 }
 
+const partOf = (field: Field | undefined, key: string) =>
+  field &&
+  fieldType(field)
+    .parts?.(field)
+    .find((part) => part.key === key);
+
+/** `period.from`: a part of a value. */
+function partColumn(names: Names, head: string, tail: string): SqlColumn | undefined {
+  const inRow =
+    names.rows === undefined ? undefined : columnsOf(names.form, names.rows).find(({ key }) => key === head);
+  const field = inRow ?? names.form.fields.find(({ key }) => key === head);
+  const part = partOf(field, tail);
+  if (!part) return undefined;
+  const sql = part.sql(`${inRow ? 'r' : 't'}.${identifier(head).sql}`);
+  return { sql, type: fieldType(part.field).factType(part.field, names.context) };
+}
+
 /** In rows the columns stand before the record's fields; a column of another sub-table is a list. */
 function columnOf(names: Names, fact: string): SqlColumn | undefined {
   const [head = '', tail] = fact.split('.');
@@ -81,6 +99,8 @@ function columnOf(names: Names, fact: string): SqlColumn | undefined {
     return { sql: `r.${identifier(key).sql}`, type };
   };
   if (tail !== undefined) {
+    const part = partColumn(names, head, tail);
+    if (part) return part;
     if (head === 'row' || head === names.rows) return rowField(tail);
     return head === 'record' ? columnOf({ ...names, rows: undefined }, tail) : listColumn(names, head, tail);
   }
@@ -98,7 +118,10 @@ export function fieldOf(
   const [head = '', tail] = path.split('.');
   if (tail !== undefined) {
     const field = columnsOf(form, head).find((item) => item.key === tail);
-    return field && { field, path };
+    if (field) return { field, path };
+    const whole = fieldOf(form, rows, head);
+    const part = partOf(whole?.field, tail);
+    return whole && part && { field: part.field, path: whole.path };
   }
   const column = rows === undefined ? undefined : columnsOf(form, rows).find((item) => item.key === head);
   if (column) return { field: column, path: `${rows}.${head}` };
@@ -135,6 +158,7 @@ export function sourceOf(
     record,
     row: rows === undefined ? {} : rowScope(form, rows, context),
     schema: ctx.app.app.key,
+    context,
   };
   const around = { column: (fact: string) => columnOf(names, fact), facts: ctx.facts, env: envOf(ctx) };
   const read: Source['read'] = (path) => {

@@ -7,7 +7,7 @@ import {
   type FunctionLibrary,
   type Scope,
 } from '../../expression/index.ts';
-import { formContext, recordScope, rowScope } from '../../form/index.ts';
+import { fieldType, formContext, recordScope, rowScope } from '../../form/index.ts';
 import type { AppModel, Kind, Localised, Problem } from '../model.ts';
 import { both, step, suggestion } from '../texts.ts';
 import type { Field, FormDefinition } from '../types.generated.ts';
@@ -101,8 +101,18 @@ export function fieldAt(form: FormDefinition, path: string): Field | undefined {
   const [head, column] = path.split('.');
   const field = form.fields.find((item) => item.key === head);
   if (column === undefined) return field;
-  return field?.type === 'table' ? field.fields.find((item) => item.key === column) : undefined;
+  if (field?.type === 'table') return field.fields.find((item) => item.key === column);
+  return (
+    field &&
+    fieldType(field)
+      .parts?.(field)
+      .find((part) => part.key === column)?.field
+  );
 }
+
+/** "period.from": what reports can group by and measure beside the fields themselves. */
+export const partsOf = (form: FormDefinition): string[] =>
+  form.fields.flatMap((field) => (fieldType(field).parts?.(field) ?? []).map(({ key }) => `${field.key}.${key}`));
 
 /** "reason", "lines", "lines.qty". */
 export const pathsOf = (form: FormDefinition): string[] =>

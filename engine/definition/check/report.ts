@@ -1,22 +1,36 @@
-import type { Json } from '../../expression/index.ts';
+import type { FactType, Json } from '../../expression/index.ts';
+import { fieldType, formContext } from '../../form/index.ts';
 import { planTile } from '../../report/plan.ts';
 import { both } from '../texts.ts';
 import type { FlowPoint, FormDefinition, Measure, ReportDefinition, Tile } from '../types.generated.ts';
-import { at, columnsOf, type Desk, fieldAt, fieldKeys, type Place, pathsOf, SYSTEM_FACTS, subTables } from './desk.ts';
+import {
+  at,
+  columnsOf,
+  type Desk,
+  fieldAt,
+  fieldKeys,
+  type Place,
+  partsOf,
+  pathsOf,
+  SYSTEM_FACTS,
+  subTables,
+} from './desk.ts';
 import { checkUnique } from './unique.ts';
 
-const NUMERIC = new Set(['integer', 'number', 'money', 'percent', 'rollup']);
-const DATES = new Set(['date', 'datetime']);
-
-function isNumeric(field: ReturnType<typeof fieldAt>): boolean {
-  if (field?.type === 'formula') return NUMERIC.has(field.result);
-  return field !== undefined && NUMERIC.has(field.type);
+function kindAt(desk: Desk, form: FormDefinition, path: string): FactType['kind'] | undefined {
+  const field = fieldAt(form, path);
+  return field && fieldType(field).factType(field, formContext(desk.app)).kind;
 }
 
-function isDate(form: FormDefinition, path: string): boolean {
+function isNumeric(desk: Desk, form: FormDefinition, path: string): boolean {
+  const kind = kindAt(desk, form, path);
+  return kind === 'number' || kind === 'integer';
+}
+
+function isDate(desk: Desk, form: FormDefinition, path: string): boolean {
   if (['created_at', 'updated_at', 'submitted_at'].includes(path)) return true;
-  const field = fieldAt(form, path);
-  return field !== undefined && (DATES.has(field.type) || (field.type === 'formula' && DATES.has(field.result)));
+  const kind = kindAt(desk, form, path);
+  return kind === 'date' || kind === 'datetime';
 }
 
 function checkValue(desk: Desk, place: Place, measure: Measure, form: FormDefinition): void {
@@ -25,8 +39,8 @@ function checkValue(desk: Desk, place: Place, measure: Measure, form: FormDefini
   const columns = measure.rows === undefined ? [] : columnsOf(form, measure.rows);
   const names = measure.rows === undefined ? [...fieldKeys(form), ...SYSTEM_FACTS] : columns;
   if (!desk.known(place, measure.rows === undefined ? 'field' : 'column', name, names)) return;
-  const field = fieldAt(form, measure.rows === undefined ? name : `${measure.rows}.${name}`);
-  const fits = how === 'distinct' || isNumeric(field);
+  const fits =
+    how === 'distinct' || isNumeric(desk, form, measure.rows === undefined ? name : `${measure.rows}.${name}`);
   if (fits) return;
   desk.report(
     place,
@@ -74,8 +88,8 @@ function checkMeasure(desk: Desk, place: Place, measure: Measure, report: Report
 
 function checkDimension(desk: Desk, place: Place, dimension: string, form: FormDefinition): void {
   const [path = '', unit] = dimension.split(':');
-  if (!desk.known(place, 'field', path, [...pathsOf(form), ...SYSTEM_FACTS])) return;
-  if (unit === undefined || isDate(form, path)) return;
+  if (!desk.known(place, 'field', path, [...pathsOf(form), ...partsOf(form), ...SYSTEM_FACTS])) return;
+  if (unit === undefined || isDate(desk, form, path)) return;
   desk.report(
     place,
     'not_a_date',
@@ -205,7 +219,7 @@ export function checkReport(desk: Desk, report: ReportDefinition): void {
   ];
   const filterable = forms.flatMap((key) => {
     const form = desk.app.forms.get(key);
-    return form ? [...pathsOf(form), ...SYSTEM_FACTS] : [];
+    return form ? [...pathsOf(form), ...partsOf(form), ...SYSTEM_FACTS] : [];
   });
   (report.filters ?? []).forEach((filter, i) => {
     if (report.measures || report.tiles.some((tile) => tile.form))
