@@ -1,3 +1,4 @@
+export { withAssigned } from './assign.ts';
 export { formCases } from './cases.ts';
 export { checkForm } from './check/index.ts';
 export { compileForm } from './compile/index.ts';
@@ -8,6 +9,7 @@ export { sameJson } from './equal.ts';
 export { evaluate } from './evaluate.ts';
 export { explain } from './explain.ts';
 export { flatOptions } from './fields/choices.ts';
+export { textKey } from './fields/pointers.ts';
 export { displayValue, fieldType, fieldTypes, isImportable, isNumeric } from './fields/registry.ts';
 export { fillFrom } from './fill.ts';
 export {

@@ -1,4 +1,4 @@
-import type { Field } from '../../engine/form/index.ts';
+import { type Field, fieldType, textKey } from '../../engine/form/index.ts';
 import type { OptionView } from '../../engine/wire.ts';
 import { api } from '../api/client.ts';
 import type { FormStore } from '../form/store.ts';
@@ -21,14 +21,17 @@ export async function findOptions(store: FormStore, path: string, search: string
   const found = await api.get<OptionView[]>(`/api/apps/${app.key}/forms/${compiled.form.key}/options/${plain}`, {
     search,
   });
-  for (const option of found) store.texts[option.value] = option.label;
+  const kind = kindOf(compiled.fields.get(plain));
+  for (const option of found) store.texts[textKey(kind, option.value)] = option.label;
   return found;
 }
+
+const kindOf = (field: Field | undefined) => field && fieldType(field).pointsTo?.(field)?.kind;
 
 export function choiceText(store: FormStore, field: Field, value: string): string {
   if ('options' in field && Array.isArray(field.options)) {
     const option = field.options.find((candidate) => candidate.key === value);
     return option === undefined ? value : text(option.label);
   }
-  return store.texts[value] ?? value;
+  return store.texts[textKey(kindOf(field), value)] ?? value;
 }

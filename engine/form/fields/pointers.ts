@@ -1,5 +1,5 @@
 import { messageFor } from '../messages.ts';
-import type { DisplayContext, Fault, Json, JsonSchema } from '../types.ts';
+import type { DisplayContext, Fault, Json, JsonSchema, Pointer } from '../types.ts';
 import { isUuid } from './plain.ts';
 
 /** Shared by what points to something that has an id: people, records, files. */
@@ -31,6 +31,16 @@ export function readId(input: unknown): string | null | undefined {
 
 export const judgeId = (value: Json): Fault | undefined =>
   typeof value === 'string' && isUuid(value) ? undefined : { code: 'not_found' };
+
+/** Ids are unlike each other; a department and a role may well have the same key. */
+export const textKey = (kind: Pointer['kind'] | undefined, value: string): string =>
+  kind === 'department' || kind === 'role' ? `${kind}:${value}` : value;
+
+export function keyText(kind: 'department' | 'role', value: Json, ctx: DisplayContext): string {
+  if (typeof value !== 'string') return '';
+  const name = textKey(kind, value);
+  return (ctx.texts && Object.hasOwn(ctx.texts, name) ? ctx.texts[name] : undefined) ?? value;
+}
 
 /** The text of what an id points to; where it is not known, nothing that a person could not read. */
 export function idText(value: Json, ctx: DisplayContext): string {

@@ -80,7 +80,7 @@ export class LiveApp {
       form,
       compiled: compileForm(form, this.context),
       scope,
-      storage: new FormStorage(this.key, form),
+      storage: new FormStorage(this.key, form, this.model.forms),
       flow,
       asksOutside: asks.some((source) => 'connector' in source),
       serials: form.fields.flatMap((field) =>

@@ -11,6 +11,7 @@ import type { Json, Values } from '../../wire.ts';
 import type { LiveForm } from '../apps/live.ts';
 import { quoted } from '../apps/names.ts';
 import { conditionColumns } from '../records/columns.ts';
+import { jsonItem } from '../records/storage.ts';
 import { numbered } from './connections.ts';
 import { envOf } from './facts.ts';
 import { fileExists } from './files.ts';
@@ -108,10 +109,18 @@ function rollupSql(work: Work, held: Held, rollup: RollupRequirement, values: un
     ? `${form.storage.shape.name} r join ${sub.shape.name} t on t.parent = r.id`
     : `${form.storage.shape.name} r`;
   const { kind, field } = rollup.measure;
+  if (kind === 'value') return valueSql(form, field, from, where);
   const of = field === undefined ? undefined : columnOf(field);
   const measure =
     kind === 'count' || of === undefined ? 'count(*)' : `${kind === 'mean' ? 'avg' : kind}(${of.sql})::text`;
   return `select ${measure} from ${from}${where.length > 0 ? ` where ${where.join(' and ')}` : ''}`;
+}
+
+/** That field of the one record that matches, as the driver would give it. */
+function valueSql(form: LiveForm, field: string | undefined, from: string, where: readonly string[]): string {
+  const column = form.storage.column(field ?? '');
+  if (column === undefined) return 'select null';
+  return `select to_jsonb(${jsonItem(`r.${quoted(column.key)}`, column.sqlType)}) from ${from} where ${where.join(' and ')} limit 1`;
 }
 
 /** The bare column, so that an index on it serves. */
@@ -150,8 +159,18 @@ async function lookWhetherThere(
   return found;
 }
 
+async function isDepartment(work: Work, key: string): Promise<boolean> {
+  const found = await work.query('select 1 from engine.department where key = $1', [key]);
+  return found.length > 0;
+}
+
 async function isThere(work: Work, held: Held, one: ExistsRequirement): Promise<boolean> {
   if (one.kind === 'file') return fileExists(work, held, one);
+  if (one.kind === 'department') return isDepartment(work, one.value);
+  if (one.kind === 'role') {
+    const { roles } = held.app.model.app;
+    return roles.some(({ key }) => key === one.value) && (one.roles?.includes(one.value) ?? true);
+  }
   if (one.kind === 'user') {
     const staff = await work.parts.people.of(held.app.key);
     const person = staff.person(one.value);

@@ -1,11 +1,9 @@
 import type { Field } from '../../definition/index.ts';
-import type { ExistsRequirement } from '../../form/index.ts';
+import { type ExistsRequirement, fieldType } from '../../form/index.ts';
 import type { Values } from '../../wire.ts';
 import type { TableShape } from '../records/storage.ts';
 import type { Held } from './held.ts';
 import { isUuid, type Work } from './work.ts';
-
-const FILE_TYPES = new Set(['file', 'image', 'video']);
 
 const shape: TableShape = {
   name: 'engine.file',
@@ -74,7 +72,7 @@ function filesIn(fields: readonly Field[], values: Values, prefix = ''): { id: s
       const rows = Array.isArray(value) ? (value as Values[]) : [];
       return rows.flatMap((row) => filesIn(field.fields, row, `${field.key}.`));
     }
-    if (!FILE_TYPES.has(field.type)) return [];
+    if (fieldType(field).admits === undefined) return [];
     return asIds(value).map((id) => ({ id, field: prefix + field.key }));
   });
 }

@@ -21,6 +21,8 @@ export async function choicesOf(
   const field = sight.form.compiled.fields.get(path);
   if (field === undefined || (sight.widest[path] ?? 'hide') === 'hide') throw refusals.unknown('field', path);
   if (field.type === 'user') return persons(parts, sight, field.role, search, locale);
+  if (field.type === 'department') return departments(parts, search, locale);
+  if (field.type === 'role') return roles(sight, field.roles, search, locale);
   const source = sourceOf(field);
   if (source) return records(parts, sight, source, search);
   if ('options' in field && Array.isArray(field.options)) {
@@ -64,6 +66,29 @@ async function persons(
     .filter(({ label, login }) => label.toLowerCase().includes(wanted) || login.includes(wanted))
     .slice(0, MOST)
     .map(({ value, label }) => ({ value, label }));
+}
+
+async function departments(parts: DoorParts, search: string | undefined, locale: Locale): Promise<OptionView[]> {
+  const like = `%${(search ?? '').trim().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const rows = await parts.sql.query<{ key: string; label: string | { 'zh-CN': string; en: string } }>(
+    `select key, label from engine.department where key ilike $1 or label::text ilike $1 order by key limit ${MOST}`,
+    [like],
+  );
+  return rows.map(({ key, label }) => ({ value: key, label: textOf(label, locale) }));
+}
+
+function roles(
+  sight: Sight,
+  among: readonly string[] | undefined,
+  search: string | undefined,
+  locale: Locale,
+): OptionView[] {
+  const wanted = search?.trim().toLowerCase() ?? '';
+  return sight.app.model.app.roles
+    .filter(({ key }) => among === undefined || among.includes(key))
+    .map(({ key, label }) => ({ value: key, label: textOf(label, locale) }))
+    .filter(({ value, label }) => label.toLowerCase().includes(wanted) || value.includes(wanted))
+    .slice(0, MOST);
 }
 
 async function records(

@@ -21,11 +21,16 @@ export function conditionColumns(form: LiveForm, table?: string): (fact: string)
   const context = form.compiled.context;
   const own = new Map<string, SqlColumn>(Object.entries(SYSTEM));
   for (const { key, field } of form.storage.columns) {
-    for (const [name, column] of columnsOf(key, field, 'r', context)) own.set(name, column);
+    for (const [name, column] of columnsOf(key, field, `r.${quoted(key)}`, context)) own.set(name, column);
+  }
+  for (const { key, shown, sql } of form.storage.looked) {
+    for (const [name, column] of columnsOf(key, shown, sql('r'), context)) own.set(name, column);
   }
   const sub = form.storage.subs.find(({ key }) => key === table);
-  for (const { key, field } of sub?.columns ?? []) {
-    for (const [name, column] of columnsOf(key, field, 't', context)) {
+  const columns = (sub?.columns ?? []).map(({ key, field }) => columnsOf(key, field, `t.${quoted(key)}`, context));
+  const looked = (sub?.looked ?? []).map(({ key, shown, sql }) => columnsOf(key, shown, sql('t'), context));
+  for (const parts of [...columns, ...looked]) {
+    for (const [name, column] of parts) {
       const record = own.get(name);
       if (record) own.set(`record.${name}`, record);
       own.set(name, column);
@@ -36,9 +41,8 @@ export function conditionColumns(form: LiveForm, table?: string): (fact: string)
 }
 
 /** The column by the field's key, and its parts by theirs: "period", "period.from". */
-function columnsOf(key: string, field: Field, alias: 'r' | 't', context: FieldContext): [string, SqlColumn][] {
+function columnsOf(key: string, field: Field, bare: string, context: FieldContext): [string, SqlColumn][] {
   const type = fieldType(field);
-  const bare = `${alias}.${quoted(key)}`;
   const fact = type.factType(field, context);
   // Ids compare as text, because that is what conditions hold.
   const sql = type.column(field)?.sqlType === 'uuid' ? `${bare}::text` : bare;

@@ -1,7 +1,8 @@
-import type { Field, FormDefinition } from '../../definition/index.ts';
+import type { FormDefinition, TableField } from '../../definition/index.ts';
 import { fieldType } from '../../form/index.ts';
 import type { Json, Values } from '../../wire.ts';
 import { type Column, columnsOf, quoted, ROW_COLUMNS, SYSTEM_COLUMNS, subTables, tableName } from '../apps/names.ts';
+import { type Looked, lookedUp } from './looked.ts';
 
 /** The engine's own columns of a stored record. */
 export interface RecordHead {
@@ -32,6 +33,7 @@ interface SubStorage {
   key: string;
   shape: TableShape;
   columns: readonly Column[];
+  looked: readonly Looked[];
   /** As a select item of the parent's query. */
   json: string;
 }
@@ -43,21 +45,27 @@ interface SubStorage {
 export class FormStorage {
   readonly shape: TableShape;
   readonly columns: readonly Column[];
+  /** What is shown of referenced records: read with every row, never written. */
+  readonly looked: readonly Looked[];
   readonly subs: readonly SubStorage[];
   readonly #selectAll: string;
   readonly #selectOwn: string;
 
-  constructor(app: string, form: FormDefinition) {
+  readonly #looks: string;
+
+  constructor(app: string, form: FormDefinition, forms: ReadonlyMap<string, FormDefinition> = new Map()) {
     this.columns = columnsOf(form.fields);
     this.shape = {
       name: tableName(app, form.key),
       columns: [...SYSTEM_COLUMNS, ...this.columns.map(({ key, sqlType }) => [key, sqlType] as const)],
     };
-    this.subs = subTables(form).map((table) => subStorage(app, form.key, table.key, table.fields));
+    this.looked = lookedUp(app, form.fields, forms);
+    this.#looks = this.looked.map(({ key, sql }) => `, ${sql('r')} as ${quoted(key)}`).join('');
+    this.subs = subTables(form).map((table) => subStorage(app, form.key, table, forms));
     const own = this.shape.columns.map(([name]) => `r.${quoted(name)}`).join(', ');
     const rows = this.subs.map((sub) => `, ${sub.json} as ${quoted(sub.key)}`).join('');
-    this.#selectOwn = `select ${own} from ${this.shape.name} r`;
-    this.#selectAll = `select ${own}${rows} from ${this.shape.name} r`;
+    this.#selectOwn = `select ${own}${this.#looks} from ${this.shape.name} r`;
+    this.#selectAll = `select ${own}${this.#looks}${rows} from ${this.shape.name} r`;
   }
 
   /** `select … from form r`; with the rows of sub-tables unless told otherwise. */
@@ -72,17 +80,18 @@ export class FormStorage {
       .filter(({ key }) => fields.includes(key))
       .map((sub) => `, ${sub.json} as ${quoted(sub.key)}`);
     const head = SYSTEM_COLUMNS.map(([name]) => `r.${quoted(name)}`).join(', ');
-    return `select ${head}${own.join('')}${rows.join('')} from ${this.shape.name} r`;
+    return `select ${head}${own.join('')}${this.#looks}${rows.join('')} from ${this.shape.name} r`;
   }
 
   /** A row as pg gave it. */
   decode(row: Record<string, unknown>): StoredRecord {
     const values: Values = {};
     for (const { key, field } of this.columns) if (key in row) values[key] = fieldType(field).decode(row[key], field);
+    for (const { key, shown } of this.looked) if (key in row) values[key] = fieldType(shown).decode(row[key], shown);
     for (const sub of this.subs) {
       if (!(sub.key in row)) continue;
       const rows = (row[sub.key] ?? []) as Record<string, unknown>[];
-      values[sub.key] = rows.map((item) => decodeRow(sub.columns, item));
+      values[sub.key] = rows.map((item) => decodeRow(sub, item));
     }
     return { head: decodeHead(row), values };
   }
@@ -109,10 +118,19 @@ export class FormStorage {
   }
 }
 
-function subStorage(app: string, form: string, table: string, fields: readonly Field[]): SubStorage {
+function subStorage(
+  app: string,
+  form: string,
+  { key: table, fields }: TableField,
+  forms: ReadonlyMap<string, FormDefinition>,
+): SubStorage {
   const columns = columnsOf(fields);
+  const looked = lookedUp(app, fields, forms);
   const name = tableName(app, form, table);
-  const parts = columns.map(({ key, sqlType }) => `'${key}', ${jsonItem(`t.${quoted(key)}`, sqlType)}`);
+  const parts = [
+    ...columns.map(({ key, sqlType }) => `'${key}', ${jsonItem(`t.${quoted(key)}`, sqlType)}`),
+    ...looked.map(({ key, sql, sqlType }) => `'${key}', ${jsonItem(sql('t'), sqlType)}`),
+  ];
   // A function takes 100 arguments: wider rows are put together from several objects.
   const objects: string[] = [];
   for (let at = 0; at < parts.length; at += 45)
@@ -121,22 +139,24 @@ function subStorage(app: string, form: string, table: string, fields: readonly F
   return {
     key: table,
     columns,
+    looked,
     shape: { name, columns: [...ROW_COLUMNS, ...columns.map(({ key, sqlType }) => [key, sqlType] as const)] },
     json: `(select coalesce(jsonb_agg(${object} order by t.position), '[]') from ${name} t where t.parent = r.id)`,
   };
 }
 
 /** Inside JSON as the driver would give it outside: exact numbers and times as text. */
-function jsonItem(sql: string, sqlType: string): string {
+export function jsonItem(sql: string, sqlType: string): string {
   const type = sqlType.toLowerCase();
   if (type.startsWith('numeric') || type === 'bigint') return `${sql}::text`;
   if (type === 'timestamptz') return `to_char(${sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   return sql;
 }
 
-function decodeRow(columns: readonly Column[], item: Record<string, unknown>): Values {
+function decodeRow({ columns, looked }: SubStorage, item: Record<string, unknown>): Values {
   const row: Values = { id: item.id as Json };
   for (const { key, field } of columns) row[key] = fieldType(field).decode(item[key], field);
+  for (const { key, shown } of looked) row[key] = fieldType(shown).decode(item[key], shown);
   return row;
 }
 

@@ -1,5 +1,5 @@
 import type { Field, TableField } from '../../definition/index.ts';
-import { fieldType, type Pointer, textOf } from '../../form/index.ts';
+import { fieldType, type Pointer, textKey, textOf } from '../../form/index.ts';
 import type { FileView, Json, Values } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
 import type { LiveApp, LiveForm } from '../apps/live.ts';
@@ -14,6 +14,8 @@ export interface Texts {
 
 interface Wanted {
   people: Set<string>;
+  departments: Set<string>;
+  roles: Set<string>;
   files: Set<string>;
   /** Form → ids of its records. */
   records: Map<string, Set<string>>;
@@ -31,10 +33,20 @@ export async function textsOf(
   records: readonly Values[],
   locale: Locale,
 ): Promise<Texts> {
-  const wanted: Wanted = { people: new Set(), files: new Set(), records: new Map(), options: new Map() };
+  const wanted: Wanted = {
+    people: new Set(),
+    departments: new Set(),
+    roles: new Set(),
+    files: new Set(),
+    records: new Map(),
+    options: new Map(),
+  };
   for (const values of records) collect(form.form.fields, values, wanted);
   const texts: Record<string, string> = {};
+  for (const { key, label } of app.model.app.roles)
+    if (wanted.roles.has(key)) texts[textKey('role', key)] = textOf(label, locale);
   await Promise.all([
+    departments(parts, wanted.departments, locale, texts),
     people(parts, app, wanted.people, locale, texts),
     ...[...wanted.records].map(([key, ids]) => titles(parts, app.form(key), ids, texts)),
     ...[...wanted.options.values()].map((option) => labels(parts, app.form(option.form), option, texts)),
@@ -57,6 +69,8 @@ function collect(fields: readonly Field[], values: Values, wanted: Wanted): void
 
 function want(wanted: Wanted, pointer: Pointer, ids: readonly string[]): void {
   if (pointer.kind === 'user') for (const id of ids) wanted.people.add(id);
+  else if (pointer.kind === 'department') for (const id of ids) wanted.departments.add(id);
+  else if (pointer.kind === 'role') for (const id of ids) wanted.roles.add(id);
   else if (pointer.kind === 'reference') addAll(wanted.records, pointer.form, ids);
   else if (pointer.kind === 'file') for (const id of ids) wanted.files.add(id);
   else {
@@ -100,6 +114,20 @@ export async function people(
     [unknown],
   );
   for (const { id, name } of rows) texts[id] = textOf(name, locale);
+}
+
+async function departments(
+  parts: ReadParts,
+  keys: ReadonlySet<string>,
+  locale: Locale,
+  texts: Record<string, string>,
+): Promise<void> {
+  if (keys.size === 0) return;
+  const rows = await parts.sql.query<{ key: string; label: string | { 'zh-CN': string; en: string } }>(
+    'select key, label from engine.department where key = any ($1::text[])',
+    [[...keys]],
+  );
+  for (const { key, label } of rows) texts[textKey('department', key)] = textOf(label, locale);
 }
 
 async function titles(

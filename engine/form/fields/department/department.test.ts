@@ -15,7 +15,7 @@ it('is a key, and nothing else', () => {
 });
 
 it('shows what people call it', () => {
-  expect([field.show('north', { ...en, texts: { north: 'The North' } }), field.show('north')]).toEqual([
+  expect([field.show('north', { ...en, texts: { 'department:north': 'The North' } }), field.show('north')]).toEqual([
     'The North',
     'north',
   ]);

@@ -1,7 +1,7 @@
 import type { DepartmentField } from '../../../definition/types.generated.ts';
 import type { FieldType } from '../../types.ts';
 import { stringOrNull, textOrNull } from '../plain.ts';
-import { idText, judgeKey, keySchema, readId } from '../pointers.ts';
+import { judgeKey, keySchema, keyText, readId } from '../pointers.ts';
 
 /** Stored by its key; whether it exists is asked of the host (Requirements.exists). */
 export const department: FieldType<DepartmentField> = {
@@ -22,7 +22,7 @@ export const department: FieldType<DepartmentField> = {
   normalise: readId,
   settle: (value) => readId(value) ?? null,
   validate: judgeKey,
-  display: (value, _field, ctx) => idText(value, ctx),
+  display: (value, _field, ctx) => keyText('department', value, ctx),
   mask: (value) => (value === null ? null : '***'),
   pointsTo: () => ({ kind: 'department' }),
 };

@@ -1,7 +1,7 @@
 import type { RoleField } from '../../../definition/types.generated.ts';
 import type { FieldType } from '../../types.ts';
 import { stringOrNull, textOrNull } from '../plain.ts';
-import { idText, judgeKey, keySchema, readId } from '../pointers.ts';
+import { judgeKey, keySchema, keyText, readId } from '../pointers.ts';
 
 /** Stored by its key; whether it exists is asked of the host (Requirements.exists). */
 export const role: FieldType<RoleField> = {
@@ -22,7 +22,7 @@ export const role: FieldType<RoleField> = {
   normalise: readId,
   settle: (value) => readId(value) ?? null,
   validate: judgeKey,
-  display: (value, _field, ctx) => idText(value, ctx),
+  display: (value, _field, ctx) => keyText('role', value, ctx),
   mask: (value) => (value === null ? null : '***'),
   pointsTo: ({ roles }) => ({ kind: 'role', ...(roles ? { roles } : {}) }),
 };
