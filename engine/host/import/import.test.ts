@@ -208,7 +208,7 @@ test('bad files and bad formulas are refused with what to do', async () => {
   };
   expect(await refused('')).toBe('empty_file');
   expect(await refused('a,b\n')).toBe('empty_file');
-  expect(await refused(Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0]))).toBe('not_csv');
+  expect(await refused(Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0]))).toBe('not_a_workbook');
   const { id } = await upload('a\n1\n');
   const remap = async (fields: Mapping['fields']) =>
     (await bea('PUT', `/api/imports/${id}`, { mapping: { fields } })).json();
