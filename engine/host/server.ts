@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { AppModel } from '../definition/index.ts';
 import { loadData, peopleOf } from './apps/data.ts';
 import { readApps } from './apps/folders.ts';
-import { installApp } from './apps/install.ts';
+import { installFolder } from './apps/install-folder.ts';
 import type { Shelf } from './apps/shelf.ts';
 import { systemClock } from './clock.ts';
 import { composeHost, type RunningHost } from './compose.ts';
@@ -105,12 +105,9 @@ function configOf(env: Environment): Config {
 }
 
 async function installAll(database: Database, config: Config, log: (line: string) => void): Promise<AppModel[]> {
-  const models = await readApps(config.appsDir, log);
-  for (const model of models) {
-    const { app, number, isNew, steps } = await installApp(database.knex, model);
-    if (isNew) log(`${app}: version ${number} is published (${steps.length} changes to its tables).`);
-  }
-  return models;
+  const apps = await readApps(config.appsDir, log);
+  for (const app of apps) await installFolder(database.knex, app, log);
+  return apps.map(({ model }) => model);
 }
 
 async function compose(
@@ -147,7 +144,9 @@ async function loadAll(
   const now = systemClock.now();
   await knex.transaction(async (lock) => {
     await lock.raw('select pg_advisory_xact_lock(?)', [LOADING]);
-    for (const model of models) {
+    for (const inFolder of models) {
+      // What is published may have been made in the designer since.
+      const model = running.apps.get(inFolder.app.key) ?? inFolder;
       const data = { knex, door: running.door, model, now, demo: isDemo };
       // Only the demo's people have a password that everybody knows.
       await loadData(isDemo ? { ...data, password } : data);

@@ -1,3 +1,4 @@
+import type { ChangeGroup } from '../definition/changes/index.ts';
 import type { Localised, Problem } from '../definition/model.ts';
 import type { AppDefinition, FormDefinition, Label } from '../definition/types.generated.ts';
 import type { Json, Values } from './json.ts';
@@ -25,6 +26,8 @@ export interface NewApp {
   /** Left out: from nothing. A copy gets the key and the label; a bundle's content too. */
   from?: { app: string } | { bundle: AppBundle };
 }
+
+export type { Change, ChangeGroup, ChangeKind } from '../definition/changes/index.ts';
 
 export type FileStatus = 'same' | 'changed' | 'added' | 'removed';
 
@@ -73,32 +76,6 @@ export interface SaveResult {
 export interface DraftConflict {
   path: string;
   file: DesignFile;
-}
-
-export type ChangeKind =
-  | 'data'
-  | 'records'
-  | 'form'
-  | 'flow'
-  | 'rule'
-  | 'report'
-  | 'access'
-  | 'message'
-  | 'connector'
-  | 'app';
-
-export interface Change {
-  /** Stable: "column_added", "field_removed", "right_gained". */
-  code: string;
-  text: Localised;
-  /** File and JSON pointer: "forms/claim.json#/fields/3". */
-  path: string;
-  severity: 'safe' | 'slow' | 'careful';
-}
-
-export interface ChangeGroup {
-  kind: ChangeKind;
-  changes: Change[];
 }
 
 /** One step of carrying a publish out. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AppModel, describeProblem, loadApp } from '../../definition/index.ts';
+import { type AppFile, type AppModel, describeProblem, loadApp } from '../../definition/index.ts';
 import { readAppFolder } from './folder.ts';
 
 /** An app's definitions have errors: nothing of it is installed, and the words are for whoever edits them. */
@@ -12,16 +12,23 @@ export class AppProblem extends Error {
   }
 }
 
+export interface AppInFolder {
+  model: AppModel;
+  /** Its files as they are to the byte. */
+  texts: ReadonlyMap<string, string>;
+}
+
 /** Every folder of `dir` with an app.json in it, by name. */
-export async function readApps(dir: string, log: (line: string) => void): Promise<AppModel[]> {
+export async function readApps(dir: string, log: (line: string) => void): Promise<AppInFolder[]> {
   const entries = await readdir(dir, { withFileTypes: true });
   const folders = entries
     .filter((entry) => entry.isDirectory() && existsSync(join(dir, entry.name, 'app.json')))
     .map(({ name }) => join(dir, name))
     .sort();
-  const models: AppModel[] = [];
+  const apps: AppInFolder[] = [];
   for (const folder of folders) {
-    const { app, problems, ok } = loadApp((await readAppFolder(folder)).files);
+    const { files } = await readAppFolder(folder);
+    const { app, problems, ok } = loadApp(files);
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (!ok || app === undefined)
       throw new AppProblem(
@@ -29,7 +36,11 @@ export async function readApps(dir: string, log: (line: string) => void): Promis
         errors.map((problem) => describeProblem(problem, 'en')),
       );
     if (problems.length > 0) log(`${app.app.key}: ${problems.length} warnings; npm run check -- ${folder} shows them.`);
-    models.push(app);
+    apps.push({ model: app, texts: textsOf(files) });
   }
-  return models;
+  return apps;
+}
+
+export function textsOf(files: readonly AppFile[]): Map<string, string> {
+  return new Map(files.flatMap((file) => ('text' in file ? [[file.path, file.text] as const] : [])));
 }

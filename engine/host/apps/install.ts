@@ -1,6 +1,13 @@
 import type { Knex } from 'knex';
-import { type AppModel, filesOf, type Localised } from '../../definition/index.ts';
-import { type Existing, planTables, type Step, sqlOf } from './plan.ts';
+import { type AppModel, filesOf } from '../../definition/index.ts';
+import { carryOut, type Told, typeDiffers } from './carry-out.ts';
+import { switchColumn } from './change-type.ts';
+import { existing, type Sql } from './existing.ts';
+import { planTables, type Step } from './plan.ts';
+import { InstallProblem } from './problem.ts';
+import { asPublisher, type Publisher } from './publisher.ts';
+
+export { InstallProblem } from './problem.ts';
 
 /** What installing an app would do, or has done. */
 export interface InstallPlan {
@@ -12,99 +19,108 @@ export interface InstallPlan {
   steps: Step[];
 }
 
-/** Why an app cannot be installed over what the database holds. */
-export class InstallProblem extends Error {
-  readonly code: string;
-  readonly text: Localised;
-
-  constructor(code: string, text: Localised) {
-    super(text.en);
-    this.name = 'InstallProblem';
-    this.code = code;
-    this.text = text;
-  }
+/** Where a version came from. */
+export interface Origin {
+  origin: 'folder' | 'designer';
+  /** Its files as they are to the byte. */
+  texts?: ReadonlyMap<string, string>;
+  note?: string | undefined;
+  by?: string | undefined;
 }
 
-/** One publisher at a time, whatever the number of processes. */
-const LOCK = 7_264_911_351;
 const RESERVED = /^(engine|public|information_schema|pgboss|pg_.*)$/;
 
+export function isReserved(app: string): boolean {
+  return RESERVED.test(app);
+}
+
 /** What would be done; nothing is changed. */
-export async function planInstall(knex: Knex, model: AppModel): Promise<InstallPlan> {
+export async function planInstall(sql: Sql, model: AppModel): Promise<InstallPlan> {
   const app = model.app.key;
-  if (RESERVED.test(app)) throw reserved(app);
-  const published = await knex('engine.app').where({ key: app }).first<{ number: number } | undefined>('number');
-  const current = published && (await versionOf(knex, app, published.number));
-  const isNew = current?.hash !== model.hash;
-  const highest = await knex('engine.app_version').where({ app }).max<{ max: number | null }[]>('number');
-  const number = isNew ? (highest[0]?.max ?? 0) + 1 : (published?.number ?? 1);
-  return { app, number, isNew, steps: planTables(model, await existing(knex, app)) };
+  if (isReserved(app)) throw reserved(app);
+  const { rows } = await sql.query<{ number: number | null; hash: string | null; highest: number | null }>(
+    `select (select number from engine.app where key = $1) as number,
+       (select v.hash from engine.app a join engine.app_version v on v.app = a.key and v.number = a.number
+        where a.key = $1) as hash,
+       (select max(number) from engine.app_version where app = $1) as highest`,
+    [app],
+  );
+  const [published] = rows;
+  const isNew = published?.hash !== model.hash;
+  const number = isNew ? (published?.highest ?? 0) + 1 : (published?.number ?? 1);
+  return { app, number, isNew, steps: planTables(model, await existing(sql, app)) };
 }
 
 /**
- * Makes tables, columns and indexes for what the app's definitions say and publishes them as an immutable version. The
- * same content again changes nothing. Work under way stays on its version. All or nothing.
+ * Makes tables, columns and indexes for what the app's definitions say, while others write, and publishes them as an
+ * immutable version, which becomes current at the very end. The same content again changes nothing. Work under way stays
+ * on its version. Cut short, it goes on from where it stopped when it is done again.
  */
-export async function installApp(knex: Knex, model: AppModel): Promise<InstallPlan> {
-  return knex.transaction(async (trx) => {
-    await trx.raw('select pg_advisory_xact_lock(?)', [LOCK]);
-    const plan = await planInstall(trx, model);
-    refuseOtherTypes(plan.steps);
-    await trx.raw(`set local lock_timeout = '20s'`);
-    for (const step of plan.steps) await trx.raw(sqlOf(step));
-    if (plan.isNew) await publish(trx, model, plan.number);
-    return plan;
-  });
+export async function installApp(
+  knex: Knex,
+  model: AppModel,
+  origin: Origin = { origin: 'folder' },
+): Promise<InstallPlan> {
+  const plan = await asPublisher(knex, true, (publisher) => publish(publisher, model, origin));
+  if (plan === undefined) throw new Error('Who waits becomes the publisher.');
+  return plan;
 }
 
-async function publish(trx: Knex.Transaction, model: AppModel, number: number): Promise<void> {
-  const { key, label } = model.app;
-  await trx('engine.app_version').insert({
-    app: key,
-    number,
-    hash: model.hash,
-    definition: JSON.stringify(filesOf(model)),
-  });
-  await trx('engine.app')
-    .insert({ key, number, label: JSON.stringify(label) })
-    .onConflict('key')
-    .merge({ number, label: JSON.stringify(label), updated_at: trx.fn.now() });
-  await trx.raw('select pg_notify(?, ?)', ['engine', JSON.stringify({ kind: 'app', app: key })]);
-}
-
-function versionOf(knex: Knex, app: string, number: number): Promise<{ hash: string } | undefined> {
-  return knex('engine.app_version').where({ app, number }).first<{ hash: string } | undefined>('hash');
-}
-
-async function existing(knex: Knex, app: string): Promise<Existing> {
-  const columns = await knex.raw<{ rows: { table: string; column: string; type: string }[] }>(
-    `select c.relname as table, a.attname as column, format_type(a.atttypid, a.atttypmod) as type
-     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-     where n.nspname = ? and c.relkind in ('r', 'p')`,
-    [app],
-  );
-  const tables = new Map<string, Map<string, string>>();
-  for (const { table, column, type } of columns.rows) {
-    const found = tables.get(table) ?? new Map<string, string>();
-    tables.set(table, found.set(column, type));
+/** As the publisher: one at a time. */
+export async function publish(
+  publisher: Publisher,
+  model: AppModel,
+  origin: Origin,
+  told?: Told,
+): Promise<InstallPlan> {
+  const plan = await planInstall(publisher, model);
+  const refused = plan.steps.find((step) => step.kind === 'type_differs');
+  if (refused) throw typeDiffers(refused);
+  await carryOut(publisher, plan.steps, told);
+  const switched = plan.steps.filter((step) => step.kind === 'change_type');
+  if (plan.isNew || switched.length > 0) {
+    await publisher.patiently(async () => {
+      for (const step of switched) await switchColumn(publisher, step);
+      if (plan.isNew) await becomeCurrent(publisher, model, plan.number, origin);
+    });
   }
-  const indexes = await knex.raw<{ rows: { name: string }[] }>(
-    'select indexname as name from pg_indexes where schemaname = ?',
-    [app],
-  );
-  const schema = await knex.raw<{ rows: unknown[] }>('select 1 from pg_namespace where nspname = ?', [app]);
-  return { hasSchema: schema.rows.length > 0, tables, indexes: new Set(indexes.rows.map(({ name }) => name)) };
+  if (!plan.isNew) await keepTexts(publisher, model, plan.number, origin);
+  return plan;
 }
 
-function refuseOtherTypes(steps: readonly Step[]): void {
-  const step = steps.find((one) => one.kind === 'type_differs');
-  if (step?.kind !== 'type_differs') return;
-  const at = `${step.form}${step.table ? `.${step.table}` : ''}.${step.column}`;
-  throw new InstallProblem('type_differs', {
-    'zh-CN': `字段 ${at} 在数据库中的类型是 ${step.found}，定义要求 ${step.sqlType}。请为新类型使用新的字段名。`,
-    en: `The field ${at} is ${step.found} in the database, and the definition asks for ${step.sqlType}. Give the field of the new type a new key.`,
-  });
+async function becomeCurrent(publisher: Publisher, model: AppModel, number: number, origin: Origin): Promise<void> {
+  const { key, label } = model.app;
+  const { texts, note, by } = origin;
+  await publisher.query(
+    `insert into engine.app_version (app, number, hash, definition, texts, origin, note, created_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      key,
+      number,
+      model.hash,
+      JSON.stringify(filesOf(model)),
+      texts ? JSON.stringify(Object.fromEntries(texts)) : null,
+      origin.origin,
+      note ?? null,
+      by ?? null,
+    ],
+  );
+  await publisher.query(
+    `insert into engine.app (key, number, label) values ($1, $2, $3)
+     on conflict (key) do update set number = excluded.number, label = excluded.label, updated_at = now()`,
+    [key, number, JSON.stringify(label)],
+  );
+  await publisher.query('select pg_notify($1, $2)', ['engine', JSON.stringify({ kind: 'app', app: key })]);
+}
+
+/** Of a version that was published before texts were kept. */
+async function keepTexts(publisher: Publisher, model: AppModel, number: number, { texts }: Origin): Promise<void> {
+  if (!texts) return;
+  await publisher.query('update engine.app_version set texts = $3 where app = $1 and number = $2 and texts is null', [
+    model.app.key,
+    number,
+    JSON.stringify(Object.fromEntries(texts)),
+  ]);
 }
 
 function reserved(app: string): InstallProblem {

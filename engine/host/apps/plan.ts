@@ -1,67 +1,114 @@
 import { createHash } from 'node:crypto';
 import type { AppModel, Field, FormDefinition, TableField } from '../../definition/index.ts';
-import { columnsOf, quoted, subTables, tableName } from './names.ts';
+import { conversion } from './conversion.ts';
+import { columnsOf, subTables } from './names.ts';
 
-/** One typed step of bringing the database to what the definitions say. Nothing here takes anything away. */
+interface Place {
+  app: string;
+  form: string;
+  /** Of a sub-table. */
+  table?: string;
+}
+
+/** One typed step of bringing the database to what the definitions say. Nothing here takes a value away. */
 export type Step =
   | { kind: 'add_schema'; app: string }
-  | { kind: 'add_table'; app: string; form: string; table?: string }
-  | { kind: 'add_column'; app: string; form: string; table?: string; column: string; sqlType: string }
-  | {
-      kind: 'add_index';
-      app: string;
-      form: string;
-      table?: string;
-      name: string;
-      columns: string[];
-      unique: boolean;
-      method?: 'gin';
-    }
-  /** The column is there with another type: people have to decide, so the app is not installed. */
-  | { kind: 'type_differs'; app: string; form: string; table?: string; column: string; sqlType: string; found: string };
+  | (Place & { kind: 'add_table' })
+  | (Place & { kind: 'add_column'; column: string; sqlType: string })
+  | IndexStep
+  /** Fields need not be unique any more. */
+  | (Place & { kind: 'drop_index'; name: string; columns: readonly string[] })
+  /** A new column is filled from the old one, and takes its name when the version becomes current. */
+  | (Place & { kind: 'change_type'; column: string; from: string; to: string; indexes: IndexStep[] })
+  /** Left by a publish that was given up for another one. */
+  | (Place & { kind: 'clean_up'; column: string })
+  /** The column is there with a type that has no safe way to the new one: people have to decide. */
+  | (Place & { kind: 'type_differs'; column: string; sqlType: string; found: string });
 
-/** What is there: "form" or "form__table" → column → type; and the names of indexes. */
+export type IndexStep = Place & {
+  kind: 'add_index';
+  name: string;
+  columns: string[];
+  unique: boolean;
+  method?: 'gin';
+};
+
+/** What is there: "form" or "form__table" → column → type; and indexes by name. */
 export interface Existing {
   hasSchema: boolean;
   tables: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  indexes: ReadonlySet<string>;
+  indexes: ReadonlyMap<string, { table: string; unique: boolean; columns: readonly string[]; valid: boolean }>;
 }
 
 /** What the app's tables lack. Pure: shown before it is done. */
 export function planTables(model: AppModel, existing: Existing): Step[] {
   const app = model.app.key;
+  const indexes = [...model.forms.values()].flatMap((form) => planIndexes(app, form, model));
   const steps: Step[] = existing.hasSchema ? [] : [{ kind: 'add_schema', app }];
   for (const form of model.forms.values()) {
-    steps.push(...planTable(app, form.key, undefined, form.fields, existing));
-    for (const table of subTables(form)) steps.push(...planTable(app, form.key, table.key, table.fields, existing));
-  }
-  for (const form of model.forms.values()) {
-    steps.push(...planIndexes(app, form, model).filter((step) => !existing.indexes.has(step.name)));
-  }
-  return steps;
-}
-
-function planTable(
-  app: string,
-  form: string,
-  table: string | undefined,
-  fields: readonly Field[],
-  existing: Existing,
-): Step[] {
-  const place = { app, form, ...(table === undefined ? {} : { table }) };
-  const found = existing.tables.get(table === undefined ? form : `${form}__${table}`);
-  const steps: Step[] = found ? [] : [{ kind: 'add_table', ...place }];
-  for (const { key, sqlType } of columnsOf(fields)) {
-    const type = found?.get(key);
-    if (type === undefined) steps.push({ kind: 'add_column', ...place, column: key, sqlType });
-    else if (!sameType(type, sqlType)) {
-      steps.push({ kind: 'type_differs', ...place, column: key, sqlType, found: type });
+    steps.push(...planTable({ app, form: form.key }, form.fields, existing, indexes));
+    for (const table of subTables(form)) {
+      steps.push(...planTable({ app, form: form.key, table: table.key }, table.fields, existing, indexes));
     }
   }
-  return steps;
+  const missing = indexes.filter(({ name }) => existing.indexes.get(name)?.valid !== true);
+  return [...steps, ...noLongerUnique(model, existing, indexes), ...missing];
 }
 
-type IndexStep = Extract<Step, { kind: 'add_index' }>;
+const tableOf = ({ form, table }: Place): string => (table === undefined ? form : `${form}__${table}`);
+
+function planTable(place: Place, fields: readonly Field[], existing: Existing, indexes: readonly IndexStep[]): Step[] {
+  const name = tableOf(place);
+  const found = existing.tables.get(name);
+  if (found === undefined) {
+    const columns = columnsOf(fields).map(({ key, sqlType }) => addColumn(place, key, sqlType));
+    return [{ kind: 'add_table', ...place }, ...columns];
+  }
+  const steps: Step[] = [];
+  const made = new Set<string>();
+  for (const { key, sqlType, field } of columnsOf(fields)) {
+    const type = found.get(key);
+    if (type === undefined) {
+      steps.push(addColumn(place, key, sqlType));
+      continue;
+    }
+    const way = conversion(type, sqlType, field);
+    if (way.kind === 'refused') steps.push({ kind: 'type_differs', ...place, column: key, sqlType, found: type });
+    if (way.kind !== 'converted') continue;
+    const own = indexes.filter((index) => tableOf(index) === name && index.columns.includes(key));
+    steps.push({ kind: 'change_type', ...place, column: key, from: type, to: way.to, indexes: own });
+    made.add(newColumn(name, key, way.to));
+  }
+  const left = [...found.keys()].filter((column) => column.startsWith(NEW) && !made.has(column));
+  return [...left.map((column): Step => ({ kind: 'clean_up', ...place, column })), ...steps];
+}
+
+function addColumn(place: Place, column: string, sqlType: string): Step {
+  return { kind: 'add_column', ...place, column, sqlType };
+}
+
+/** Begins the name of a column that is being filled: no field's key begins so. */
+const NEW = '~n_';
+
+export function newColumn(table: string, column: string, to: string): string {
+  return NEW + hashed([table, column, to].join('/'));
+}
+
+function noLongerUnique(model: AppModel, existing: Existing, wanted: readonly IndexStep[]): Step[] {
+  const names = new Set(wanted.map(({ name }) => name));
+  const places = new Map<string, Place>();
+  for (const form of model.forms.values()) {
+    places.set(form.key, { app: model.app.key, form: form.key });
+    for (const { key } of subTables(form)) {
+      places.set(`${form.key}__${key}`, { app: model.app.key, form: form.key, table: key });
+    }
+  }
+  return [...existing.indexes].flatMap(([name, { table, columns, unique }]): Step[] => {
+    const place = places.get(table);
+    if (place === undefined || !unique || !name.startsWith('u_') || names.has(name)) return [];
+    return [{ kind: 'drop_index', ...place, name, columns }];
+  });
+}
 
 function planIndexes(app: string, form: FormDefinition, model: AppModel): IndexStep[] {
   const steps = new Map<string, IndexStep>();
@@ -130,56 +177,9 @@ function isFieldOf(form: FormDefinition | undefined, key: string): boolean {
 
 /** Short enough for PostgreSQL's 63 bytes, whatever the keys. */
 function indexName(form: string, table: string | undefined, columns: string[], unique: boolean): string {
-  const what = [form, table ?? '', ...columns].join('/');
-  return `${unique ? 'u' : 'i'}_${createHash('sha256').update(what).digest('hex').slice(0, 24)}`;
+  return `${unique ? 'u' : 'i'}_${hashed([form, table ?? '', ...columns].join('/'))}`;
 }
 
-const SAME: Record<string, string> = {
-  int: 'integer',
-  int4: 'integer',
-  int8: 'bigint',
-  bool: 'boolean',
-  varchar: 'character varying',
-  timestamptz: 'timestamp with time zone',
-  time: 'time without time zone',
-  'time[]': 'time without time zone[]',
-};
-
-function sameType(found: string, wanted: string): boolean {
-  const plain = (type: string): string => {
-    const lower = type.toLowerCase().replaceAll(', ', ',').trim();
-    return SAME[lower] ?? lower;
-  };
-  return plain(found) === plain(wanted);
-}
-
-/** The statement of a step. */
-export function sqlOf(step: Step): string {
-  if (step.kind === 'add_schema') return `create schema if not exists ${quoted(step.app)}`;
-  const table = tableName(step.app, step.form, step.table);
-  switch (step.kind) {
-    case 'add_table':
-      return step.table === undefined ? formTable(table) : rowTable(table, tableName(step.app, step.form));
-    case 'add_column':
-      return `alter table ${table} add column if not exists ${quoted(step.column)} ${step.sqlType}`;
-    case 'add_index': {
-      const columns = step.columns.map(quoted).join(', ');
-      const unique = step.unique ? 'unique ' : '';
-      return `create ${unique}index if not exists ${quoted(step.name)} on ${table} using ${step.method ?? 'btree'} (${columns})`;
-    }
-    case 'type_differs':
-      throw new Error(`The column ${step.column} of ${table} is ${step.found}, not ${step.sqlType}.`);
-  }
-}
-
-function formTable(table: string): string {
-  return `create table if not exists ${table} (
-    id uuid primary key, revision integer not null,
-    created_at timestamptz not null, created_by uuid, updated_at timestamptz not null, updated_by uuid,
-    version integer not null, state text, nodes text[], instance uuid)`;
-}
-
-function rowTable(table: string, parent: string): string {
-  return `create table if not exists ${table} (
-    id uuid primary key, parent uuid not null references ${parent} (id) on delete cascade, position integer not null)`;
+function hashed(what: string): string {
+  return createHash('sha256').update(what).digest('hex').slice(0, 24);
 }

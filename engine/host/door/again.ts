@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { textOf } from '../../form/index.ts';
 import { uniqueKeys } from '../apps/plan.ts';
 import type { Command, EngineCommand } from './command.ts';
-import { sqlState } from './connections.ts';
+import { OTHER_RESULT, sqlState } from './connections.ts';
 import { askOutside } from './outside.ts';
 import type { DoorParts } from './parts.ts';
 import { AskFirst, type Outside } from './questions.ts';
@@ -14,6 +14,8 @@ const SERIALISATION = '40001';
 const LOCK_TIMEOUT = '55P03';
 const NOT_UNIQUE = '23505';
 const NOT_TEXT = '22P05';
+/** No such column, table or operator: the form's table is that of a version which this process has not heard of yet. */
+const OTHER_SHAPE = new Set(['42703', '42P01', '42883', '42804']);
 
 /** Returns when the command is worth another attempt; else throws what its sender should hear. */
 export async function again(
@@ -34,10 +36,19 @@ export async function again(
     await pause(2 ** attempt * (1 + Math.random()));
     return;
   }
+  if (state === OTHER_RESULT) return;
+  if (OTHER_SHAPE.has(state ?? '') && (await isNewer(parts, command.app))) return;
   if (state === LOCK_TIMEOUT) throw busy(cause);
   if (state === NOT_UNIQUE) throw notUnique(parts, command, cause as DatabaseError);
   if (state === NOT_TEXT) throw notText();
   throw cause;
+}
+
+/** Another version has been published: the command is judged by that one. */
+async function isNewer({ shelf }: DoorParts, app: string): Promise<boolean> {
+  const before = shelf.number(app);
+  await shelf.refresh();
+  return shelf.number(app) !== before;
 }
 
 interface DatabaseError extends Error {
@@ -60,7 +71,21 @@ function notUnique(parts: DoorParts, { app }: Command | EngineCommand, cause: Da
     const problems = keys.map((path) => ({ code: 'not_unique', path, message }));
     return new Refusal('not_unique', message, { status: 409, problems, ...(keys[0] ? { at: keys[0] } : {}) });
   }
-  return cause;
+  // An index that this version does not know: of the version that is being published, or of one before.
+  return model && /^~?u_/.test(cause.constraint ?? '') ? notUniqueSince(cause) : cause;
+}
+
+function notUniqueSince(cause: DatabaseError): Refusal {
+  const refusal = new Refusal(
+    'not_unique',
+    {
+      'zh-CN': '已有记录与所填内容相同，而表单刚刚要求唯一。',
+      en: 'There is a record with the same values, and the form asks since now that they be unique.',
+    },
+    { status: 409, cure: { 'zh-CN': '请刷新页面后更正。', en: 'Reload the page and change them.' } },
+  );
+  refusal.cause = cause;
+  return refusal;
 }
 
 function notText(): Refusal {

@@ -6,6 +6,8 @@ export type Rows = Record<string, unknown>[];
 
 /** The product's own statements are few; what a filter or a report makes up stays unnamed. */
 const MOST_PREPARED = 600;
+/** A column has got another type since the statement was prepared on this connection. */
+export const OTHER_RESULT = '0A000';
 
 /**
  * Statements straight on the pool's connections: the paths that every command takes do without a query builder (16 % of
@@ -31,7 +33,10 @@ export class Connections {
   async query<T extends object = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<T[]> {
     const connection = await this.acquire();
     try {
-      return await this.on<T>(connection, text, values);
+      return await this.on<T>(connection, text, values).catch((cause: unknown) => {
+        if (sqlState(cause) !== OTHER_RESULT) throw cause;
+        return this.on<T>(connection, text, values);
+      });
     } finally {
       await this.release(connection);
     }
@@ -49,10 +54,16 @@ export class Connections {
 
   async on<T extends object>(connection: pg.Client, text: string, values: unknown[]): Promise<T[]> {
     const name = this.#nameOf(text);
-    const { rows } = await connection.query<T & pg.QueryResultRow>(
-      name === undefined ? { text, values } : { name, text, values },
-    );
-    return rows;
+    try {
+      const { rows } = await connection.query<T & pg.QueryResultRow>(
+        name === undefined ? { text, values } : { name, text, values },
+      );
+      return rows;
+    } catch (cause) {
+      // The next one is prepared anew, under another name.
+      if (name !== undefined && sqlState(cause) === OTHER_RESULT) this.#names.set(text, nextName(name));
+      throw cause;
+    }
   }
 
   #nameOf(text: string): string | undefined {
@@ -64,6 +75,11 @@ export class Connections {
     this.#names.set(text, name);
     return name;
   }
+}
+
+function nextName(name: string): string {
+  const [base = name, number = '0'] = name.split('#');
+  return `${base}#${Number(number) + 1}`;
 }
 
 interface PoolClient {
