@@ -1,13 +1,31 @@
 import type { CompiledForm, Entered, Notes, Place, RowState, State, TableState } from './compile/model.ts';
 import { readEntered } from './evaluation/entered.ts';
-import { allProblems, checkProblems, checkResults, resultOf, rowProblems, rowsOf } from './evaluation/result.ts';
+import {
+  allProblems,
+  checkProblems,
+  checkResults,
+  resultOf,
+  rowProblems,
+  rowsOf,
+  verdictOf,
+} from './evaluation/result.ts';
 import { isWritable } from './evaluation/right.ts';
 import { Agenda, emptyNotes, evaluated, runAgenda } from './evaluation/run.ts';
 import { enteredOf, valueOf } from './evaluation/stored.ts';
 import { readPath } from './path.ts';
 import { payloadOf } from './payload.ts';
 import { requirementsOf } from './requirements.ts';
-import type { Changes, EvaluationInput, FieldProblem, FormResult, FormSession, Json, Right, Values } from './types.ts';
+import type {
+  Changes,
+  EvaluationInput,
+  FieldProblem,
+  FormResult,
+  FormSession,
+  Json,
+  Right,
+  Values,
+  Verdict,
+} from './types.ts';
 
 /** The browser's side of a form: the same steps as `evaluate`, but only those that read what was typed. */
 
@@ -185,6 +203,7 @@ class Session implements FormSession {
   requirements = () => requirementsOf(this.state);
   payload = (): Values => payloadOf(this.state, false);
   result = (): FormResult => resultOf(this.state);
+  verdict = (): Verdict => verdictOf(this.state);
   whole = (): FormResult =>
     resultOf(evaluated(this.compiled, { ...this.state.input, values: payloadOf(this.state, true) }));
 

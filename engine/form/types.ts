@@ -189,6 +189,16 @@ export interface CheckResult {
   trace: Trace;
 }
 
+/** A check without its why, which most who ask do not read. */
+export type CheckVerdict = Omit<CheckResult, 'trace'>;
+
+/** What a command has to know of a result. */
+export interface Verdict extends Pick<FormResult, 'values' | 'problems'> {
+  checks: CheckVerdict[];
+  /** As in FormResult; worked out when it is asked for. */
+  ignored(): string[];
+}
+
 export interface FormResult {
   /** Every field of the form, formulas worked out, hidden values dropped. */
   values: Values;
@@ -243,6 +253,8 @@ export interface FormSession {
   /** What to send to the server: only what this person may write and has touched, tables whole. */
   payload(): Values;
   result(): FormResult;
+  /** The part of it that decides whether a command is done. */
+  verdict(): Verdict;
   /** The same result worked out anew from what was entered: what the session has to agree with at all times. */
   whole(): FormResult;
 }

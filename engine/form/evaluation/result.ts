@@ -3,7 +3,7 @@ import { sameJson } from '../equal.ts';
 import { isEmpty } from '../fields/plain.ts';
 import { localised } from '../messages.ts';
 import { cellPath } from '../path.ts';
-import type { CheckResult, FieldProblem, FormResult, Json, Right, Values } from '../types.ts';
+import type { CheckResult, CheckVerdict, FieldProblem, FormResult, Json, Right, Values, Verdict } from '../types.ts';
 import { keyColumns } from './entered.ts';
 import { isDropped, isWritable } from './right.ts';
 import { enteredOf, storedOf, valueOf } from './stored.ts';
@@ -86,10 +86,13 @@ export function allProblems(state: State): FieldProblem[] {
   const problems: FieldProblem[] = [...state.strays];
   for (const { key, path, table } of state.compiled.places.values()) {
     if (table !== undefined) continue;
-    problems.push(...(state.problems.get(path) ?? []));
-    const columns = [...(state.compiled.tables.get(key)?.columns.keys() ?? [])];
-    if (columns.length === 0) continue;
-    for (const row of rowsOf(state, key)) problems.push(...columns.flatMap((column) => rowProblems(row, column)));
+    const own = state.problems.get(path);
+    if (own !== undefined && own.length > 0) problems.push(...own);
+    const columns = state.compiled.tables.get(key)?.columns;
+    if (columns === undefined) continue;
+    for (const row of rowsOf(state, key)) {
+      if (row.problems.size > 0) for (const column of columns.keys()) problems.push(...rowProblems(row, column));
+    }
   }
   return [...problems, ...checkProblems(state)];
 }
@@ -97,23 +100,36 @@ export function allProblems(state: State): FieldProblem[] {
 const severityOf = ({ check }: CompiledCheck): CheckResult['severity'] =>
   check.refuse ? 'refuse' : check.warn ? 'warn' : 'criterion';
 
+function verdictOn(compiled: CompiledCheck, state: State): CheckVerdict {
+  const { check, index } = compiled;
+  const holds = state.checks[index] === true;
+  const message = check.refuse ?? check.warn;
+  return {
+    key: check.key,
+    label: check.label ?? message ?? check.key,
+    holds,
+    refuses: holds && check.refuse !== undefined && counts(compiled, state),
+    ...(message ? { message } : {}),
+    severity: severityOf(compiled),
+    ...(check.at ? { at: check.at } : {}),
+    reviewer: check.show === 'reviewer',
+  };
+}
+
 export function checkResults(state: State): CheckResult[] {
-  return state.compiled.checks.map((compiled) => {
-    const { check, index, when } = compiled;
-    const holds = state.checks[index] === true;
-    const message = check.refuse ?? check.warn;
-    return {
-      key: check.key,
-      label: check.label ?? message ?? check.key,
-      holds,
-      refuses: holds && check.refuse !== undefined && counts(compiled, state),
-      ...(message ? { message } : {}),
-      severity: severityOf(compiled),
-      ...(check.at ? { at: check.at } : {}),
-      reviewer: check.show === 'reviewer',
-      trace: when.explain(state, undefined),
-    };
-  });
+  return state.compiled.checks.map((compiled) => ({
+    ...verdictOn(compiled, state),
+    trace: compiled.when.explain(state, undefined),
+  }));
+}
+
+export function verdictOf(state: State): Verdict {
+  return {
+    values: valuesOf(state),
+    problems: allProblems(state),
+    checks: state.compiled.checks.map((compiled) => verdictOn(compiled, state)),
+    ignored: () => ignoredOf(state),
+  };
 }
 
 function droppedOf(state: State): string[] {

@@ -1,4 +1,4 @@
-import { differences } from '../../form/index.ts';
+import { differences, withAssigned } from '../../form/index.ts';
 import type { Values } from '../../wire.ts';
 import type { Held } from './held.ts';
 import { judge } from './judge.ts';
@@ -10,8 +10,18 @@ import type { Work } from './work.ts';
  */
 export async function assign(work: Work, held: Held, set: Values): Promise<void> {
   if (Object.keys(set).length === 0) return;
-  const { values } = await judge(work, held, { mode: 'update', data: {}, assigned: set, mayAll: true });
-  take(work, held, values);
+  const plain = isJudged(held) ? withAssigned(held.form.compiled, held.values, set) : undefined;
+  if (plain === undefined) {
+    const { values } = await judge(work, held, { mode: 'update', data: {}, assigned: set, mayAll: true });
+    return take(work, held, values);
+  }
+  held.judged = { values: plain, state: held.head.state };
+  take(work, held, plain);
+}
+
+/** Its values are those that the form gave in this command, and nothing around them has changed since. */
+function isJudged({ judged, values, head }: Held): boolean {
+  return judged !== undefined && judged.values === values && judged.state === head.state;
 }
 
 /** The record's new values; rules on what changed come in turn. A record that is being made has only been created. */

@@ -1,8 +1,8 @@
-import type { CheckResult, Label, Localised } from '../../form/index.ts';
+import type { CheckVerdict, Label, Localised } from '../../form/index.ts';
 import { Refusal } from './refusal.ts';
 
 /** A check that refuses stops the command; the form's problems name it already where it points at a field. */
-export function refuseChecks(checks: readonly CheckResult[]): void {
+export function refuseChecks(checks: readonly CheckVerdict[]): void {
   const refusing = checks.filter((check) => check.refuses);
   const first = refusing[0];
   if (first === undefined) return;
@@ -14,11 +14,11 @@ export function refuseChecks(checks: readonly CheckResult[]): void {
 }
 
 /** What warns but lets pass. */
-export function warningsOf(checks: readonly CheckResult[]): Localised[] {
+export function warningsOf(checks: readonly CheckVerdict[]): Localised[] {
   return checks.filter((check) => check.holds && check.severity === 'warn').map(sentence);
 }
 
-function sentence({ message, label }: CheckResult): Localised {
+function sentence({ message, label }: CheckVerdict): Localised {
   return localised(message ?? label);
 }
 

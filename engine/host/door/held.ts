@@ -1,5 +1,5 @@
 import type { CompiledFlow, FlowEvent, FlowState } from '../../flow/index.ts';
-import type { CheckResult } from '../../form/index.ts';
+import type { CheckVerdict } from '../../form/index.ts';
 import type { Values } from '../../wire.ts';
 import type { LiveApp, LiveForm } from '../apps/live.ts';
 import type { RecordHead } from '../records/storage.ts';
@@ -42,7 +42,9 @@ export interface Held {
   isRemoved: boolean;
   /** The revision counts commands: it has been raised in this one. */
   isRaised: boolean;
-  warnings: CheckResult[];
+  warnings: CheckVerdict[];
+  /** The values that the form's own judgement gave in this command, and the state it was given in. */
+  judged?: { values: Values; state: string | null };
 }
 
 interface InstanceColumns {

@@ -3,9 +3,9 @@ import {
   type EvaluationInput,
   type EvaluationMode,
   type FieldProblem,
-  type FormResult,
   type Rights,
   roleRights,
+  type Verdict,
 } from '../../form/index.ts';
 import type { Values } from '../../wire.ts';
 import type { Actor } from '../access/actor.ts';
@@ -32,13 +32,17 @@ const ROUNDS = 12;
  * What the form says to a record and what was entered, with everything asked for that has to be known. Worked out once:
  * an answer makes only what reads it be worked out again.
  */
-export async function judge(work: Work, held: Held, ask: Ask): Promise<FormResult> {
+export async function judge(work: Work, held: Held, ask: Ask): Promise<Verdict> {
   const { answers } = held;
   const input = evaluationInput(work, held, ask, work.actor);
   const session = createSession(held.form.compiled, { ...input, ...answers });
   for (let round = 0; round < ROUNDS; round++) {
     const needed = session.requirements();
-    if (needed.isComplete) return session.result();
+    if (needed.isComplete) {
+      const verdict = session.verdict();
+      held.judged = { values: verdict.values, state: held.head.state };
+      return verdict;
+    }
     await answer(work, held, needed, answers);
     session.answer(answers);
   }

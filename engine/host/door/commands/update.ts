@@ -20,7 +20,7 @@ export async function update(work: Work, held: Held, command: Update): Promise<v
     ? await judge(work, held, { mode: 'update', data: {}, assigned: { ...command.data, ...rows }, mayAll: true })
     : await judge(work, held, { mode: 'update', data: command.data });
   if (!isEngine) {
-    refuseIgnored(command.data, result.ignored);
+    refuseIgnored(command.data, result.ignored());
     refuseProblems(result.problems);
     refuseChecks(result.checks);
   }
