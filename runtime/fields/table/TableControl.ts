@@ -95,7 +95,11 @@ export default defineComponent({
 
     function head(): VNode {
       const cells = columns.value.map((column) =>
-        h('div', { key: column.key, class: `cell ${column.type}`, role: 'columnheader' }, text(column.label)),
+        h(
+          'div',
+          { key: column.key, class: `cell ${column.type}`, role: 'columnheader', 'data-column': column.key },
+          text(column.label),
+        ),
       );
       if (removable.value) {
         const tools = h('span', { class: 'visually-hidden' }, t('field.rowTools'));

@@ -44,6 +44,7 @@ export default defineComponent({
         class: `cell ${column.type}`,
         role: 'cell',
         'data-label': text(column.label),
+        'data-column': column.key,
       };
       return h('div', attributes, children);
     }
