@@ -2,8 +2,10 @@ import 'element-plus/theme-chalk/dark/css-vars.css';
 import '../runtime/theme/base.css';
 import '../runtime/theme/tokens.css';
 import './i18n/index.ts';
+import './shell/pages.css';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
+import { loadGrammar } from '../engine/expression/index.ts';
 import { whenSignedOut } from '../runtime/api/client.ts';
 import App from '../runtime/app/App.vue';
 import { useSession } from '../runtime/app/session.ts';
@@ -21,6 +23,8 @@ whenSignedOut(() => {
   void router.push({ name: 'login', query: { to: router.currentRoute.value.fullPath } });
 });
 
+// Formulas are written here, so the grammar is at hand before anything is drawn.
+await loadGrammar();
 app.mount('#app');
 // Where the device has no Chinese font. Pieces are fetched only for the characters that are missing.
 void import('@fontsource-variable/noto-sans-sc');

@@ -1,6 +1,7 @@
 import '../../runtime/theme/base.css';
 import '../../runtime/theme/tokens.css';
 import { createApp, h } from 'vue';
+import { loadGrammar } from '../../engine/expression/index.ts';
 import type { Right, Values } from '../../engine/form/index.ts';
 import type { AppView, FormView, RecordView } from '../../engine/wire.ts';
 import { openForm } from '../../runtime/form/open.ts';
@@ -18,7 +19,9 @@ const paths = everyField.fields.flatMap((field) =>
 );
 const rights = Object.fromEntries(paths.map((path) => [path, right]));
 const may = { create: true, delete: false, export: false, import: false };
-const form: FormView = { definition: everyField, rights, may, buttons: [] };
+const form: FormView = { definition: everyField, formulas: {}, rights, may, buttons: [] };
+// Written by hand here: no server has parsed its formulas.
+await loadGrammar();
 const app: AppView = {
   key: 'gallery',
   label: 'Gallery',

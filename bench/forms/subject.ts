@@ -1,5 +1,5 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import type { Job } from './page.ts';
+import type { Job } from './peer.ts';
 
 /** Who does a job: ours, plain DOM or a peer, each in a page of its own so that no style sheet falls on another. */
 export class Subject {

@@ -6,6 +6,7 @@ import type {
   Right,
   Tone,
 } from '../definition/types.generated.ts';
+import type { ParsedFormulas } from '../expression/index.ts';
 import type { Values } from './json.ts';
 
 /** GET /api/apps */
@@ -32,6 +33,8 @@ export interface AppView extends AppSummary {
 
 export interface FormView {
   definition: FormDefinition;
+  /** Its formulas, parsed: a browser compiles them without the grammar. */
+  formulas: ParsedFormulas;
   /** The widest right of this person, by field and table.column, before rows, nodes and linkage narrow it. */
   rights: Record<string, Right>;
   may: { create: boolean; delete: boolean; export: boolean; import: boolean };

@@ -1,4 +1,5 @@
 import type { Rights } from '../../engine/definition/types.generated.ts';
+import { learnFormulas } from '../../engine/expression/index.ts';
 import {
   compileForm,
   type EvaluationMode,
@@ -14,6 +15,7 @@ const contexts = new WeakMap<AppView, FormContext>();
 function contextOf(app: AppView): FormContext {
   let context = contexts.get(app);
   if (context === undefined) {
+    for (const { formulas } of app.forms) learnFormulas(formulas);
     context = {
       timeZone: app.timeZone,
       currency: app.currency,

@@ -13,7 +13,7 @@ import ElementPlus, {
 import { createApp, h, reactive, type VNode } from 'vue';
 import type { Field } from '../../../engine/form/index.ts';
 import { columns, fieldAt, letterOf, tableRows } from '../definition.ts';
-import type { Peer } from './peer.ts';
+import type { Peer } from '../peer.ts';
 
 type Model = Record<string, unknown>;
 

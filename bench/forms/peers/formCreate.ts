@@ -4,7 +4,7 @@ import ElementPlus from 'element-plus';
 import { createApp, h } from 'vue';
 import type { Field } from '../../../engine/form/index.ts';
 import { columns, fieldAt, letterOf, tableRows } from '../definition.ts';
-import type { Peer } from './peer.ts';
+import type { Peer } from '../peer.ts';
 
 function ruleOf(field: Field): Rule {
   const base = { field: field.key, title: String(field.label), ...(field.required ? { $required: true } : {}) };

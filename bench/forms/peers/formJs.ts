@@ -2,7 +2,7 @@ import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 import { Form } from '@bpmn-io/form-js-viewer';
 import type { Field } from '../../../engine/form/index.ts';
 import { columns, fieldAt, letterOf, tableRows } from '../definition.ts';
-import type { Peer } from './peer.ts';
+import type { Peer } from '../peer.ts';
 
 type Component = Record<string, unknown>;
 

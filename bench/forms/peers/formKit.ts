@@ -3,7 +3,7 @@ import { defaultConfig, FormKit, FormKitSchema, plugin } from '@formkit/vue';
 import { type Component, createApp, h } from 'vue';
 import type { Field } from '../../../engine/form/index.ts';
 import { columns, fieldAt, letterOf, tableRows } from '../definition.ts';
-import type { Peer } from './peer.ts';
+import type { Peer } from '../peer.ts';
 
 type Node = Record<string, unknown>;
 

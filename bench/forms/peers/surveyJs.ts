@@ -4,7 +4,7 @@ import { SurveyComponent } from 'survey-vue3-ui';
 import { createApp, h } from 'vue';
 import type { Field } from '../../../engine/form/index.ts';
 import { columns, fieldAt, letterOf, tableRows } from '../definition.ts';
-import type { Peer } from './peer.ts';
+import type { Peer } from '../peer.ts';
 
 type Question = Record<string, unknown>;
 

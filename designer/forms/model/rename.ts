@@ -1,5 +1,5 @@
+import { parseExpression } from '#formulas';
 import { defaultLimits } from '../../../engine/expression/feel/frame.ts';
-import { parseExpression } from '../../../engine/expression/feel/parse.ts';
 import { builtinNames } from '../../../engine/expression/index.ts';
 import type { Json } from '../../draft/types.ts';
 

@@ -1,3 +1,4 @@
+import { parseExpression, parseUnaryTests } from '#formulas';
 import type {
   CompiledFormula,
   CompiledUnaryTests,
@@ -15,7 +16,6 @@ import { Compiler } from './compile/compiler.ts';
 import { compile } from './compile/index.ts';
 import { defaultLimits, Frame } from './frame.ts';
 import { decoder, encoder } from './json.ts';
-import { parseExpression, parseUnaryTests } from './parse.ts';
 import { unsupported, wrongType } from './problem.ts';
 import { describe, isNumeric, isOpen, type Static, toFactType } from './static.ts';
 

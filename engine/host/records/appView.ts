@@ -1,5 +1,7 @@
 import type { FormDefinition, NavigationItem } from '../../definition/index.ts';
-import { type Right, widestRights } from '../../form/index.ts';
+import { collectFormulas } from '../../expression/feel/parser/server.ts';
+import type { ParsedFormulas } from '../../expression/index.ts';
+import { compileForm, type Right, widestRights } from '../../form/index.ts';
 import type { AppView, FormView, Values } from '../../wire.ts';
 import { type Actor, rolesIn } from '../access/actor.ts';
 import type { LiveApp, LiveForm } from '../apps/live.ts';
@@ -68,9 +70,11 @@ export function formView(app: LiveApp, key: string, roles: readonly string[]): F
   if (Object.keys(seen).length === 0) return [];
   const may = (deed: 'create' | 'delete' | 'export' | 'import'): boolean =>
     (form.form.access ?? []).some((entry) => entry[deed] === true && roles.includes(entry.role));
+  const { definition, formulas } = visible(app, form, seen);
   return [
     {
-      definition: visibleDefinition(form, seen),
+      definition,
+      formulas,
       rights: seen,
       may: { create: may('create'), delete: may('delete'), export: may('export'), import: may('import') },
       buttons: buttonsFor(app, key, roles),
@@ -85,6 +89,28 @@ export function formView(app: LiveApp, key: string, roles: readonly string[]): F
         : {}),
     },
   ];
+}
+
+type Visible = Pick<FormView, 'definition' | 'formulas'>;
+
+const views = new WeakMap<LiveForm, Map<string, Visible>>();
+
+/** What whoever sees these fields gets of the form; the same for all who see the same. */
+function visible(app: LiveApp, form: LiveForm, seen: Readonly<Record<string, Right>>): Visible {
+  const known = views.get(form) ?? new Map<string, Visible>();
+  views.set(form, known);
+  const name = Object.keys(seen).sort().join(' ');
+  let view = known.get(name);
+  if (view === undefined) {
+    const definition = visibleDefinition(form, seen);
+    view = { definition, formulas: formulasOf(app, definition) };
+    known.set(name, view);
+  }
+  return view;
+}
+
+function formulasOf(app: LiveApp, definition: FormDefinition): ParsedFormulas {
+  return collectFormulas(() => compileForm(definition, app.context));
 }
 
 /** Who may see what is nobody's business but the server's: neither the entries nor the hidden fields leave it. */

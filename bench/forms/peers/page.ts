@@ -1,28 +1,16 @@
-import type { Peer } from './peers/peer.ts';
+import { loadGrammar } from '../../../engine/expression/index.ts';
+import type { Peer } from '../peer.ts';
 
 /** By the address's `?peer=`. */
 const peers: Record<string, () => Promise<{ peer: Peer }>> = {
-  ours: () => import('./peers/ours.ts'),
-  plain: () => import('./peers/plain.ts'),
-  byHand: () => import('./peers/byHand.ts'),
-  formCreate: () => import('./peers/formCreate.ts'),
-  formJs: () => import('./peers/formJs.ts'),
-  surveyJs: () => import('./peers/surveyJs.ts'),
-  formKit: () => import('./peers/formKit.ts'),
+  ours: () => import('../ours.ts'),
+  plain: () => import('../plain.ts'),
+  byHand: () => import('./byHand.ts'),
+  formCreate: () => import('./formCreate.ts'),
+  formJs: () => import('./formJs.ts'),
+  surveyJs: () => import('./surveyJs.ts'),
+  formKit: () => import('./formKit.ts'),
 };
-
-export type Job = 'fields' | 'linked' | 'table';
-
-declare global {
-  interface Window {
-    subject: {
-      /** Resolves when it is painted, with how many fields or rows it has drawn. */
-      mount(job: Job, count: number): Promise<number>;
-      clear(): Promise<void>;
-      painted(): Promise<void>;
-    };
-  }
-}
 
 const host = document.querySelector<HTMLElement>('#app');
 const name = new URLSearchParams(location.search).get('peer') ?? '';
@@ -31,6 +19,8 @@ let takeDown: () => void = () => undefined;
 const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
 
 async function load(): Promise<Peer> {
+  // Here forms are written by hand and not sent by a server, which would have parsed their formulas.
+  await loadGrammar();
   const found = await peers[name]?.();
   if (found === undefined) throw new Error(`no peer ${name}`);
   return found.peer;

@@ -1,9 +1,9 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser, trackVariables } from 'lezer-feel';
-import type { Limits } from '../types.ts';
-import type { Ast, UnaryAst } from './ast.ts';
-import { syntax, tooDeep, tooLong } from './problem.ts';
-import { type Reader, readExpression } from './read.ts';
+import type { Limits } from '../../types.ts';
+import type { Ast, UnaryAst } from '../ast.ts';
+import { syntax, tooDeep, tooLong } from '../problem.ts';
+import { type Reader, readExpression } from '../read.ts';
 
 const quiet = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[^]*?\*\//g;
 
@@ -17,39 +17,10 @@ function checkBrackets(text: string, depth: number): void {
   }
 }
 
-/** Words that the grammar keeps for itself: a fact of such a name cannot be reached by a formula. */
-export const reservedWords: ReadonlySet<string> = new Set(
-  'for return if then else some every satisfies in instance between and or null true false function external'.split(
-    ' ',
-  ),
-);
-
-/**
- * The grammar reads a run of plain words by itself; only names with keywords or marks in them have to be announced. One
- * that is nothing but a keyword is not: a fact called `return` would end every loop of its form.
- */
-function isAnnounced(name: string): boolean {
-  const isPlain = (word: string): boolean => !reservedWords.has(word) && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(word);
-  return !reservedWords.has(name) && !name.split(' ').every(isPlain);
-}
-
-/** Whether a name is announced depends on nothing else, and the names of a form come again with each of its formulas. */
-const announced = new Map<string, boolean>();
-
-function remembers(name: string): boolean {
-  const known = announced.get(name);
-  if (known !== undefined) return known;
-  const answer = isAnnounced(name);
-  if (announced.size > 5000) announced.clear();
-  announced.set(name, answer);
-  return answer;
-}
-
 const parsers = new Map<string, typeof parser>();
 
 /** Most forms announce no names of their own, so that a few parsers serve all formulas. */
-function parserFor(top: 'Expression' | 'UnaryTests', names: Iterable<string>): typeof parser {
-  const own = [...names].filter(remembers).sort();
+function parserFor(top: 'Expression' | 'UnaryTests', own: readonly string[]): typeof parser {
   const key = JSON.stringify([top, own]);
   const known = parsers.get(key);
   if (known) return known;
@@ -60,10 +31,10 @@ function parserFor(top: 'Expression' | 'UnaryTests', names: Iterable<string>): t
   return configured;
 }
 
-function parseTree(text: string, top: 'Expression' | 'UnaryTests', names: Iterable<string>, limits: Limits): Tree {
+function parseTree(text: string, top: 'Expression' | 'UnaryTests', own: readonly string[], limits: Limits): Tree {
   if (text.length > limits.length) throw tooLong(limits.length);
   checkBrackets(text, limits.depth);
-  const tree = parserFor(top, names).parse(text);
+  const tree = parserFor(top, own).parse(text);
   tree.iterate({
     enter: (node) => {
       if (node.type.isError) throw syntax(text, { from: node.from, to: Math.max(node.to, node.from + 1) });
@@ -80,9 +51,9 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return children;
 }
 
-/** Reads one FEEL expression; `names` are those in scope. Throws an ExpressionError with the place in the text. */
-export function parseExpression(text: string, names: Iterable<string>, limits: Limits): Ast {
-  const tree = parseTree(text, 'Expression', names, limits);
+/** Reads one FEEL expression; `own` are the names in scope that have to be announced. Throws an ExpressionError with the place in the text. */
+export function parseExpression(text: string, own: readonly string[], limits: Limits): Ast {
+  const tree = parseTree(text, 'Expression', own, limits);
   const reader: Reader = { text, limits, childrenOf };
   const [root] = childrenOf(tree.topNode);
   if (!root) throw syntax(text, { from: 0, to: text.length });
@@ -90,8 +61,8 @@ export function parseExpression(text: string, names: Iterable<string>, limits: L
 }
 
 /** Reads the cell of a decision table. */
-export function parseUnaryTests(text: string, names: Iterable<string>, limits: Limits): UnaryAst {
-  const tree = parseTree(text, 'UnaryTests', names, limits);
+export function parseUnaryTests(text: string, own: readonly string[], limits: Limits): UnaryAst {
+  const tree = parseTree(text, 'UnaryTests', own, limits);
   const reader: Reader = { text, limits, childrenOf };
   const children = childrenOf(tree.topNode);
   if (children.some((child) => child.name === 'Wildcard')) return { wildcard: true, negated: false, tests: [] };

@@ -1,8 +1,8 @@
-import '../../../runtime/theme/base.css';
-import '../../../runtime/theme/tokens.css';
-import '../../../runtime/form/form.css';
-import type { Field } from '../../../engine/form/index.ts';
-import { fieldAt, letterOf, tableForm, tableRows } from '../definition.ts';
+import '../../runtime/theme/base.css';
+import '../../runtime/theme/tokens.css';
+import '../../runtime/form/form.css';
+import type { Field } from '../../engine/form/index.ts';
+import { fieldAt, letterOf, tableForm, tableRows } from './definition.ts';
 import type { Peer } from './peer.ts';
 
 /**

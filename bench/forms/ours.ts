@@ -1,12 +1,12 @@
-import '../../../runtime/theme/base.css';
-import '../../../runtime/theme/tokens.css';
+import '../../runtime/theme/base.css';
+import '../../runtime/theme/tokens.css';
 import { createApp } from 'vue';
-import type { FormDefinition, Values } from '../../../engine/form/index.ts';
-import type { AppView, FormView } from '../../../engine/wire.ts';
-import { openForm } from '../../../runtime/form/open.ts';
-import RecordForm from '../../../runtime/form/RecordForm.vue';
-import { i18n } from '../../../runtime/i18n/index.ts';
-import { formOf, linkedForm, tableForm, tableRows } from '../definition.ts';
+import type { FormDefinition, Values } from '../../engine/form/index.ts';
+import type { AppView, FormView } from '../../engine/wire.ts';
+import { openForm } from '../../runtime/form/open.ts';
+import RecordForm from '../../runtime/form/RecordForm.vue';
+import { i18n } from '../../runtime/i18n/index.ts';
+import { formOf, linkedForm, tableForm, tableRows } from './definition.ts';
 import type { Peer } from './peer.ts';
 
 /** The product's own renderer with the engine behind it: definition compiled, evaluated and drawn, each time anew. */
@@ -16,6 +16,7 @@ function mount(root: HTMLElement, definition: FormDefinition, values: Values = {
   );
   const form: FormView = {
     definition,
+    formulas: {},
     rights: Object.fromEntries(paths.map((path) => [path, 'edit' as const])),
     may: { create: true, delete: false, export: false, import: false },
     buttons: [],

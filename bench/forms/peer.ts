@@ -6,3 +6,16 @@ export interface Peer {
   /** Selectors that are counted to see that it has drawn. */
   drawn: { fields: string; table: string };
 }
+
+export type Job = 'fields' | 'linked' | 'table';
+
+declare global {
+  interface Window {
+    subject: {
+      /** Resolves when it is painted, with how many fields or rows it has drawn. */
+      mount(job: Job, count: number): Promise<number>;
+      clear(): Promise<void>;
+      painted(): Promise<void>;
+    };
+  }
+}
