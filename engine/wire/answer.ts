@@ -22,5 +22,7 @@ export interface AnswersView {
 export interface OptionView {
   value: string;
   label: string;
+  /** Of options in a tree: the value it lies beneath; null at the top. */
+  parent?: string | null;
   tone?: Tone;
 }

@@ -1,6 +1,6 @@
 import type { Field } from '../../definition/index.ts';
 import type { Condition } from '../../expression/index.ts';
-import { textOf } from '../../form/index.ts';
+import { flatOptions, textOf } from '../../form/index.ts';
 import type { OptionView } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
 import { quoted } from '../apps/names.ts';
@@ -9,6 +9,8 @@ import { refusals } from '../door/refusal.ts';
 import { Sight } from './sight.ts';
 
 const MOST = 50;
+/** A tree is no tree without its branches, so it comes whole. */
+const MOST_IN_TREE = 5000;
 
 /** What can be chosen in a field: options of a form, records, people. Only where the field may be seen at all. */
 export async function choicesOf(
@@ -25,20 +27,18 @@ export async function choicesOf(
   if (field.type === 'role') return roles(sight, field.roles, search, locale);
   const source = sourceOf(field);
   if (source) return records(parts, sight, source, search);
-  if ('options' in field && Array.isArray(field.options)) {
-    return field.options.map(({ key, label, tone }) => ({
-      value: key,
-      label: textOf(label, locale),
-      ...(tone ? { tone } : {}),
-    }));
-  }
-  return [];
+  return (flatOptions(field) ?? []).map(({ key, label, tone }) => ({
+    value: key,
+    label: textOf(label, locale),
+    ...(tone ? { tone } : {}),
+  }));
 }
 
 interface Source {
   form: string;
   value: string;
   label: string | undefined;
+  parent?: string;
   where: Condition | undefined;
 }
 
@@ -47,7 +47,8 @@ function sourceOf(field: Field): Source | undefined {
     return { form: field.form, value: 'id', label: undefined, where: field.where as Condition | undefined };
   if (!('options' in field) || Array.isArray(field.options)) return undefined;
   const { form, value, label, where } = field.options;
-  return { form, value, label, where: where as Condition | undefined };
+  const parent = 'parent' in field.options ? { parent: field.options.parent } : {};
+  return { form, value, label, ...parent, where: where as Condition | undefined };
 }
 
 async function persons(
@@ -94,7 +95,7 @@ function roles(
 async function records(
   parts: DoorParts,
   sight: Sight,
-  { form: key, value, label, where }: Source,
+  { form: key, value, label, parent, where }: Source,
   search: string | undefined,
 ): Promise<OptionView[]> {
   const form = sight.app.form(key);
@@ -105,16 +106,17 @@ async function records(
   // A choice is part of the form that offers it: its rows need not be opened to whoever fills it in, unless they are references.
   const open = [value === 'id' && over.entries.length > 0 ? over.rows(values) : 'true'];
   if (where && !mentionsRecord(where)) open.push(over.condition(where, values) ?? 'false');
-  if (search?.trim()) {
+  if (search?.trim() && parent === undefined) {
     const place = `$${values.push(`%${search.trim().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`)}`;
     open.push(`(r.${quoted(shown)}::text ilike ${place} or r.${quoted(value)}::text ilike ${place})`);
   }
-  const rows = await parts.sql.query<{ value: string; label: string | null }>(
-    `select r.${quoted(value)}::text as value, r.${quoted(shown)}::text as label from ${form.storage.shape.name} r
-     where ${open.join(' and ')} order by 2 limit ${MOST}`,
+  const above = parent === undefined ? '' : `, nullif(r.${quoted(parent)}::text, '') as parent`;
+  const rows = await parts.sql.query<{ value: string; label: string | null; parent?: string | null }>(
+    `select r.${quoted(value)}::text as value, r.${quoted(shown)}::text as label${above} from ${form.storage.shape.name} r
+     where ${open.join(' and ')} order by 2 limit ${parent === undefined ? MOST : MOST_IN_TREE}`,
     values,
   );
-  return rows.map((row) => ({ value: row.value, label: row.label ?? row.value }));
+  return rows.map((row) => ({ ...row, label: row.label ?? row.value }));
 }
 
 /** Formulas over the record that is being filled in are judged at submit, when it is there. */
