@@ -8,6 +8,7 @@ export { differences } from './diff.ts';
 export { sameJson } from './equal.ts';
 export { evaluate } from './evaluate.ts';
 export { explain } from './explain.ts';
+export { admittedBytes, admittedKinds } from './fields/attachments.ts';
 export { flatOptions } from './fields/choices.ts';
 export { textKey } from './fields/pointers.ts';
 export { displayValue, fieldType, fieldTypes, isImportable, isNumeric } from './fields/registry.ts';

@@ -32,6 +32,14 @@ export interface FileView {
   size: number;
 }
 
+/** …/uploads: a file on its way, in pieces of `piece` bytes. `file`: it is whole. */
+export interface UploadView {
+  id: string;
+  received: number;
+  piece: number;
+  file?: FileView;
+}
+
 export interface CheckView {
   key: string;
   label: Label;

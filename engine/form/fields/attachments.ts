@@ -1,12 +1,31 @@
 import type { Field } from '../../definition/types.generated.ts';
 import { messageFor } from '../messages.ts';
-import type { Admission, FieldType } from '../types.ts';
+import type { Admission, FieldType, FileKind } from '../types.ts';
 import { decodeList, judgeCount, readList, textList } from './lists.ts';
 import { isUuid } from './plain.ts';
 import { idText, readId, uuidSchema } from './pointers.ts';
 
 const codes = { few: 'too_few_files', many: 'too_many_files' };
 export const mostFiles = 9;
+
+const MB = 1024 * 1024;
+
+/** What the platform takes of each kind, whatever a definition allows. */
+const largest: Readonly<Record<FileKind, number>> = {
+  image: 20 * MB,
+  video: 200 * MB,
+  pdf: 50 * MB,
+  office: 50 * MB,
+  text: 50 * MB,
+  zip: 50 * MB,
+};
+
+export const admittedKinds = ({ accept }: Admission): readonly FileKind[] =>
+  accept ?? ['image', 'video', 'pdf', 'office', 'text', 'zip'];
+
+/** Bytes of one file of this kind. */
+export const admittedBytes = ({ maxSize }: Admission, kind: FileKind): number =>
+  Math.min(maxSize ?? Number.POSITIVE_INFINITY, largest[kind]);
 
 /** Files are ids of what was uploaded before; kind and size are judged from the content by the host (Requirements.exists). */
 export function attachments<F extends Field>(

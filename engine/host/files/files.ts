@@ -5,22 +5,33 @@ import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { v4 as uuid } from 'uuid';
-import type { AppModel, Field } from '../../definition/index.ts';
+import type { AppModel } from '../../definition/index.ts';
 import type { FileView } from '../../wire.ts';
 import type { Actor, Locale } from '../access/actor.ts';
-import { rolesIn } from '../access/actor.ts';
 import { COMMENT_FIELD } from '../comments/ports.ts';
-import { takeTurn } from '../connectors/rate-limit.ts';
 import { refusals } from '../door/refusal.ts';
 import type { Host } from '../host.ts';
-import { type Content, judge } from './content.ts';
+import { type FilePlace, type Gate, gateOf, mayUpload } from './admission.ts';
+import { judge } from './content.ts';
 import { safeName } from './name.ts';
-import { tooBig, tooManyUploads, wrongContent } from './refused.ts';
+import { isUploader, type Uploader, uploaderOf } from './owner.ts';
+import { tooBig } from './refused.ts';
 
 export interface StoredFile extends FileView {
   /** Where its content lies. */
   path: string;
   sha256: string;
+}
+
+/** A file whose bytes have all come. */
+export interface Whole {
+  id: string;
+  app: string;
+  name: string;
+  size: number;
+  sha256: string;
+  uploader: Uploader;
+  part: string;
 }
 
 interface Row {
@@ -34,23 +45,10 @@ interface Row {
   size: string;
   sha256: string;
   path: string;
-  uploader: { kind: string; id?: string; app?: string; proof?: Record<string, string> };
+  uploader: Uploader;
 }
 
-type Accept = readonly Content['kind'][];
-
-const EVERYTHING: Accept = ['image', 'video', 'pdf', 'office', 'text', 'zip'];
-
-const MB = 1024 * 1024;
-const MOST_BYTES: Readonly<Record<Content['kind'], number>> = {
-  image: 20 * MB,
-  video: 200 * MB,
-  pdf: 50 * MB,
-  office: 50 * MB,
-  text: 50 * MB,
-  zip: 50 * MB,
-};
-const UPLOADS = { calls: 300, perMs: 3_600_000 };
+const LARGEST_TABLE = 500 * 1024 * 1024;
 const UNUSED_MS = 24 * 3_600_000;
 
 /** Content in DATA_DIR/files under names of our own; what it is called and whose it is stands in engine.file. */
@@ -66,23 +64,13 @@ export class Files {
   /** Keeps an upload for a field. Nothing points to it until a record does; unused ones are removed after a day. */
   async receive(
     app: AppModel,
-    place: { form: string; field: string },
+    place: FilePlace,
     upload: { name: string | undefined; stream: Readable & { truncated?: boolean } },
     actor: Actor,
   ): Promise<FileView> {
-    if (rolesIn(actor, app.app.key).length === 0) throw refusals.notAllowed();
-    const field = place.field === COMMENT_FIELD ? undefined : fileField(app, place.form, place.field);
-    if (field === undefined && actor.kind !== 'user') throw refusals.notAllowed();
-    const accept = field ? acceptOf(field) : EVERYTHING;
-    const wait = await takeTurn(this.#host.database.knex, `upload:${ownerKey(actor)}`, UPLOADS);
-    if (wait > 0) throw tooManyUploads();
-    const own = field && 'maxSize' in field ? field.maxSize : undefined;
-    const most = Math.min(own ?? Number.POSITIVE_INFINITY, Math.max(...accept.map((kind) => MOST_BYTES[kind])));
-    return this.#keep(app.app.key, upload, actor, most, (content, size) => {
-      if (!content || !accept.includes(content.kind)) throw wrongContent(place.field, accept);
-      if (size > Math.min(most, MOST_BYTES[content.kind]))
-        throw tooBig(place.field, Math.min(most, MOST_BYTES[content.kind]));
-    });
+    const gate = gateOf(app, place);
+    await mayUpload(this.#host, app, place, actor);
+    return this.#keep(app.app.key, upload, actor, gate.most, gate.judge);
   }
 
   /** A CSV for an import: read by its owner and the import only. */
@@ -92,7 +80,7 @@ export class Files {
     actor: Actor,
   ): Promise<FileView> {
     // GBK is no UTF-8: the import's reader judges what the bytes mean.
-    return this.#keep(app, upload, actor, 500 * MB, () => undefined);
+    return this.#keep(app, upload, actor, LARGEST_TABLE, () => undefined);
   }
 
   /** The file, if this person may see the record it belongs to and the field it stands in; else not_found. */
@@ -127,7 +115,13 @@ export class Files {
       [before],
     );
     for (const { path } of rows) await rm(join(this.#folder, path), { force: true });
+    await this.#removeUnfinished(before);
     return rows.length;
+  }
+
+  async #removeUnfinished(before: Date): Promise<void> {
+    const ended = this.#host.database.knex('engine.upload').where('created_at', '<', before).delete('id');
+    for (const { id } of await ended) await rm(await this.partOf(id), { force: true });
   }
 
   async #maySee(row: Row, actor: Actor, locale: Locale): Promise<boolean> {
@@ -145,36 +139,46 @@ export class Files {
     upload: { name: string | undefined; stream: Readable & { truncated?: boolean } },
     actor: Actor,
     most: number,
-    check: (content: Content | undefined, size: number) => void,
+    check: Gate['judge'],
   ): Promise<FileView> {
     const id = uuid();
-    const path = join(id.slice(0, 2), id);
-    const target = join(this.#folder, path);
-    await mkdir(join(this.#folder, id.slice(0, 2)), { recursive: true, mode: 0o700 });
-    const part = `${target}.part`;
+    const part = await this.partOf(id);
     try {
       const { size, sha256 } = await write(upload.stream, part, most);
-      const name = safeName(upload.name);
-      const content = await judge(part, name);
-      check(content, size);
-      await rename(part, target);
-      const mediaType = content?.mediaType ?? 'application/octet-stream';
-      await this.#host.database.knex('engine.file').insert({
-        id,
-        app,
-        name,
-        media_type: mediaType,
-        size,
-        sha256,
-        path,
-        uploader: JSON.stringify(uploaderOf(actor)),
-        created_at: this.#host.clock.now(),
-      });
-      return { id, name, mediaType, size };
+      const { uploader, name } = { uploader: uploaderOf(actor), name: safeName(upload.name) };
+      return await this.settle({ id, app, name, size, sha256, uploader, part }, check);
     } catch (cause) {
       await rm(part, { force: true });
       throw cause;
     }
+  }
+
+  /** Where the bytes of a file lie while they come: under a name of our own. */
+  async partOf(id: string): Promise<string> {
+    const folder = join(this.#folder, id.slice(0, 2));
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return join(folder, `${id}.part`);
+  }
+
+  /** All bytes have come: judged by what they are, and kept. */
+  async settle({ id, app, name, size, sha256, uploader, part }: Whole, check: Gate['judge']): Promise<FileView> {
+    const content = await judge(part, name);
+    check(content, size);
+    const path = join(id.slice(0, 2), id);
+    await rename(part, join(this.#folder, path));
+    const mediaType = content?.mediaType ?? 'application/octet-stream';
+    await this.#host.database.knex('engine.file').insert({
+      id,
+      app,
+      name,
+      media_type: mediaType,
+      size,
+      sha256,
+      path,
+      uploader: JSON.stringify(uploader),
+      created_at: this.#host.clock.now(),
+    });
+    return { id, name, mediaType, size };
   }
 }
 
@@ -196,40 +200,4 @@ async function write(
   await pipeline(stream, counting, createWriteStream(to, { mode: 0o600, flags: 'wx' }));
   if (stream.truncated) throw tooBig('file', most);
   return { size, sha256: hash.digest('hex') };
-}
-
-/** "photos", or "lines.photos" for the column of a sub-table. */
-function fileField(app: AppModel, formKey: string, path: string): Field {
-  const form = app.forms.get(formKey);
-  if (!form) throw refusals.unknown('form', formKey);
-  const [key = '', column] = path.split('.');
-  const field = form.fields.find((one) => one.key === key);
-  const found =
-    column !== undefined && field?.type === 'table' ? field.fields.find((one) => one.key === column) : field;
-  if (!found || !['file', 'image', 'video'].includes(found.type)) throw refusals.unknown('field', path);
-  return found as Field;
-}
-
-function acceptOf(field: Field): Accept {
-  if (field.type === 'image') return ['image'];
-  if (field.type === 'video') return ['video'];
-  return field.type === 'file' && field.accept ? field.accept : EVERYTHING;
-}
-
-function uploaderOf(actor: Actor): Row['uploader'] {
-  if (actor.kind === 'user') return { kind: 'user', id: actor.id };
-  if (actor.kind === 'visitor') return { kind: 'visitor', app: actor.app, proof: { ...actor.proof } };
-  return { kind: 'engine' };
-}
-
-function ownerKey(actor: Actor): string {
-  return JSON.stringify(uploaderOf(actor));
-}
-
-function isUploader(uploader: Row['uploader'], actor: Actor): boolean {
-  if (actor.kind === 'user') return uploader.kind === 'user' && uploader.id === actor.id;
-  if (actor.kind !== 'visitor' || uploader.kind !== 'visitor') return false;
-  const { proof = {} } = uploader;
-  const names = new Set([...Object.keys(proof), ...Object.keys(actor.proof)]);
-  return uploader.app === actor.app && names.size > 0 && [...names].every((name) => proof[name] === actor.proof[name]);
 }

@@ -37,3 +37,25 @@ export function tooManyUploads(): Refusal {
     { status: 429, cure: { 'zh-CN': '请一小时后再试。', en: 'Try again in an hour.' } },
   );
 }
+
+/** What came is not what was sent: the connection, or somebody on it, has changed it. */
+export function damaged(field: string): Refusal {
+  return new Refusal(
+    'file_damaged',
+    { 'zh-CN': '文件在上传途中损坏。', en: 'The file was damaged on its way.' },
+    { status: 422, at: field, cure: { 'zh-CN': '请重新上传。', en: 'Send it again.' } },
+  );
+}
+
+/** A piece that does not follow what is there. `received`: where to go on. */
+export function outOfStep(received: number): Refusal {
+  return new Refusal(
+    'upload_out_of_step',
+    { 'zh-CN': '上传的进度不一致。', en: 'This piece does not follow what has come so far.' },
+    {
+      status: 409,
+      more: { received },
+      cure: { 'zh-CN': '请从已收到的位置继续。', en: 'Go on from what was received.' },
+    },
+  );
+}

@@ -8,6 +8,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { Access } from '../access/index.ts';
 import { Design } from '../design/design.ts';
 import { Files } from '../files/files.ts';
+import { Uploads } from '../files/uploads.ts';
 import { Imports } from '../import/imports.ts';
 import { Inbox } from '../messages/inbox.ts';
 import { Push } from '../push/push.ts';
@@ -37,6 +38,7 @@ import { pushRoute } from './routes/push.ts';
 import { lookupRoutes, recordCommands, recordRoutes } from './routes/records.ts';
 import { keyRoutes, sessionRoutes } from './routes/session.ts';
 import { bulkRoute, taskRoutes } from './routes/tasks.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 import { viewRoutes } from './routes/views.ts';
 import { addValidation } from './validation.ts';
 
@@ -120,6 +122,7 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   taskRoutes(app, edge);
   boardRoutes(app, edge);
   fileRoutes(app, edge);
+  uploadRoutes(app, edge, new Uploads(edge.host, edge.files));
   importRoutes(app, edge);
   messageRoutes(app, edge);
   pushRoute(app, edge);
