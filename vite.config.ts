@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue';
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers';
 import Components from 'unplugin-vue-components/vite';
 import { defineConfig, type Plugin } from 'vite';
+import { catalogues } from './runtime/i18n/build/catalogues.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -28,12 +29,19 @@ export default defineConfig({
   publicDir: at('runtime/public'),
   appType: 'mpa',
   plugins: [
+    catalogues,
     vue(),
     Components({ dts: false, dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
     pages,
   ],
-  // Parts of vue-i18n that nobody here uses.
-  define: { __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: false, __INTLIFY_PROD_DEVTOOLS__: false },
+  // Parts of Vue and vue-i18n that nobody here uses, Element Plus neither; texts are compiled above.
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+    __INTLIFY_DROP_MESSAGE_COMPILER__: true,
+  },
   build: {
     outDir: at('dist/client'),
     emptyOutDir: true,
