@@ -63,7 +63,7 @@ export async function rawKeys(page: Page): Promise<string[]> {
     return [document.body.innerText, ...attributes].join('\n');
   });
   const groups =
-    'action|board|box|empty|field|flow|form|history|import|keys|login|lost|me|messages|operator|period|portal|records|scan|shell|task|time|value';
+    'action|board|box|bulk|comments|explain|print|view|empty|field|flow|form|history|import|keys|login|lost|me|messages|operator|period|portal|records|scan|shell|task|time|value';
   return shown.match(new RegExp(`(?<![\\w.@/])(?:${groups})\\.[a-z][A-Za-z]+(?![\\w.])`, 'g')) ?? [];
 }
 

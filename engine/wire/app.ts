@@ -23,6 +23,8 @@ export interface AppView extends AppSummary {
   currency: string;
   roles: { key: string; label: Label }[];
   myRoles: string[];
+  /** This person administers the app. */
+  admin?: true;
   navigation: NavigationItem[];
   settings: Values;
   forms: FormView[];

@@ -105,6 +105,18 @@ export const api = {
   put: <T>(path: string, body: unknown) => json<T>('PUT', path, body),
   patch: <T>(path: string, body: unknown) => json<T>('PATCH', path, body),
   remove: <T>(path: string, body?: unknown) => json<T>('DELETE', path, body),
+  /** An answer that comes line by line (NDJSON): each is told as it comes, until the end or until it is stopped. */
+  lines: async <T>(path: string, body: unknown, hear: (line: T) => void, signal: AbortSignal): Promise<void> => {
+    const headers = { ...authHeaders(), 'content-type': 'application/json' };
+    const response = await send('POST', path, { headers, body: JSON.stringify(body), signal });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      const lines = (rest + part.value).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) hear(JSON.parse(line) as T);
+    }
+  },
   /** Fetches a file with the caller's rights and hands it over as a blob. */
   blob: async (path: string): Promise<Blob> => (await send('GET', path, { headers: authHeaders() })).blob(),
 };

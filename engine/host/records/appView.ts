@@ -37,6 +37,7 @@ export function appView(parts: DoorParts, key: string, actor: Actor): AppView {
       ...(description === undefined ? {} : { description }),
     })),
     ...(brand ? { brand } : {}),
+    ...(rolesIn(actor, key).includes(app.model.app.admin) ? { admin: true as const } : {}),
   };
 }
 
