@@ -41,8 +41,6 @@ export interface RunningHost extends Host {
   outbox: Outbox;
   schedules: Schedules;
   connectors: ConnectorClient;
-  /** Reads which apps are published; after an install in this process. */
-  refresh(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -30,6 +30,8 @@ export interface Host {
   boards: Boards;
   drafts: Drafts;
   comments: Comments;
+  /** Reads which versions are published; after a publish in this process. */
+  refresh(): Promise<void>;
   /** Resolves when nothing is left that is due: outbox, timers, retries. For stories and tests. */
   settle(): Promise<void>;
 }

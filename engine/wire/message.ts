@@ -15,7 +15,7 @@ export interface PushEvent {
   app?: string;
   form?: string;
   id?: string;
-  /** design: the files that were saved, and by whom. */
+  /** design: the files that were saved, and by whom; with `id`, a publish that has got on. */
   path?: string[];
   by?: string;
 }

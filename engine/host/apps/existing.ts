@@ -1,9 +1,28 @@
+import type { Knex } from 'knex';
 import type pg from 'pg';
 import type { Existing } from './plan.ts';
 
 /** Anything that runs a statement: a connection of its own, or a pool. */
 export interface Sql {
   query<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<{ rows: T[] }>;
+}
+
+/** The pool, a connection for each statement. */
+export function sqlOn(knex: Knex): Sql {
+  const pool = knex.client as {
+    acquireConnection(): Promise<pg.Client>;
+    releaseConnection(connection: pg.Client): Promise<void>;
+  };
+  return {
+    query: async (text, values = []) => {
+      const connection = await pool.acquireConnection();
+      try {
+        return await connection.query(text, values);
+      } finally {
+        await pool.releaseConnection(connection);
+      }
+    },
+  };
 }
 
 /** The tables, columns and indexes that an app has now. */

@@ -34,28 +34,44 @@ export async function asPublisher<T>(
   wait: boolean,
   work: (publisher: Publisher) => Promise<T>,
 ): Promise<T | undefined> {
+  return holding(knex, LOCK, wait, (connection) => work(publisherOn(connection)));
+}
+
+/** Work that one process does at a time, by an advisory lock; it ends with the connection of a process that was killed. */
+export async function holding<T>(
+  knex: Knex,
+  lockKey: number | string,
+  wait: boolean,
+  work: (connection: pg.Client) => Promise<T>,
+): Promise<T | undefined> {
   const pool = knex.client as {
     acquireConnection(): Promise<pg.Client>;
     releaseConnection(one: pg.Client): Promise<void>;
   };
   const connection = await pool.acquireConnection();
   try {
-    while (!(await lock(connection))) {
+    while (!(await lock(connection, lockKey))) {
       if (!wait) return undefined;
       await pause(LOOK_EVERY_MS);
     }
     try {
-      return await work(publisherOn(connection));
+      return await work(connection);
     } finally {
-      await connection.query('select pg_advisory_unlock($1)', [LOCK]);
+      await connection.query(`select pg_advisory_unlock(${keyOf(lockKey)})`, [lockKey]);
     }
   } finally {
     await pool.releaseConnection(connection);
   }
 }
 
-async function lock(connection: pg.Client): Promise<boolean> {
-  const { rows } = await connection.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [LOCK]);
+/** A name is hashed by the database; a number is one of the product's own. */
+function keyOf(lockKey: number | string): string {
+  return typeof lockKey === 'number' ? '$1::bigint' : 'hashtextextended($1, 7264)';
+}
+
+async function lock(connection: pg.Client, lockKey: number | string): Promise<boolean> {
+  const text = `select pg_try_advisory_lock(${keyOf(lockKey)}) as got`;
+  const { rows } = await connection.query<{ got: boolean }>(text, [lockKey]);
   return rows[0]?.got === true;
 }
 

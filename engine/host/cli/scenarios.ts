@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeProblem, loadApp } from '../../definition/index.ts';
 import { readAppFolder } from '../apps/folder.ts';
 import { type Database, openDatabase } from '../database/database.ts';
-import { startEmbedded } from '../database/embedded.ts';
-import { migrate } from '../database/migrate.ts';
-import { prepareStage, runScenario, type ScenarioResult } from '../scenario/run.ts';
+import type { ScenarioResult } from '../scenario/run.ts';
+import { playScenarios } from '../scenario/scratch.ts';
 
 const folder = process.argv[2];
 const wanted = process.argv.slice(3);
@@ -24,29 +22,18 @@ async function main(path: string, only: readonly string[]): Promise<number> {
       console.error(describeProblem(problem, 'en'));
     return 1;
   }
-  const server = await openServer();
+  const scenarios = [...model.scenarios.values()].filter(({ key }) => only.length === 0 || only.includes(key));
+  const { database, stop } = await openServer();
   try {
-    const scenarios = [...model.scenarios.values()].filter(({ key }) => only.length === 0 || only.includes(key));
-    const stage = `stage_${randomBytes(6).toString('hex')}`;
-    await server.create(stage);
-    await using(server, stage, async (database) => {
-      await migrate(database.knex);
-      await prepareStage(database, model, new Date('2026-03-01T00:00:00Z'));
-    });
     let failures = 0;
-    for (const scenario of scenarios) {
-      const name = `${stage}_${failures}_${scenarios.indexOf(scenario)}`;
-      await server.create(name, stage);
-      const result = await using(server, name, (database) => runScenario(database, model, scenario));
-      await server.drop(name);
+    for await (const result of playScenarios(database, model, scenarios)) {
       if (!result.passed) failures += 1;
       report(result);
     }
-    await server.drop(stage);
     console.log(`${scenarios.length - failures} of ${scenarios.length} scenarios passed.`);
     return failures === 0 ? 0 : 1;
   } finally {
-    await server.stop();
+    await stop();
   }
 }
 
@@ -62,49 +49,22 @@ function report({ key, passed, step, what, message, mismatches }: ScenarioResult
   }
 }
 
-interface Server {
-  url(name: string): string;
-  create(name: string, template?: string): Promise<void>;
-  drop(name: string): Promise<void>;
-  stop(): Promise<void>;
-}
-
 /** DATABASE_URL's server, or one of our own without fsync: a story survives no power cut and need not. */
-async function openServer(): Promise<Server> {
-  const given = process.env.DATABASE_URL;
-  const dir = given ? undefined : await mkdtemp(join(tmpdir(), 'scenarios-'));
-  const own = dir ? await startEmbedded(dir, () => undefined, { fsync: 'off', full_page_writes: 'off' }) : undefined;
-  const base = given ?? socketUrl(own?.connection);
-  const admin = await openDatabase({ url: base, dataDir: '', log: () => undefined, poolSize: 1 });
-  const urlOf = (name: string): string => {
-    const url = new URL(base);
-    url.pathname = `/${name}`;
-    return url.href;
-  };
+async function openServer(): Promise<{ database: Database; stop(): Promise<void> }> {
+  const log = (): void => undefined;
+  const url = process.env.DATABASE_URL;
+  if (url) {
+    const database = await openDatabase({ url, dataDir: '', log, poolSize: 1 });
+    return { database, stop: () => database.stop() };
+  }
+  const dataDir = await mkdtemp(join(tmpdir(), 'scenarios-'));
+  const settings = { fsync: 'off', full_page_writes: 'off' };
+  const database = await openDatabase({ url: undefined, dataDir, log, poolSize: 1, settings });
   return {
-    url: urlOf,
-    create: async (name, template = 'template0') =>
-      void (await admin.knex.raw(`create database ${name} template ${template}`)),
-    drop: async (name) => void (await admin.knex.raw(`drop database if exists ${name} with (force)`)),
+    database,
     stop: async () => {
-      await admin.stop();
-      await own?.stop();
-      if (dir) await rm(dir, { recursive: true, force: true });
+      await database.stop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-function socketUrl(connection: { host: string; port: number; user: string; database: string } | undefined): string {
-  if (connection === undefined) throw new Error('No database server.');
-  const { host, port, user, database } = connection;
-  return `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
-}
-
-async function using<T>(server: Server, name: string, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await openDatabase({ url: server.url(name), dataDir: '', log: () => undefined, poolSize: 8 });
-  try {
-    return await work(database);
-  } finally {
-    await database.stop();
-  }
 }

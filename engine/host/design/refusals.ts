@@ -17,6 +17,11 @@ export const designRefusals = {
       'zh-CN': '请换一个键。',
       en: 'Choose another key.',
     }),
+  badKey: (key: string): Refusal =>
+    refusal('bad_key', 422, `键 ${key.slice(0, 60)} 不能用作应用的键。`, `${key.slice(0, 60)} is no key for an app.`, {
+      'zh-CN': '以小写字母开头，只含小写字母、数字和下划线，最多 40 个字符。',
+      en: 'Begin with a small letter; small letters, digits and underscores, at most 40.',
+    }),
   reservedKey: (app: string): Refusal =>
     refusal(
       'reserved_key',
@@ -42,6 +47,18 @@ export const designRefusals = {
       'zh-CN': '请等它完成后再试。',
       en: 'Wait until that is through, then try again.',
     }),
+  unknownPublish: (): Refusal => refusal('unknown_publish', 404, '没有这次发布。', 'There is no such publish.'),
+  otherKey: (app: string, key: string): Refusal =>
+    refusal(
+      'app_key_changed',
+      422,
+      `app.json 里的键是 ${key}，而应用是 ${app}。`,
+      `The key in app.json is ${key}, and the app is ${app}.`,
+      {
+        'zh-CN': '应用的键不能改变；请改回，或建立副本。',
+        en: 'An app’s key is fixed: change it back, or make a copy.',
+      },
+    ),
   nothingToPublish: (): Refusal =>
     refusal('nothing_to_publish', 409, '草稿与已发布的版本相同。', 'The draft is the same as what is published.'),
   neverPublished: (): Refusal =>

@@ -1,5 +1,6 @@
 import type { Access } from '../access/access.ts';
 import type { SecretBox } from '../connectors/secrets.ts';
+import type { Design } from '../design/design.ts';
 import type { Files } from '../files/files.ts';
 import type { Host } from '../host.ts';
 import type { Imports } from '../import/imports.ts';
@@ -26,6 +27,7 @@ export interface Edge {
   host: Host;
   box: SecretBox;
   access: Access;
+  design: Design;
   files: Files;
   push: Push;
   inbox: Inbox;

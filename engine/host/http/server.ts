@@ -34,6 +34,7 @@ import { hookRoutes } from './routes/hooks.ts';
 import { importRoutes } from './routes/imports.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { portalRoutes } from './routes/portal.ts';
+import { bundleRoutes, publishingRoutes, trialRoutes } from './routes/publishing.ts';
 import { pushRoute } from './routes/push.ts';
 import { lookupRoutes, recordCommands, recordRoutes } from './routes/records.ts';
 import { keyRoutes, sessionRoutes } from './routes/session.ts';
@@ -88,15 +89,17 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   return app;
 }
 
-function edgeOf({ host, box, dataDir, publicUrl }: HttpOptions): Edge {
+function edgeOf({ host, box, dataDir, publicUrl, log = () => undefined }: HttpOptions): Edge {
   const { database, clock, env, records } = host;
   const files = new Files(host, dataDir);
+  const access = new Access({ knex: database.knex, clock, env, box, records, app: (key) => host.apps.get(key) });
   return {
     host,
     box,
     publicUrl,
     files,
-    access: new Access({ knex: database.knex, clock, env, box, records, app: (key) => host.apps.get(key) }),
+    access,
+    design: new Design(host, access, log),
     push: new Push(host),
     inbox: new Inbox(database.knex, clock),
     imports: new Imports(host, files),
@@ -130,12 +133,15 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   assetRoute(app, edge);
   hookRoutes(app, edge);
   adminRoutes(app, edge);
-  designRoutes(app, new Design(edge.host, edge.access));
+  designRoutes(app, edge.design);
+  publishingRoutes(app, edge.design);
+  bundleRoutes(app, edge.design);
+  trialRoutes(app, edge.design);
 }
 
 /** What goes on beside the requests, and ends with the server. */
 async function startEdge(app: FastifyInstance, edge: Edge, log: (line: string) => void): Promise<void> {
-  const { host, access, push, imports, files } = edge;
+  const { host, access, push, imports, files, design } = edge;
   const silence = await host.database.listen('engine', (payload) => {
     access.heard(payload);
     push.heard(payload);
@@ -146,12 +152,16 @@ async function startEdge(app: FastifyInstance, edge: Edge, log: (line: string) =
     );
   };
   const timer = setInterval(tidy, HOUSEKEEPING_MS).unref();
-  app.addHook('onReady', async () => imports.start(log));
+  app.addHook('onReady', async () => {
+    imports.start(log);
+    design.publishing.start();
+  });
   app.addHook('preClose', async () => {
     clearInterval(timer);
     silence();
     push.close();
     await imports.stop();
+    await design.publishing.stop();
   });
 }
 

@@ -185,12 +185,18 @@ export class Push {
 }
 
 /** Drafts are the business of the app's administrators; of one that was never published, of whoever works in it. */
-function designEvent(actor: Actor, { app, path, by }: Notice, { apps }: Host): PushEvent | undefined {
+function designEvent(actor: Actor, { app, id, path, by }: Notice, { apps }: Host): PushEvent | undefined {
   if (app === undefined || actor.kind !== 'user') return undefined;
   const roles = rolesIn(actor, app);
   const admin = apps.get(app)?.app.admin;
   if (admin === undefined ? roles.length === 0 : !roles.includes(admin)) return undefined;
-  return { kind: 'design', app, ...(path && { path }), ...(by !== undefined && { by }) };
+  return {
+    kind: 'design',
+    app,
+    ...(id !== undefined && { id }),
+    ...(path && { path }),
+    ...(by !== undefined && { by }),
+  };
 }
 
 function keyOf(actor: Actor): string {

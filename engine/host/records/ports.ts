@@ -15,6 +15,7 @@ import type {
   Values,
 } from '../../wire.ts';
 import type { Actor, Locale } from '../access/actor.ts';
+import type { LiveApp } from '../apps/live.ts';
 
 /** What a list, an export or a count asks for. Everything in it is checked against what the person may see. */
 export interface ListQuery {
@@ -87,6 +88,15 @@ export interface RecordReads {
   ): Promise<OptionView[]>;
   /** A linked query while somebody types: nothing is kept. Throws Refusal `outside_unavailable` when nobody answers. */
   lookup(app: string, form: string, lookup: string, values: Values, actor: Actor, locale: Locale): Promise<LookupView>;
+  /** The same for a version that is being designed. The caller sees to it that this person designs the app. */
+  tryLookup(
+    app: LiveApp,
+    form: string,
+    lookup: string,
+    values: Values,
+    actor: Actor,
+    locale: Locale,
+  ): Promise<LookupView>;
   /**
    * What a form that is being filled in still has to know from outside: linked queries and counts, by the ids that the
    * browser works out too. `record`: the one that is being changed.

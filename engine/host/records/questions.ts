@@ -1,6 +1,7 @@
 import { fillFrom, type Requirements, requirements } from '../../form/index.ts';
 import type { AnswersView, Json, LookupView, Values } from '../../wire.ts';
 import type { Actor, Locale } from '../access/actor.ts';
+import type { LiveApp } from '../apps/live.ts';
 import { answer } from '../door/answers.ts';
 import { type Held, newHeld } from '../door/held.ts';
 import { evaluationInput } from '../door/judge.ts';
@@ -21,6 +22,24 @@ interface Asked {
 /** A linked query while somebody types. What it brings is told only as far as this person may see it in their own record. */
 export async function lookupView(parts: DoorParts, asked: Asked, lookup: string, locale: Locale): Promise<LookupView> {
   const { work, held } = await beginning(parts, asked);
+  return oneLookup(work, held, asked, lookup, locale);
+}
+
+/** The same for a version that nobody works with yet. */
+export async function lookupTrial(
+  parts: DoorParts,
+  app: LiveApp,
+  asked: Asked,
+  lookup: string,
+  locale: Locale,
+): Promise<LookupView> {
+  const form = app.form(asked.form);
+  if (form === undefined) throw refusals.unknown('form', asked.form);
+  const work = new Work(parts, asked.actor);
+  return oneLookup(work, newHeld(work, app, form, parts.newId()), asked, lookup, locale);
+}
+
+async function oneLookup(work: Work, held: Held, asked: Asked, lookup: string, locale: Locale): Promise<LookupView> {
   const definition = held.form.form.lookups?.find(({ key }) => key === lookup);
   if (definition === undefined) throw refusals.unknown('lookup', lookup);
   const needed = ask(work, held, asked.values);

@@ -16,6 +16,7 @@ import type {
   Values,
 } from '../../wire.ts';
 import type { Actor, Locale } from '../access/actor.ts';
+import type { LiveApp } from '../apps/live.ts';
 import { factsOf } from '../door/facts.ts';
 import { matchSql } from '../door/match.ts';
 import type { DoorParts } from '../door/parts.ts';
@@ -31,7 +32,7 @@ import { countRecords, listRecords, matchingIds, shape, titlesOf } from './list.
 import { pictureOf } from './picture.ts';
 import { portalRecord } from './portal.ts';
 import type { ExportQuery, KnownRecord, ListQuery, RecordReads } from './ports.ts';
-import { answersView, lookupView } from './questions.ts';
+import { answersView, lookupTrial, lookupView } from './questions.ts';
 import { Sight } from './sight.ts';
 import { recordView, type Seen, see } from './view.ts';
 
@@ -124,6 +125,17 @@ export class Records implements RecordReads {
   lookup(app: string, form: string, lookup: string, values: Values, actor: Actor, locale: Locale): Promise<LookupView> {
     this.#sight(app, form, actor).mustSeeSomething();
     return lookupView(this.#parts, { app, form, values, actor }, lookup, locale);
+  }
+
+  tryLookup(
+    app: LiveApp,
+    form: string,
+    lookup: string,
+    values: Values,
+    actor: Actor,
+    locale: Locale,
+  ): Promise<LookupView> {
+    return lookupTrial(this.#parts, app, { app: app.key, form, values, actor }, lookup, locale);
   }
 
   answers(
