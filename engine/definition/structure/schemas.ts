@@ -83,8 +83,8 @@ function validator(): Ajv2020 {
     allErrors: true,
     verbose: true,
     allowUnionTypes: true,
-    // json-schema-to-typescript's own keyword, which says nothing about the data.
-    keywords: ['tsType'],
+    // What says nothing about the data: json-schema-to-typescript's own keyword, and what editors say to people.
+    keywords: ['tsType', 'x-label', 'x-help', 'x-group', 'x-editor', 'x-ref', 'x-default', 'x-options'],
   });
   addFormats.default(ajv, ['date-time']);
   ajv.addSchema(Object.values(SCHEMAS));
