@@ -60,6 +60,9 @@ export function authHeaders(): Record<string, string> {
   return headers;
 }
 
+/** An address that the browser may fetch by itself (a player that seeks): with a cookie it may, with a token it may not. */
+export const ownAddress = (path: string): string | undefined => (visitor === undefined ? path : undefined);
+
 export type Query = Record<string, string | number | boolean | undefined>;
 
 export function withQuery(path: string, query: Query = {}): string {

@@ -26,7 +26,7 @@ export async function addHeaders(app: FastifyInstance, host: Host): Promise<void
   });
   app.addHook('onSend', async (request, reply, payload) => {
     reply.header('x-request-id', request.id);
-    reply.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=()');
+    reply.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=(self)');
     if (!reply.hasHeader('content-security-policy')) {
       reply.header('content-security-policy', `${POLICY}; frame-ancestors ${ancestorsOf(request, host)}`);
     }
