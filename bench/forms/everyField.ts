@@ -27,6 +27,33 @@ const lines: Field = {
   ],
 };
 
+const regions = [
+  {
+    key: 'zj',
+    label: label('浙江', 'Zhejiang'),
+    children: [
+      { key: 'hz', label: label('杭州', 'Hangzhou') },
+      { key: 'nb', label: label('宁波', 'Ningbo') },
+    ],
+  },
+  { key: 'js', label: label('江苏', 'Jiangsu'), children: [{ key: 'nj', label: label('南京', 'Nanjing') }] },
+];
+
+/** The types that may stand in a row, beside those of `lines`. */
+const visits: Field = {
+  key: 'visits',
+  type: 'table',
+  label: label('上门', 'Visits'),
+  fields: [
+    { key: 'at', type: 'time', label: label('时刻', 'At') },
+    { key: 'stay', type: 'daterange', label: label('停留', 'Stay') },
+    { key: 'where', type: 'cascade', label: label('地区', 'Region'), options: regions },
+    { key: 'off', type: 'percent', label: label('折扣', 'Discount') },
+    { key: 'stars', type: 'rating', label: label('评分', 'Rating') },
+    { key: 'code', type: 'scan', label: label('条码', 'Code') },
+  ],
+};
+
 const fields: Field[] = [
   { key: 'number', type: 'serial', label: label('编号', 'Number'), format: 'RT{yyyyMMdd}{seq:5}' },
   {
@@ -66,6 +93,26 @@ const fields: Field[] = [
   { key: 'total', type: 'money', label: label('合计', 'Total'), value: '= sum(lines.amount)' },
   { key: 'photos', type: 'image', label: label('照片', 'Photos'), max: 3 },
   { key: 'papers', type: 'file', label: label('附件', 'Papers'), max: 2 },
+  { key: 'notes', type: 'richtext', label: label('图文说明', 'Notes') },
+  { key: 'share', type: 'percent', label: label('折旧', 'Wear'), max: 100 },
+  { key: 'opens_at', type: 'time', label: label('营业时间', 'Opens at') },
+  { key: 'holiday', type: 'daterange', label: label('假期', 'Holiday') },
+  { key: 'slot', type: 'datetimerange', label: label('取件时段', 'Slot') },
+  { key: 'shift', type: 'timerange', label: label('班次', 'Shift'), overnight: true },
+  { key: 'region', type: 'cascade', label: label('地区', 'Region'), options: regions },
+  { key: 'areas', type: 'tree', label: label('服务区域', 'Areas'), options: regions, multiple: true },
+  { key: 'mood', type: 'rating', label: label('满意度', 'Rating'), half: true },
+  { key: 'warmth', type: 'slider', label: label('温度', 'Warmth'), max: 40, step: 0.5, unit: '℃' },
+  {
+    key: 'paint',
+    type: 'colour',
+    label: label('漆色', 'Paint'),
+    palette: ['#c2281d', '#2f6fed', '#107a44', '#ffffff'],
+  },
+  { key: 'site', type: 'url', label: label('网址', 'Web page') },
+  { key: 'identity', type: 'idnumber', label: label('身份证号', 'Identity number') },
+  { key: 'label_code', type: 'scan', label: label('面单号', 'Label code'), capture: true },
+  visits,
 ] as Field[];
 
 export const everyField: FormDefinition = {
@@ -95,6 +142,27 @@ export const everyField: FormDefinition = {
       ],
     },
     { section: label('商品', 'Articles'), columns: 2, fields: ['lines', 'total', 'story', 'photos', 'papers'] },
+    {
+      section: label('其他', 'More'),
+      columns: 2,
+      fields: [
+        'share',
+        'opens_at',
+        'holiday',
+        'slot',
+        'shift',
+        'region',
+        'areas',
+        'mood',
+        'warmth',
+        'paint',
+        'site',
+        'identity',
+        'label_code',
+        'notes',
+        'visits',
+      ],
+    },
   ],
   linkage: [
     {
@@ -113,6 +181,29 @@ const row = (position: number, sku: string, qty: number | null, unit: string | n
   condition: 'quality',
 });
 
+const words = (text: string, ...marks: string[]) => ({
+  type: 'text',
+  text,
+  ...(marks.length > 0 ? { marks: marks.map((type) => ({ type })) } : {}),
+});
+const notes = {
+  text: 'Damaged on arrival\nThe box was wet and open\nleft corner\nlid',
+  content: [
+    { type: 'heading', attrs: { level: 2 }, content: [words('Damaged on arrival')] },
+    {
+      type: 'paragraph',
+      content: [words('The box was '), words('wet', 'bold'), words(' and '), words('open', 'italic', 'underline')],
+    },
+    {
+      type: 'bulletList',
+      content: ['left corner', 'lid'].map((item) => ({
+        type: 'listItem',
+        content: [{ type: 'paragraph', content: [words(item)] }],
+      })),
+    },
+  ],
+};
+
 export const everyValue: Values = {
   name: '王小明 Wang',
   phone: '13800138000',
@@ -128,4 +219,29 @@ export const everyValue: Values = {
   keeper: '00000000-0000-7000-8000-0000000000a1',
   lines: [row(1, 'A-1001 加厚羽绒服', 2, '399.00'), row(2, 'B-2002', 1, '482.00')] as never,
   photos: ['00000000-0000-7000-8000-0000000000f1', '00000000-0000-7000-8000-0000000000f2'],
+  notes: notes as never,
+  share: '12.5',
+  opens_at: '09:30',
+  holiday: { from: '2026-03-02', to: '2026-03-05' },
+  slot: { from: '2026-03-02T01:00:00.000Z', to: '2026-03-02T03:30:00.000Z' },
+  shift: { from: '22:00', to: '06:00' },
+  region: ['zj', 'hz'],
+  areas: ['hz', 'js'],
+  mood: '3.5',
+  warmth: '21.5',
+  paint: '#2f6fed',
+  site: 'https://example.com/help',
+  identity: '11010519491231002X',
+  label_code: 'SF1234567890',
+  visits: [
+    {
+      id: '00000000-0000-7000-8000-000000000011',
+      at: '10:00',
+      stay: { from: '2026-03-02', to: '2026-03-03' },
+      where: ['js', 'nj'],
+      off: '5',
+      stars: '4',
+      code: 'SF1',
+    },
+  ] as never,
 };

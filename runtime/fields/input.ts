@@ -4,7 +4,7 @@ import type { ControlEvents, ControlProps } from './type.ts';
 
 interface InputKind {
   type?: string;
-  inputmode?: 'text' | 'decimal' | 'numeric' | 'tel' | 'email';
+  inputmode?: 'text' | 'decimal' | 'numeric' | 'tel' | 'email' | 'url';
   autocomplete?: string;
   prefix?: string;
   suffix?: string;
@@ -58,7 +58,12 @@ function openedBy(event: KeyboardEvent): string | undefined {
 }
 
 /** Looks like a select or a date picker, opens as one. */
-export function trigger(props: ControlProps, events: ControlEvents, shown: string, icon: 'arrow' | 'calendar'): VNode {
+export function trigger(
+  props: ControlProps,
+  events: ControlEvents,
+  shown: string,
+  icon: 'arrow' | 'calendar' | 'clock',
+): VNode {
   const placeholder = shown === '' ? text(props.field.placeholder) : '';
   return h(
     'button',

@@ -38,7 +38,7 @@ export function isRequired(field: Field, right: string): boolean {
 /** The value as text, for whoever may only read it. */
 export function readOnly(store: FormStore, field: Field, path: string): VNode {
   const { app, session, texts, files } = store;
-  return h(FieldText, { field, value: session.value(path), app, texts, files });
+  return h(FieldText, { field, value: session.value(path), app, texts, files, whole: true });
 }
 
 function eventsOf(options: ControlOptions, ui: FieldUi, path: string): ControlEvents {

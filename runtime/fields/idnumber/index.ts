@@ -1,0 +1,7 @@
+import { input } from '../input.ts';
+import type { FieldUi } from '../type.ts';
+
+/** Whole while it is being entered: nobody can check what is covered. */
+export const idnumberUi: FieldUi = {
+  light: (props, events) => input(props, events),
+};

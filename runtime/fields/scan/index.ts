@@ -1,0 +1,7 @@
+import { h } from 'vue';
+import type { FieldUi } from '../type.ts';
+import ScanControl from './ScanControl.ts';
+
+export const scanUi: FieldUi = {
+  light: (control, events) => h(ScanControl, { control, events }),
+};

@@ -1,0 +1,10 @@
+import { trigger } from '../input.ts';
+import { textOfValue } from '../shown.ts';
+import { type FieldUi, liveControl } from '../type.ts';
+
+export const liveTree = liveControl(() => import('./LiveTree.vue'));
+
+export const treeUi: FieldUi = {
+  light: (props, events) => trigger(props, events, textOfValue(props), 'arrow'),
+  live: liveTree,
+};
