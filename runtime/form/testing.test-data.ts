@@ -55,7 +55,7 @@ export function pathsOf(definition: FormDefinition): string[] {
 function viewsOf(definition: FormDefinition, rights: Record<string, Right> = {}): { app: AppView; form: FormView } {
   const all = Object.fromEntries(pathsOf(definition).map((path) => [path, 'edit' as Right]));
   const may = { create: true, delete: false, export: false, import: false };
-  const form: FormView = { definition, rights: { ...all, ...rights }, may, buttons: [] };
+  const form: FormView = { definition, formulas: {}, rights: { ...all, ...rights }, may, buttons: [] };
   const app: AppView = {
     key: 'demo',
     label: 'Demo',
