@@ -13,7 +13,8 @@ const DEADLOCK = '40P01';
 const SERIALISATION = '40001';
 const LOCK_TIMEOUT = '55P03';
 const NOT_UNIQUE = '23505';
-const NOT_TEXT = '22P05';
+/** A sign that PostgreSQL does not keep: in JSON, and by itself. */
+const NOT_TEXT = new Set(['22P05', '22021']);
 /** No such column, table or operator: the form's table is that of a version which this process has not heard of yet. */
 const OTHER_SHAPE = new Set(['42703', '42P01', '42883', '42804']);
 
@@ -40,7 +41,7 @@ export async function again(
   if (OTHER_SHAPE.has(state ?? '') && (await isNewer(parts, command.app))) return;
   if (state === LOCK_TIMEOUT) throw busy(cause);
   if (state === NOT_UNIQUE) throw notUnique(parts, command, cause as DatabaseError);
-  if (state === NOT_TEXT) throw notText();
+  if (NOT_TEXT.has(state ?? '')) throw notText();
   throw cause;
 }
 

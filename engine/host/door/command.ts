@@ -3,6 +3,8 @@ import type { Actor } from '../access/actor.ts';
 import type { RefusedField } from './refusal.ts';
 
 interface Base {
+  /** The app's version whose form the sender filled in. */
+  version?: number;
   /** uuid: done once, whoever repeats it; the repeat gets the answer of the first. */
   command: string;
   app: string;
@@ -36,6 +38,8 @@ export type Command =
   | (Base & {
       type: 'task';
       task: string;
+      /** The record it belongs to, from whoever has read it already. */
+      at?: { form: string; record: string };
       /** approve, reject, complete, return, transfer, claim, comment. */
       operation: string;
       /** complete: one of the node's own. */

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type pg from 'pg';
+import { Execution, isPrepared, type Named } from './execution.ts';
 
 export type Rows = Record<string, unknown>[];
+
+export interface Statement {
+  text: string;
+  values: readonly unknown[];
+}
 
 /** The product's own statements are few; what a filter or a report makes up stays unnamed. */
 const MOST_PREPARED = 600;
@@ -52,11 +58,13 @@ export class Connections {
     }
   }
 
-  async on<T extends object>(connection: pg.Client, text: string, values: unknown[]): Promise<T[]> {
+  async on<T extends object>(connection: pg.Client, text: string, values: readonly unknown[]): Promise<T[]> {
     const name = this.#nameOf(text);
     try {
+      const plain = name === undefined ? undefined : plainTexts(values);
+      if (name !== undefined && plain) return await execute<T>(connection, { name, text, values: plain });
       const { rows } = await connection.query<T & pg.QueryResultRow>(
-        name === undefined ? { text, values } : { name, text, values },
+        name === undefined ? { text, values: [...values] } : { name, text, values: [...values] },
       );
       return rows;
     } catch (cause) {
@@ -64,6 +72,29 @@ export class Connections {
       if (name !== undefined && sqlState(cause) === OTHER_RESULT) this.#names.set(text, nextName(name));
       throw cause;
     }
+  }
+
+  /**
+   * Several statements one after the other, sent together once they are prepared on this connection: one round trip. The
+   * rows of the last.
+   */
+  async together<T extends object>(connection: pg.Client, ...statements: readonly Statement[]): Promise<T[]> {
+    const named = statements.map(({ text, values }) => {
+      const [name, plain] = [this.#nameOf(text), plainTexts(values)];
+      return name === undefined || plain === undefined ? undefined : { name, text, values: plain };
+    });
+    const all = named.filter((one) => one !== undefined);
+    if (all.length === named.length && all.every((one) => isPrepared(connection, one))) {
+      try {
+        return await execute<T>(connection, ...all);
+      } catch (cause) {
+        if (sqlState(cause) === OTHER_RESULT) for (const { name, text } of all) this.#names.set(text, nextName(name));
+        throw cause;
+      }
+    }
+    let rows: T[] = [];
+    for (const { text, values } of statements) rows = await this.on<T>(connection, text, values);
+    return rows;
   }
 
   #nameOf(text: string): string | undefined {
@@ -74,6 +105,31 @@ export class Connections {
     const name = createHash('sha256').update(text).digest('base64url').slice(0, 40);
     this.#names.set(text, name);
     return name;
+  }
+}
+
+/** All of them as the protocol has them; undefined where one needs the driver's own way of writing. */
+function plainTexts(values: readonly unknown[]): (string | null)[] | undefined {
+  const texts: (string | null)[] = [];
+  for (const value of values) {
+    if (typeof value === 'string') texts.push(value);
+    else if (value === null || value === undefined) texts.push(null);
+    else if (typeof value === 'number' || typeof value === 'boolean') texts.push(String(value));
+    else return undefined;
+  }
+  return texts;
+}
+
+async function execute<T extends object>(connection: pg.Client, ...statements: Named[]): Promise<T[]> {
+  const execution = new Execution(statements);
+  connection.query(execution);
+  try {
+    const results = await execution.done;
+    return (results.at(-1) ?? []) as T[];
+  } catch (cause) {
+    // Where it was asked says more than where the socket was read.
+    if (cause instanceof Error) Error.captureStackTrace(cause);
+    throw cause;
   }
 }
 

@@ -59,6 +59,8 @@ interface InstanceColumns {
   'instance.started_by': string | null;
 }
 
+type Row = Record<string, unknown> & InstanceColumns;
+
 const INSTANCE = ['id', 'flow', 'version', 'revision', 'data', 'head', 'status', 'started_at', 'started_by']
   .map((column) => `i.${column} as "instance.${column}"`)
   .join(', ');
@@ -74,23 +76,30 @@ export async function hold(
   const known = work.held.get(id);
   if (known) return known.isRemoved ? undefined : known;
   if (!isUuid(id)) return undefined;
-  if (how === 'lock') await work.lock(form.storage.shape.name, id);
-  const found = await read(work, app, form, id);
+  const found = await read(work, app, form, id, how);
   if (found && how === 'lock') work.held.set(id, found);
   return found;
 }
 
-async function read(work: Work, app: LiveApp, form: LiveForm, id: string): Promise<Held | undefined> {
+async function read(
+  work: Work,
+  app: LiveApp,
+  form: LiveForm,
+  id: string,
+  how: 'lock' | 'look',
+): Promise<Held | undefined> {
   const text = `select x.*, ${INSTANCE} from (${form.storage.select()} where r.id = $1) x
     left join engine.instance i on i.record = x.id`;
-  const [row] = await work.query<Record<string, unknown> & InstanceColumns>(text, [id]);
+  const [row] = await (how === 'lock'
+    ? work.lockAndRead<Row>(form.storage.shape.name, id, text)
+    : work.query<Row>(text, [id]));
   if (row === undefined) return undefined;
   // Work under way stays on the version that it began with, and is read with that version's columns.
   const version = row['instance.version'];
   if (row['instance.status'] === 'running' && version !== app.number) {
     const older = await work.parts.shelf.at(app.key, version);
     const olderForm = older.form(form.key);
-    if (olderForm) return read(work, older, olderForm, id);
+    if (olderForm) return read(work, older, olderForm, id, 'look');
   }
   const { head, values } = form.storage.decode(row);
   return {

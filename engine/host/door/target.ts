@@ -21,7 +21,10 @@ export async function target(work: Work, command: Any): Promise<Held> {
 async function place(work: Work, command: Exclude<Any, { type: 'create' }>): Promise<{ form: string; record: string }> {
   switch (command.type) {
     case 'task':
-      return found(work, 'select form, record from engine.task where id = $1 and app = $2', command.task, command.app);
+      return (
+        command.at ??
+        found(work, 'select form, record from engine.task where id = $1 and app = $2', command.task, command.app)
+      );
     case 'timer':
       return found(
         work,

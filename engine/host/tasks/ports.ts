@@ -15,11 +15,17 @@ export interface TaskQuery {
   size?: number;
 }
 
+export interface TaskPlace {
+  app: string;
+  form: string;
+  record: string;
+}
+
 export interface TaskReads {
   list(query: TaskQuery, actor: UserActor, locale: Locale): Promise<TaskList>;
   counts(actor: UserActor): Promise<TaskCounts>;
-  /** Which app a task belongs to; undefined: there is no such task. */
-  appOf(id: string): Promise<string | undefined>;
+  /** Where a task belongs, which never changes; undefined: there is no such task. */
+  placeOf(id: string): Promise<TaskPlace | undefined>;
   /** The task with its record as this node may see it. */
   get(id: string, actor: UserActor, locale: Locale): Promise<TaskView>;
 }

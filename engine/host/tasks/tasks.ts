@@ -13,7 +13,7 @@ import type { StoredRecord } from '../records/storage.ts';
 import { people, textsOf } from '../records/texts.ts';
 import { recordView, see } from '../records/view.ts';
 import { boxSql, claimable } from './boxes.ts';
-import type { TaskQuery, TaskReads } from './ports.ts';
+import type { TaskPlace, TaskQuery, TaskReads } from './ports.ts';
 
 export interface StoredTask {
   id: string;
@@ -67,9 +67,11 @@ export class Tasks implements TaskReads {
     return { rows: await this.#rows(rows, actor, locale), total: Number(counted[0]?.total ?? 0) };
   }
 
-  async appOf(id: string): Promise<string | undefined> {
-    const [row] = await this.#parts.sql.query<{ app: string }>('select app from engine.task where id = $1', [id]);
-    return row?.app;
+  async placeOf(id: string): Promise<TaskPlace | undefined> {
+    const [place] = await this.#parts.sql.query<TaskPlace>('select app, form, record from engine.task where id = $1', [
+      id,
+    ]);
+    return place;
   }
 
   async counts(actor: UserActor): Promise<TaskCounts> {

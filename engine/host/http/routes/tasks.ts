@@ -3,7 +3,7 @@ import type { Json } from '../../../expression/types.ts';
 import type { CommandResult, WireError } from '../../../wire.ts';
 import type { Command } from '../../door/index.ts';
 import { Refusal } from '../../door/refusal.ts';
-import type { TaskQuery } from '../../tasks/ports.ts';
+import type { TaskPlace, TaskQuery } from '../../tasks/ports.ts';
 import { commandId, wireResult } from '../command.ts';
 import { userOf } from '../identity.ts';
 import { localeFor } from '../locale.ts';
@@ -105,11 +105,13 @@ async function act(
   id: string,
 ): Promise<CommandResult> {
   const user = userOf(request);
+  const { app, ...at } = await placeOf(host, task);
   const command: Command = {
     type: 'task',
     command: id,
-    app: await appOf(task),
+    app,
     task,
+    at,
     operation,
     ...(outcome !== undefined && { outcome }),
     ...(data && { data }),
@@ -117,11 +119,11 @@ async function act(
     ...(reason !== undefined && { reason }),
   };
   return wireResult(await host.door.execute(command, user), localeFor(request));
+}
 
-  async function appOf(of: string): Promise<string> {
-    const app = await host.tasks.appOf(of);
-    if (app === undefined)
-      throw new Refusal('not_found', { 'zh-CN': '没有这个任务。', en: 'There is no such task.' }, { status: 404 });
-    return app;
-  }
+async function placeOf(host: Edge['host'], task: string): Promise<TaskPlace> {
+  const place = await host.tasks.placeOf(task);
+  if (place === undefined)
+    throw new Refusal('not_found', { 'zh-CN': '没有这个任务。', en: 'There is no such task.' }, { status: 404 });
+  return place;
 }
