@@ -16,7 +16,7 @@ export interface Pages {
 }
 
 /** One page of this folder, built as the product is built and served on a free port. */
-export async function servePage(name: 'page' | 'gallery'): Promise<Pages> {
+export async function servePage(name: 'page' | 'gallery' | 'designer'): Promise<Pages> {
   const outDir = mkdtempSync(join(tmpdir(), 'bench-forms-'));
   await build({
     root: here,

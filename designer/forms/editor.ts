@@ -1,0 +1,338 @@
+import {
+  type ComputedRef,
+  computed,
+  type InjectionKey,
+  inject,
+  nextTick,
+  type ShallowRef,
+  shallowRef,
+  watch,
+} from 'vue';
+import type { FormDefinition, Label } from '../../engine/definition/index.ts';
+import { locale, t, text } from '../../runtime/i18n/index.ts';
+import type { DraftStore } from '../draft/store.ts';
+import type { Command, Json } from '../draft/types.ts';
+import { copyPart, pastePart } from '../editors/clipboard.ts';
+import { addPart } from './commands/addPart.ts';
+import { duplicateNodes } from './commands/duplicateNodes.ts';
+import { leavesNoColumn, mayMove, moveNodes } from './commands/moveNodes.ts';
+import { pasteNodes } from './commands/pasteNodes.ts';
+import { mentionsLeft, removeNodes } from './commands/removeNodes.ts';
+import { hasLabel, setLabel } from './commands/setLabel.ts';
+import { setProperty } from './commands/setProperty.ts';
+import type { Surroundings } from './model/birth.ts';
+import { formPath } from './model/edit.ts';
+import { arePieces, piecesOf } from './model/fragment.ts';
+import { type Place, placeAfter, stepPlace, type Thing } from './model/place.ts';
+import { type FormNode, type FormTree, LOOSE, outermost, REST, ROOT, treeOf } from './model/tree.ts';
+import { nameOf, placeWords } from './model/words.ts';
+import { newThing, type PaletteThing } from './palette/things.ts';
+
+const PIECES = 'form-pieces';
+const nothing: FormDefinition = { key: '', label: '', fields: [] };
+
+/** Where the focus goes when something is done to the selection. */
+type Surface = 'canvas' | 'outline';
+
+/**
+ * One form as it is being drawn: what is selected, what is being named, and everything that can be done to it. Every way of
+ * doing a thing (drag, key, click, menu) comes through here, so that it is done and said in the same way.
+ */
+export class FormEditor {
+  readonly store: DraftStore;
+  readonly key: string;
+  readonly form: ComputedRef<FormDefinition>;
+  readonly tree: ComputedRef<FormTree>;
+  /** Ids of what is selected, in the order in which it was chosen: the last one leads. */
+  readonly selection: ComputedRef<readonly string[]>;
+  /** What the keyboard stands on. */
+  readonly current = shallowRef<string>(ROOT);
+  /** Whose label is being typed. */
+  readonly naming = shallowRef<string>();
+  /** Said by the live region. */
+  readonly said = shallowRef('');
+  /** The last deed that left something pointing at what is gone. */
+  readonly left = shallowRef<readonly string[]>([]);
+  readonly dialog = shallowRef<'move' | 'add'>();
+  /** Which panel of each group of tabs or steps is open. */
+  readonly open = shallowRef<Readonly<Record<string, string>>>({});
+  /** Paths of fields that were published: their keys stay. Undefined: not known yet, so all of them. */
+  readonly published = shallowRef<ReadonlySet<string>>();
+  private anchor: string = ROOT;
+  private readonly nodes = new Map<string, ShallowRef<FormNode | undefined>>();
+  private readonly chosen = new Map<string, ShallowRef<boolean>>();
+  private readonly stops: (() => void)[] = [];
+
+  constructor(store: DraftStore, key: string) {
+    this.store = store;
+    this.key = key;
+    this.form = computed(() => (store.file(formPath(key)) as unknown as FormDefinition | undefined) ?? nothing);
+    this.tree = computed(() => treeOf(this.form.value));
+    this.selection = computed(() => store.selection.filter((id) => this.tree.value.byId.has(id)));
+    this.stops.push(
+      watch(this.tree, (tree) => this.refresh(tree), { flush: 'sync' }),
+      watch(this.selection, (now, before) => this.show(now, before), { flush: 'sync' }),
+    );
+  }
+
+  dispose(): void {
+    for (const stop of this.stops) stop();
+  }
+
+  /** Only what has changed is told: 200 fields are not drawn again because one has moved. */
+  private refresh(tree: FormTree): void {
+    for (const [id, signal] of this.nodes) {
+      const node = tree.byId.get(id);
+      if (node === undefined) this.nodes.delete(id);
+      signal.value = node;
+    }
+    if (!tree.byId.has(this.current.value)) this.current.value = this.selection.value.at(-1) ?? ROOT;
+  }
+
+  private show(now: readonly string[], before: readonly string[] = []): void {
+    for (const id of before) if (!now.includes(id)) this.setChosen(id, false);
+    for (const id of now) this.setChosen(id, true);
+    const lead = now.at(-1);
+    if (lead !== undefined) {
+      this.current.value = lead;
+      this.reveal(lead);
+    }
+  }
+
+  private setChosen(id: string, is: boolean): void {
+    const signal = this.chosen.get(id);
+    if (signal !== undefined) signal.value = is;
+  }
+
+  /** Reactive, for one node alone. */
+  node(id: string): FormNode | undefined {
+    let signal = this.nodes.get(id);
+    if (signal === undefined) {
+      signal = shallowRef(treeOf(this.form.value).byId.get(id));
+      this.nodes.set(id, signal);
+    }
+    return signal.value;
+  }
+
+  isSelected(id: string): boolean {
+    let signal = this.chosen.get(id);
+    if (signal === undefined) {
+      signal = shallowRef(this.selection.value.includes(id));
+      this.chosen.set(id, signal);
+    }
+    return signal.value;
+  }
+
+  get lead(): FormNode | undefined {
+    const id = this.selection.value.at(-1);
+    return id === undefined ? undefined : this.tree.value.byId.get(id);
+  }
+
+  get around(): Surroundings {
+    const forms = Object.keys(this.store.files).flatMap((path) => /^forms\/(.+)\.json$/.exec(path)?.[1] ?? []);
+    return { forms: [...forms.filter((key) => key !== this.key), ...forms.filter((key) => key === this.key)] };
+  }
+
+  /** Tabs and steps open so that what is selected can be seen. */
+  private reveal(id: string): void {
+    const { parentOf, byId } = this.tree.value;
+    for (let node = byId.get(id); node !== undefined; node = parentOf.get(node.id)) {
+      if (node.kind === 'tab' || node.kind === 'step') this.openPanel(node.id);
+    }
+  }
+
+  openPanel(id: string): void {
+    const group = this.tree.value.parentOf.get(id);
+    if (group === undefined || this.open.value[group.id] === id) return;
+    this.open.value = { ...this.open.value, [group.id]: id };
+  }
+
+  select(ids: readonly string[], anchor = ids.at(-1)): void {
+    if (anchor !== undefined) this.anchor = anchor;
+    this.store.select(ids);
+  }
+
+  /** As lists do it: alone, with Ctrl one more or less, with Shift everything from where it began. */
+  choose(id: string, how: 'alone' | 'toggle' | 'range'): void {
+    const now = this.selection.value;
+    if (how === 'toggle') {
+      this.select(now.includes(id) ? now.filter((one) => one !== id) : [...now, id], id);
+    } else if (how === 'range') this.select(this.between(this.anchor, id), this.anchor);
+    else this.select([id]);
+    this.current.value = id;
+  }
+
+  private between(from: string, to: string): string[] {
+    const { order } = this.tree.value;
+    const [a, b] = [order.indexOf(from), order.indexOf(to)];
+    if (a < 0 || b < 0) return [to];
+    const range = order.slice(Math.min(a, b), Math.max(a, b) + 1).filter((id) => id !== LOOSE && id !== REST);
+    return a <= b ? range : range.reverse();
+  }
+
+  selectAll(): void {
+    const { byId, order } = this.tree.value;
+    this.select(order.filter((id) => ['field', 'block'].includes(byId.get(id)?.kind ?? '')));
+  }
+
+  /** Above what is selected; of the form itself nothing. */
+  selectParent(): void {
+    const { lead } = this;
+    const parent = lead === undefined ? undefined : this.tree.value.parentOf.get(lead.id);
+    const isReal = parent !== undefined && parent.kind !== 'form' && parent.pointer !== undefined;
+    this.select(isReal ? [parent.id] : []);
+  }
+
+  say(words: string): void {
+    // The same words again are said again.
+    this.said.value = this.said.value === words ? `${words}\u00a0` : words;
+  }
+
+  run(command: Command, words?: string): void {
+    this.left.value = [];
+    this.store.run(command);
+    if (words !== undefined) this.say(words);
+  }
+
+  nameOf(id: string): string {
+    const node = this.tree.value.byId.get(id);
+    return node === undefined ? '' : nameOf(node);
+  }
+
+  /** "3 things" or what the one is called. */
+  namesOf(ids: readonly string[]): string {
+    const [id] = ids;
+    return ids.length === 1 && id !== undefined ? this.nameOf(id) : t('forms.things', { n: ids.length });
+  }
+
+  /** A drop, a menu, a key: all of them move so. */
+  move(ids: readonly string[], to: Place): boolean {
+    const words = t('forms.said.moved', { what: this.namesOf(ids), where: placeWords(this.tree.value, to, ids) });
+    if (!mayMove(this.form.value, ids, to)) {
+      this.say(leavesNoColumn(this.form.value, ids) ? t('forms.said.lastColumn') : t('forms.said.mayNot'));
+      return false;
+    }
+    this.run(moveNodes({ form: this.key, nodes: ids, to }), words);
+    return true;
+  }
+
+  moveBy(step: 1 | -1): void {
+    const moved = outermost(this.tree.value, this.selection.value);
+    const to = stepPlace(this.tree.value, moved, step);
+    if (to === undefined) this.say(step === 1 ? t('forms.said.atEnd') : t('forms.said.atStart'));
+    else this.move(this.selection.value, to);
+  }
+
+  remove(): void {
+    const ids = this.selection.value;
+    if (ids.length === 0) return;
+    if (leavesNoColumn(this.form.value, ids)) {
+      this.say(t('forms.said.lastColumn'));
+      return;
+    }
+    const left = mentionsLeft(this.form.value, ids);
+    const words = t('forms.said.removed', { what: this.namesOf(ids) });
+    this.run(removeNodes({ form: this.key, nodes: ids }));
+    this.left.value = left;
+    this.say(left.length === 0 ? words : `${words} ${t('forms.said.stillNamed', { n: left.length })}`);
+  }
+
+  duplicate(): void {
+    const ids = this.selection.value;
+    if (ids.length === 0) return;
+    this.run(duplicateNodes({ form: this.key, nodes: ids }), t('forms.said.duplicated', { what: this.namesOf(ids) }));
+  }
+
+  async copy(): Promise<void> {
+    const ids = this.selection.value;
+    if (ids.length === 0) return;
+    this.say(t('forms.said.copied', { what: this.namesOf(ids) }));
+    await copyPart(PIECES, piecesOf(this.form.value, ids));
+  }
+
+  async cut(): Promise<void> {
+    await this.copy();
+    this.remove();
+  }
+
+  async paste(): Promise<void> {
+    const pieces = await pastePart(PIECES);
+    if (!arePieces(pieces)) {
+      this.say(t('forms.said.nothingToPaste'));
+      return;
+    }
+    const after = this.selection.value.at(-1);
+    this.run(pasteNodes({ form: this.key, pieces, ...(after === undefined ? {} : { after }) }));
+    this.say(t('forms.said.pasted', { what: this.namesOf(this.selection.value) }));
+  }
+
+  /** Where something new of this kind goes by default: after what is selected. */
+  defaultPlace(thing: Thing): Place | undefined {
+    return placeAfter(this.tree.value, this.selection.value.at(-1), [thing]);
+  }
+
+  /** From the palette. A field is named at once: its key comes from its first name. */
+  add(thing: PaletteThing, at = this.defaultPlace(thing.as)): void {
+    this.run(newThing(this, thing, at));
+    const { lead } = this;
+    if (lead === undefined) return;
+    this.say(t('forms.said.added', { what: nameOf(lead), where: this.whereIs(lead.id) }));
+  }
+
+  /** One more tab or step. */
+  addPanel(group: FormNode): void {
+    const kind = group.kind === 'steps' ? 'step' : 'tab';
+    const at = { parent: group.id, index: group.children.length };
+    this.run(addPart({ form: this.key, kind, at }));
+    this.rename();
+  }
+
+  /** The end of the form, whatever is selected. */
+  addAtEnd(): void {
+    this.select([]);
+    this.dialog.value = 'add';
+  }
+
+  whereIs(id: string): string {
+    const parent = this.tree.value.parentOf.get(id);
+    return parent === undefined ? '' : t('forms.where.in', { in: nameOf(parent) });
+  }
+
+  rename(id = this.selection.value.at(-1)): void {
+    const node = id === undefined ? undefined : this.tree.value.byId.get(id);
+    if (node === undefined || !hasLabel(node) || node.id === LOOSE) return;
+    this.naming.value = node.id;
+  }
+
+  /** Empty words leave the label as it was. */
+  named(id: string, words: string): void {
+    this.naming.value = undefined;
+    const label: Label | undefined = this.tree.value.byId.get(id)?.label;
+    if (words.trim() === '' || words.trim() === text(label)) return;
+    this.run(setLabel({ form: this.key, node: id, locale: locale(), words, isNew: this.isNew(id) }));
+  }
+
+  isNew(id: string): boolean {
+    const path = id.startsWith('field:') ? id.slice('field:'.length) : undefined;
+    return path !== undefined && this.published.value !== undefined && !this.published.value.has(path);
+  }
+
+  set(ids: readonly string[], pointer: string, value: Json | undefined): void {
+    this.run(setProperty({ form: this.key, nodes: ids, pointer, value }));
+  }
+
+  /** Puts the keyboard on what is current, once it is drawn. */
+  async focus(surface: Surface = 'canvas'): Promise<void> {
+    await nextTick();
+    const id = CSS.escape(this.current.value);
+    document.querySelector<HTMLElement>(`[data-surface="${surface}"] [data-node="${id}"]`)?.focus();
+  }
+}
+
+export const editorKey: InjectionKey<FormEditor> = Symbol('form editor');
+
+export function useEditor(): FormEditor {
+  const editor = inject(editorKey);
+  if (editor === undefined) throw new Error('No form is open here.');
+  return editor;
+}
