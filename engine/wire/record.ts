@@ -1,4 +1,5 @@
 import type { Label, Right, Tone } from '../definition/types.generated.ts';
+import type { FormView } from './app.ts';
 import type { Values } from './json.ts';
 import type { Person } from './session.ts';
 
@@ -23,6 +24,18 @@ export interface RecordView {
   /** Criteria that reviewers see. */
   checks?: CheckView[];
   operations: OperationView[];
+  /** The form that this record goes by, where that is not the published one: work under way stays on its version. */
+  formView?: FormView;
+  /** What it holds in fields that its form has no more. */
+  former?: FormerField[];
+}
+
+export interface FormerField {
+  key: string;
+  label: Label;
+  /** The version that had it. */
+  version: number;
+  text: string;
 }
 
 export interface FileView {

@@ -101,7 +101,7 @@ function lack(form: FormDefinition, field: { key: string; label: Label }, count:
     severity: 'careful',
     text: {
       'zh-CN': `“${said(form.label, 'zh-CN')}”有 ${count} 条记录没有填写“${said(field.label, 'zh-CN')}”。`,
-      en: `${count} records of “${said(form.label, 'en')}” lack “${said(field.label, 'en')}”.`,
+      en: `Records of “${said(form.label, 'en')}” that lack “${said(field.label, 'en')}”: ${count}.`,
     },
   };
 }

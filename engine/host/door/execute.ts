@@ -4,6 +4,7 @@ import { workOff } from './agenda.ts';
 import { warningsOf } from './checks.ts';
 import type { Command, CommandResult, Door, EngineCommand } from './command.ts';
 import { perform } from './commands/index.ts';
+import { asFormChanged } from './formChanged.ts';
 import type { Held } from './held.ts';
 import type { DoorParts } from './parts.ts';
 import { Outside } from './questions.ts';
@@ -39,7 +40,7 @@ async function execute(parts: DoorParts, command: Command | EngineCommand, actor
       await work.rollback();
       const before = await doneBefore(parts, command, actor, cause);
       if (before) return before;
-      await again(parts, command, outside, cause, attempt);
+      await again(parts, command, outside, await asFormChanged(parts, command, cause), attempt);
     }
   }
 }

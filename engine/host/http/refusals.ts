@@ -42,16 +42,33 @@ const KNOWN: Record<string, { code: string; status: number; text: Localised; cur
   },
 };
 
+/** What PostgreSQL says to a statement of a version whose tables have changed under it. */
+const OTHER_SHAPE = new Set(['42703', '42P01', '42883', '42804', '0A000']);
+
+function publishedMeanwhile(): Refusal {
+  return new Refusal(
+    'form_changed',
+    { 'zh-CN': '表单刚刚更新。', en: 'The form has changed in this very moment.' },
+    { status: 409, cure: { 'zh-CN': '请重试。', en: 'Try again.' } },
+  );
+}
+
 const INTERNAL: Localised = { 'zh-CN': '服务器内部错误。', en: 'Something went wrong in the server.' };
 const INTERNAL_CURE: Localised = {
   'zh-CN': '请重试；若仍出现，请把请求编号告诉管理员。',
   en: 'Try again; if it happens again, tell an administrator the request id.',
 };
 
-export function addErrorHandler(app: FastifyInstance, log: (line: string) => void): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+/** `isPublished`: some app has been published in the last moments. */
+export function addErrorHandler(
+  app: FastifyInstance,
+  log: (line: string) => void,
+  isPublished: () => Promise<boolean>,
+): void {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const locale = localeFor(request);
     if (error instanceof Refusal) return sendRefusal(reply, error, locale);
+    if (OTHER_SHAPE.has(error.code) && (await isPublished())) return sendRefusal(reply, publishedMeanwhile(), locale);
     const { status, body } = describe(error, locale);
     if (status >= 500) log(`${request.id} ${request.method} ${request.routeOptions.url ?? ''} ${withoutUrl(error)}`);
     return reply.code(status).send(body);

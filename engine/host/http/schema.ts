@@ -70,5 +70,12 @@ export const command: Schema = {
     'Made by the caller: the same command is done once, however often it is sent. Header Idempotency-Key does as well.',
 };
 
+export const version: Schema = {
+  type: 'integer',
+  minimum: 1,
+  description:
+    'Of the app whose form was filled in: what does not fit because the form has changed since is answered with 409 form_changed.',
+};
+
 export const page: Schema = { type: 'integer', minimum: 1, maximum: 100_000 };
 export const size: Schema = { type: 'integer', minimum: 1, maximum: 200 };

@@ -34,6 +34,8 @@ import { hookRoutes } from './routes/hooks.ts';
 import { importRoutes } from './routes/imports.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { portalRoutes } from './routes/portal.ts';
+import { printRoutes } from './routes/print.ts';
+import { publicRoutes } from './routes/public.ts';
 import { bundleRoutes, publishingRoutes, trialRoutes } from './routes/publishing.ts';
 import { pushRoute } from './routes/push.ts';
 import { lookupRoutes, recordCommands, recordRoutes } from './routes/records.ts';
@@ -67,7 +69,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   const app = (tls ? fastify({ ...settings, https: tls }) : fastify(settings)) as FastifyInstance;
   const edge = edgeOf(options);
 
-  addErrorHandler(app, log);
+  addErrorHandler(app, log, () => wasPublished(host));
   addValidation(app);
   await app.register(underPressure, { maxEventLoopDelay: MOST_DELAY_MS, retryAfter: 5 });
   await addHeaders(app, host);
@@ -119,6 +121,7 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   bulkEditRoute(app, edge);
   viewRoutes(app, edge);
   commentRoutes(app, edge);
+  printRoutes(app, edge);
   lookupRoutes(app, edge);
   draftRoutes(app, edge);
   bulkRoute(app, edge);
@@ -130,6 +133,7 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   messageRoutes(app, edge);
   pushRoute(app, edge);
   portalRoutes(app, edge);
+  publicRoutes(app, edge);
   assetRoute(app, edge);
   hookRoutes(app, edge);
   adminRoutes(app, edge);
@@ -163,6 +167,18 @@ async function startEdge(app: FastifyInstance, edge: Edge, log: (line: string) =
     await imports.stop();
     await design.publishing.stop();
   });
+}
+
+/** Long enough for every server to have heard of it. */
+const JUST_PUBLISHED_MS = 10_000;
+
+async function wasPublished({ database, refresh }: Edge['host']): Promise<boolean> {
+  await refresh();
+  const found = await database
+    .knex('engine.app')
+    .whereRaw(`updated_at > now() - interval '${JUST_PUBLISHED_MS} milliseconds'`)
+    .first('key');
+  return found !== undefined;
 }
 
 async function removeOld(host: Edge['host']): Promise<void> {

@@ -1,3 +1,4 @@
+import { canonical } from '../../definition/index.ts';
 import {
   type CheckResult,
   displayValue,
@@ -11,10 +12,13 @@ import {
 import { describeTrace, type WhyLine } from '../../rule/index.ts';
 import type { CheckView, Json, RecordView, Values } from '../../wire.ts';
 import type { Actor, Locale } from '../access/actor.ts';
+import { actingRoles } from '../door/facts.ts';
 import { type Held, hold } from '../door/held.ts';
 import type { DoorParts } from '../door/parts.ts';
 import { refusals } from '../door/refusal.ts';
 import { Work } from '../door/work.ts';
+import { formView } from './appView.ts';
+import { formerFields } from './former.ts';
 import { operationsOf } from './operations.ts';
 import { Sight } from './sight.ts';
 import { people, textsOf } from './texts.ts';
@@ -89,9 +93,28 @@ export async function recordView(
     operations: await operationsOf(work, held, sight, task?.isOpen ? task.id : undefined),
     ...(state === null ? {} : { state }),
     ...(nodes === null ? {} : { nodes }),
+    ...(await olderParts(work, held, sight, locale)),
     ...(created_by ? { created_by: await personOf(work, held, created_by, locale) } : {}),
     ...(work.actor.kind === 'user' ? { checks: checksOf(held, sight, rights, texts, locale) } : {}),
   };
+}
+
+/** A record of an older version opens as it was. */
+async function olderParts(
+  { parts, actor }: Work,
+  held: Held,
+  sight: Sight,
+  locale: Locale,
+): Promise<Pick<RecordView, 'formView' | 'former'>> {
+  const current = parts.shelf.current(held.app.key);
+  if (current !== undefined && current.number !== held.app.number) {
+    const same = canonical(current.model.forms.get(held.form.key)) === canonical(held.form.form);
+    const [own] = same ? [] : formView(held.app, held.form.key, actingRoles(actor, held.app.key));
+    return own ? { formView: own } : {};
+  }
+  if (held.head.version === held.app.number || sight.entries.length === 0) return {};
+  const former = await formerFields(parts, held, actor, locale);
+  return former.length > 0 ? { former } : {};
 }
 
 function shown(rights: Record<string, Right>): Record<string, Right> {

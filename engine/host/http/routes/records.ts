@@ -11,7 +11,20 @@ import { commandId, wireResult } from '../command.ts';
 import { actorOf } from '../identity.ts';
 import { localeFor } from '../locale.ts';
 import type { Edge } from '../options.ts';
-import { command, type Doc, documented, key, object, page, params, size, text, uuid, values } from '../schema.ts';
+import {
+  command,
+  type Doc,
+  documented,
+  key,
+  object,
+  page,
+  params,
+  size,
+  text,
+  uuid,
+  values,
+  version,
+} from '../schema.ts';
 
 type Data = Record<string, Json>;
 /** A command without what every command has: left out of each kind by itself, so that each keeps its own fields. */
@@ -132,19 +145,24 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
     return wireResult(await host.door.execute(full, actorOf(request)), localeFor(request));
   };
 
-  const create = { params: params('app', 'form'), body: object({ command, data: values }, ['data']) };
+  const create = { params: params('app', 'form'), body: object({ command, version, data: values }, ['data']) };
   app.post(BASE, { schema: doc('Create and submit a record', create) }, async (request, reply: FastifyReply) => {
     const { form } = request.params as Place;
-    const { data } = request.body as { data: Data };
-    return reply.code(201).send(await run(request, { type: 'create', form, data }));
+    const { data, version: seen } = request.body as { data: Data; version?: number };
+    const order = { type: 'create' as const, form, data, ...(seen !== undefined && { version: seen }) };
+    return reply.code(201).send(await run(request, order));
   });
 
   const one = params('app', 'form', 'id');
-  const change = { params: one, body: object({ command, revision: REVISION, data: values }, ['revision', 'data']) };
+  const change = {
+    params: one,
+    body: object({ command, version, revision: REVISION, data: values }, ['revision', 'data']),
+  };
   app.patch(`${BASE}/:id`, { schema: doc('Change fields of a record', change) }, (request) => {
     const { form, id } = request.params as Place;
-    const { revision, data } = request.body as { revision: number; data: Data };
-    return run(request, { type: 'update', form, record: id, revision, data });
+    const { revision, data, version: seen } = request.body as { revision: number; data: Data; version?: number };
+    const order = { type: 'update' as const, form, record: id, revision, data };
+    return run(request, { ...order, ...(seen !== undefined && { version: seen }) });
   });
 
   const remove = { params: one, querystring: object({ revision: REVISION }) };
