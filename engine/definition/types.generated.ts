@@ -739,6 +739,7 @@ export type Right = 'edit' | 'require' | 'read' | 'mask' | 'hide';
 export type FieldPath = string;
 export type LookupSource = FormSource | ConnectorSource;
 export type Part = Section | Tabs | Steps;
+export type PrintPart = PrintFields | PrintTable | PrintText | PrintSignatures | PrintHistory | PrintBreak;
 export type FlowNode =
   | StartNode
   | ApproveNode
@@ -1050,11 +1051,19 @@ export interface FormDefinition {
    */
   related?: Related[];
   /**
-   * Deny by default: each entry opens rows and fields to a role. 'everyone' is any signed-in user, 'visitor' one without an account. Facts in rows: fields, state, user.*, proof.*.
+   * Deny by default: each entry opens rows and fields to a role. 'everyone' is any signed-in user, 'visitor' one without an account who has proved something, 'public' whoever has a public form's link (may only create). Facts in rows: fields, state, user.*, proof.*.
    *
    * @minItems 1
    */
   access?: Access[];
+  /**
+   * How a record looks on paper and as PDF; without a template, as its layout says. Nobody sees more on paper than on the screen.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  print?: PrintTemplate[];
+  public?: PublicForm;
   /**
    * Tests of the form, run at publish: given these values, expect these rights, values or refusals.
    *
@@ -1435,6 +1444,108 @@ export interface Access {
  */
 export interface Rights {
   [k: string]: Right;
+}
+export interface PrintTemplate {
+  key: Key;
+  label: Label;
+  title?: Label;
+  header?: Label;
+  footer?: Label;
+  /**
+   * Default A4.
+   */
+  paper?: 'A4' | 'A5' | 'letter';
+  landscape?: boolean;
+  /**
+   * From top to bottom.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  parts: PrintPart[];
+}
+export interface PrintFields {
+  heading?: Label;
+  /**
+   * Field keys; a sub-table is printed as a table.
+   *
+   * @minItems 1
+   * @maxItems 200
+   */
+  fields: Key[];
+  /**
+   * Fields side by side (default 2).
+   */
+  columns?: number;
+}
+export interface PrintTable {
+  heading?: Label;
+  table: Key;
+  /**
+   * Its columns; all where left out.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  columns?: Key[];
+}
+export interface PrintText {
+  text: Label;
+}
+export interface PrintSignatures {
+  /**
+   * Lines to sign on, by who signs.
+   *
+   * @minItems 1
+   * @maxItems 6
+   */
+  signatures: Label[];
+}
+/**
+ * What happened to the record, as its reader may see it.
+ */
+export interface PrintHistory {
+  heading?: Label;
+  history: true;
+}
+/**
+ * What follows begins a page.
+ */
+export interface PrintBreak {
+  pageBreak: true;
+}
+/**
+ * A page on which anybody fills in this form without an account, by a link, a QR code or embedded in another page. Whoever uses it has the role 'public': may create where an access entry of that role says so, and sees no record.
+ */
+export interface PublicForm {
+  /**
+   * false: closed, the link says so.
+   */
+  open?: boolean;
+  title?: Label;
+  welcome?: Label;
+  thanks?: Label;
+  /**
+   * The last day on which it is open, in the app's time zone.
+   */
+  until?: string;
+  /**
+   * Closed when so many have been handed in.
+   */
+  most?: number;
+  closed?: Label;
+  /**
+   * Fields that the address may fill in: ?<field>=<value>.
+   *
+   * @minItems 1
+   */
+  prefill?: Key[];
+  /**
+   * Origins whose pages may show it in a frame; * for all.
+   *
+   * @minItems 1
+   */
+  embed?: string[];
 }
 export interface FormCase {
   key: Key;

@@ -81,7 +81,7 @@ export interface Desk {
 export const isFormula = (value: unknown): value is string => typeof value === 'string' && value.startsWith('=');
 
 /** Roles that every app has without naming them. */
-export const BUILT_IN_ROLES = ['visitor', 'everyone'];
+export const BUILT_IN_ROLES = ['visitor', 'public', 'everyone'];
 
 /** The engine's own facts of a record, which can be sorted, filtered and shown like fields. */
 export const SYSTEM_FACTS = [

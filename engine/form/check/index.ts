@@ -2,7 +2,7 @@ import { compileForm } from '../compile/index.ts';
 import type { FormContext, FormDefinition, FormFault } from '../types.ts';
 import { checkFields } from './fields.ts';
 import { checkLayout } from './layout.ts';
-import { checkAccess, checkCases, checkChecks, checkLinkage, checkList } from './parts.ts';
+import { checkAccess, checkCases, checkChecks, checkLinkage, checkList, checkPublic } from './parts.ts';
 import { Report } from './report.ts';
 import { checkShown } from './shown.ts';
 import { checkLookups, checkRelated } from './sources.ts';
@@ -20,6 +20,7 @@ export function checkForm(form: FormDefinition, context: FormContext): FormFault
   checkLayout(report);
   checkList(report);
   checkAccess(report);
+  checkPublic(report);
   checkCases(report);
   return report.faults;
 }

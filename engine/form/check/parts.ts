@@ -82,11 +82,24 @@ function notSearchable(key: string, index: number, report: Report): void {
 export function checkAccess(report: Report): void {
   const roles = report.context.roles?.map(({ key }) => key);
   (report.form.access ?? []).forEach((access, index) => {
-    if (roles) report.name('role', access.role, [...roles, 'everyone', 'visitor'], `/access/${index}/role`);
+    if (roles) report.name('role', access.role, [...roles, 'everyone', 'visitor', 'public'], `/access/${index}/role`);
     for (const path of Object.keys(access.rights)) {
       report.name('field', path, ['*', ...report.paths], `/access/${index}/rights/${path}`);
     }
   });
+}
+
+export function checkPublic(report: Report): void {
+  const { public: page, access = [] } = report.form;
+  if (page === undefined) return;
+  page.prefill?.forEach((key, index) => report.name('field', key, report.fieldKeys, `/public/prefill/${index}`));
+  if (access.some(({ role, create }) => role === 'public' && create === true)) return;
+  report.error(
+    'public_may_not_create',
+    '/public',
+    say('公开填写的人没有新建权限，谁也提交不了', 'Whoever has the link may not create, so nobody could submit it'),
+    say('请在权限中给 public 加上“可新建”', 'Give the role public “may create” among the rights'),
+  );
 }
 
 const aroundCases = ['user', 'settings', 'proof', 'now', 'state'];

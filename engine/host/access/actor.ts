@@ -24,6 +24,8 @@ export interface VisitorActor {
   app: string;
   /** Field key → proved value: `proof.<field>` in row conditions. */
   proof: Readonly<Record<string, string>>;
+  /** Has no more than the link of this public form: the role `public`, for one submission. What it brings is its own. */
+  form?: string;
 }
 
 /** The engine itself: timers, rules, the outbox, call-backs whose signature was verified. */
@@ -42,6 +44,6 @@ export const LOCALES: readonly Locale[] = ['zh-CN', 'en'];
 /** The roles that count in one app. */
 export function rolesIn(actor: Actor, app: string): readonly string[] {
   if (actor.kind === 'user') return actor.roles[app] ?? [];
-  if (actor.kind === 'visitor') return actor.app === app ? ['visitor'] : [];
+  if (actor.kind === 'visitor' && actor.app === app) return [actor.form === undefined ? 'visitor' : 'public'];
   return [];
 }

@@ -8,6 +8,8 @@ import { digest, macOf, sameText } from './digest.ts';
 interface Claims {
   app: string;
   proof: Record<string, string>;
+  /** Only the link of this public form. */
+  form?: string;
   /** Seconds since 1970: when it ends, and when the proof was given. */
   exp: number;
   since: number;
@@ -38,7 +40,17 @@ export class VisitorTokens {
 
   issue(app: string, proof: Readonly<Record<string, string>>, since = this.#now()): IssuedToken {
     const exp = Math.min(this.#now() + LIFE_S, since + LONGEST_S);
-    const claims: Claims = { app, proof, exp, since };
+    return this.#sign({ app, proof, exp, since });
+  }
+
+  /** For one submission of a public form, with what was uploaded for it. */
+  issuePublic(app: string, form: string, visit: string): IssuedToken {
+    const since = this.#now();
+    return this.#sign({ app, form, proof: { visit }, exp: since + LIFE_S, since });
+  }
+
+  #sign(claims: Claims): IssuedToken {
+    const { exp } = claims;
     const body = Buffer.from(JSON.stringify(claims)).toString('base64url');
     return { token: `${body}.${macOf(this.#key, body)}`, expires: new Date(exp * 1000).toISOString() };
   }
@@ -49,9 +61,10 @@ export class VisitorTokens {
     if (rest.length > 0 || !sameText(mac, macOf(this.#key, body))) return undefined;
     const claims = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as Claims;
     if (claims.exp <= this.#now()) return undefined;
-    const actor: VisitorActor = { kind: 'visitor', app: claims.app, proof: claims.proof };
+    const { app, proof, form } = claims;
+    const actor: VisitorActor = { kind: 'visitor', app, proof, ...(form === undefined ? {} : { form }) };
     const expires = new Date(claims.exp * 1000).toISOString();
-    const isHalfOver = claims.exp - this.#now() < LIFE_S / 2 && claims.since + LONGEST_S > claims.exp;
+    const isHalfOver = form === undefined && claims.exp - this.#now() < LIFE_S / 2 && claims.since + LONGEST_S > claims.exp;
     return { actor, expires, ...(isHalfOver && { renewed: this.issue(claims.app, claims.proof, claims.since) }) };
   }
 

@@ -39,7 +39,8 @@ export function userFacts(actor: Actor, app: string): UserFacts | undefined {
 }
 
 export function proofOf(actor: Actor, app: string): Values | undefined {
-  return actor.kind === 'visitor' && actor.app === app ? { ...actor.proof } : undefined;
+  const hasProved = actor.kind === 'visitor' && actor.app === app && actor.form === undefined;
+  return hasProved ? { ...actor.proof } : undefined;
 }
 
 /** The roles that count on forms and flows of this app; 'everyone' is any user who has a role in it. */

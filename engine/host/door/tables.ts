@@ -7,6 +7,7 @@ const shape = (name: string, columns: Record<string, string>): TableShape => ({
 });
 
 export const tables = {
+  usedOnce: shape('used_once', { key: 'text', expires_at: 'timestamptz' }),
   command: shape('command', { id: 'uuid', result: 'jsonb', at: 'timestamptz' }),
   instance: shape('instance', {
     id: 'uuid',

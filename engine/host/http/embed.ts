@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * <script src="https://…/embed.js" data-app="…" data-token="…"></script> puts the portal where it stands, as high as it is.
+ * <script src="https://…/embed.js" data-app="…" data-token="…"></script> puts the portal where it stands, as high as it is;
+ * with data-form="…" that public form.
  * The token is one of the customer's own backend: taken once, ten minutes old at most, and removed from the frame's
  * address before anything else happens there.
  */
@@ -12,7 +13,8 @@ const SCRIPT = `(function () {
   var origin = new URL(script.src).origin;
   var frame = document.createElement('iframe');
   var token = script.dataset.token ? '&token=' + encodeURIComponent(script.dataset.token) : '';
-  frame.src = origin + '/portal/' + encodeURIComponent(script.dataset.app) + '?embed=1' + token;
+  var form = script.dataset.form ? '/f/' + encodeURIComponent(script.dataset.form) : '';
+  frame.src = origin + '/portal/' + encodeURIComponent(script.dataset.app) + form + '?embed=1' + token;
   frame.title = script.dataset.title || 'Portal';
   frame.allow = 'camera';
   frame.style.cssText = 'width:100%;border:0;display:block;min-height:480px';

@@ -87,7 +87,7 @@ export function userOf(request: FastifyRequest): UserActor {
 
 export function visitorOf(request: FastifyRequest, app: string): VisitorActor {
   const actor = actorOf(request);
-  if (actor.kind !== 'visitor' || actor.app !== app) throw refusals.notAllowed();
+  if (actor.kind !== 'visitor' || actor.app !== app || actor.form !== undefined) throw refusals.notAllowed();
   return actor;
 }
 

@@ -3,12 +3,14 @@ import type { DisplayContext, Right } from '../../form/index.ts';
 import type {
   AnswersView,
   AppView,
+  ExplainView,
   FlowPicture,
   FormView,
   HistoryEntry,
   LookupView,
   OptionView,
   PortalRecord,
+  PrintView,
   RecordList,
   RecordView,
   RelatedView,
@@ -56,6 +58,10 @@ export interface RecordReads {
   app(app: string, actor: Actor): Promise<AppView>;
   /** What anybody may know of the form that is applied with: no account, nothing proved. */
   portalForm(app: string): FormView;
+  /** Only of a form with a public page. */
+  publicForm(app: string, form: string): FormView;
+  /** As many have been handed in as its public page takes. */
+  isFull(app: string, form: string): Promise<boolean>;
   list(app: string, form: string, query: ListQuery, actor: Actor, locale: Locale): Promise<RecordList>;
   count(app: string, form: string, query: ListQuery, actor: Actor): Promise<number>;
   /** Ids of all that match, up to `most`. */
@@ -75,6 +81,19 @@ export interface RecordReads {
   ): Promise<KnownRecord | undefined>;
   get(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<RecordView>;
   history(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<HistoryEntry[]>;
+  /** Why a field is hidden, read-only, required for this person; staff only. */
+  explain(app: string, form: string, id: string, path: string, actor: Actor, locale: Locale): Promise<ExplainView>;
+  /** What administrators do not see on a record, and why. */
+  hidden(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<ExplainView[]>;
+  /** As paper shows it. `template`: one of the form's; its first where left out, its layout where empty. */
+  print(
+    app: string,
+    form: string,
+    id: string,
+    template: string | undefined,
+    actor: Actor,
+    locale: Locale,
+  ): Promise<PrintView>;
   flow(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<FlowPicture>;
   related(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<RelatedView[]>;
   /** Of a select from a form, a reference or a user field; `path`: field or table.column. */

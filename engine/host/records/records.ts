@@ -3,6 +3,7 @@ import { textOf } from '../../form/index.ts';
 import type {
   AnswersView,
   AppView,
+  ExplainView,
   FlowPicture,
   FormView,
   HistoryEntry,
@@ -10,6 +11,7 @@ import type {
   LookupView,
   OptionView,
   PortalRecord,
+  PrintView,
   RecordList,
   RecordView,
   RelatedView,
@@ -24,8 +26,11 @@ import { refusals } from '../door/refusal.ts';
 import { csvOf } from '../export/csv.ts';
 import { exportRows } from '../export/rows.ts';
 import { xlsxOf } from '../export/xlsx.ts';
+import { printView } from '../print/document.ts';
+import { handedIn } from '../public/count.ts';
 import { appView, formView } from './appView.ts';
 import { choicesOf } from './choices.ts';
+import { explainField, hiddenFields } from './explain.ts';
 import { historyOf } from './history.ts';
 import { knownRecord } from './known.ts';
 import { countRecords, listRecords, matchingIds, shape, titlesOf } from './list.ts';
@@ -56,6 +61,20 @@ export class Records implements RecordReads {
     const [view] = app && form ? formView(app, form, ['visitor']) : [];
     if (view === undefined) throw refusals.unknown('app', key);
     return view;
+  }
+
+  publicForm(key: string, form: string): FormView {
+    const app = this.#parts.shelf.current(key);
+    const [view] = app?.form(form)?.form.public ? formView(app, form, ['public']) : [];
+    if (view === undefined) throw refusals.unknown('form', form);
+    return view;
+  }
+
+  async isFull(key: string, form: string): Promise<boolean> {
+    const live = this.#parts.shelf.current(key)?.form(form);
+    const most = live?.form.public?.most;
+    if (live === undefined || most === undefined) return false;
+    return (await handedIn(this.#parts.sql, live.storage.shape.name, most)) >= most;
   }
 
   list(app: string, form: string, query: ListQuery, actor: Actor, locale: Locale): Promise<RecordList> {
@@ -98,6 +117,25 @@ export class Records implements RecordReads {
 
   async history(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<HistoryEntry[]> {
     return historyOf(await this.#seen(app, form, id, actor), locale);
+  }
+
+  async explain(app: string, form: string, id: string, path: string, actor: Actor, locale: Locale) {
+    return explainField(await this.#seen(app, form, id, actor), path, locale);
+  }
+
+  async hidden(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<ExplainView[]> {
+    return hiddenFields(await this.#seen(app, form, id, actor), locale);
+  }
+
+  async print(
+    app: string,
+    form: string,
+    id: string,
+    template: string | undefined,
+    actor: Actor,
+    locale: Locale,
+  ): Promise<PrintView> {
+    return printView(await this.#seen(app, form, id, actor), template, locale);
   }
 
   async flow(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<FlowPicture> {

@@ -35,7 +35,8 @@ export class Sight {
     this.form = form;
     this.actor = actor;
     const roles = actingRoles(actor, app.key);
-    this.entries = (form.form.access ?? []).filter((entry) => roles.includes(entry.role));
+    // A public form's link lets its holder write, never read.
+    this.entries = (form.form.access ?? []).filter(({ role }) => role !== 'public' && roles.includes(role));
     this.widest = widestRights(form.compiled, roles);
   }
 

@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import type { Held } from '../held.ts';
 import { judge, refuseProblems } from '../judge.ts';
 import { mayEver, mayHere } from '../may.ts';
+import { admitPublic } from '../public.ts';
 import { refusals } from '../refusal.ts';
 import type { Work } from '../work.ts';
 
@@ -13,6 +14,7 @@ type Create = Extract<Command, { type: 'create' }>;
 export async function create(work: Work, held: Held, command: Create): Promise<void> {
   const isImport = command.import === true;
   if (!mayEver(work.actor, held, isImport ? 'import' : 'create')) throw refusals.notAllowed();
+  await admitPublic(work, held);
   const assigned = await serialsFor(work, held);
   const mayAll = isImport || work.actor.kind === 'engine';
   const { values, problems, checks } = await judge(work, held, {

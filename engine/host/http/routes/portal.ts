@@ -93,7 +93,7 @@ function fieldOf(form: FormDefinition, name: string): FormDefinition['fields'] {
 }
 
 /** Only what the form itself reads: limits of approval and the like are nobody's business outside. */
-function settingsOf(form: FormView, settings: Values): Values {
+export function settingsOf(form: FormView, settings: Values): Values {
   const text = JSON.stringify(form.definition);
   return Object.fromEntries(
     Object.entries(settings).filter(([key]) => new RegExp(`settings\\.${key}(?![\\p{L}\\p{N}_])`, 'u').test(text)),

@@ -1,0 +1,22 @@
+/** GET …/records/:id/print: a record as paper shows it, every value in words, nothing that its reader may not see. */
+export interface PrintView {
+  title: string;
+  /** Of the app and the form. */
+  over: string;
+  header?: string;
+  footer?: string;
+  paper: 'A4' | 'A5' | 'letter';
+  landscape: boolean;
+  parts: PrintPartView[];
+  /** When and by whom, in words. */
+  printed: string;
+  templates: { key: string; label: string }[];
+}
+
+export type PrintPartView =
+  | { kind: 'heading'; text: string }
+  | { kind: 'text'; text: string }
+  | { kind: 'fields'; columns: number; items: { label: string; text: string; isWide: boolean }[] }
+  | { kind: 'table'; label: string; columns: { label: string; isNumber: boolean; share: number }[]; rows: string[][] }
+  | { kind: 'signatures'; labels: string[] }
+  | { kind: 'break' };
