@@ -2,6 +2,7 @@ import type { VNode } from 'vue';
 import type { Field, Json } from '../../engine/form/index.ts';
 import { colourDisplay } from './colour/display.ts';
 import { idnumberDisplay } from './idnumber/display.ts';
+import { locationDisplay } from './location/display.ts';
 import { ratingDisplay } from './rating/display.ts';
 import { richtextDisplay } from './richtext/display.ts';
 import { urlDisplay } from './url/display.ts';
@@ -22,6 +23,7 @@ export type Display = (shown: Shown) => VNode | undefined;
 const displays: Partial<Record<Field['type'], Display>> = {
   colour: colourDisplay,
   idnumber: idnumberDisplay,
+  location: locationDisplay,
   rating: ratingDisplay,
   richtext: richtextDisplay,
   url: urlDisplay,

@@ -6,6 +6,7 @@ const paths = {
   close: 'M4 4l8 8M12 4l-8 8',
   document: 'M4 1.5h5.5L13 5v9.5H4zM9.5 1.5V5H13',
   play: 'M5.5 3.5v9l7-4.5z',
+  eye: 'M1 8s2.6-4.5 7-4.5S15 8 15 8s-2.6 4.5-7 4.5S1 8 1 8zM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4z',
   barcode: 'M1 4.5V1.5h3M12 1.5h3v3M15 11.5v3h-3M4 14.5H1v-3M4 4.5v7M6.5 4.5v7M9 4.5v7M12 4.5v7',
 } as const;
 

@@ -1,14 +1,17 @@
 import type { Field } from '../../engine/form/index.ts';
+import { addressUi } from './address/index.ts';
 import { booleanUi } from './boolean/index.ts';
 import { cascadeUi } from './cascade/index.ts';
 import { colourUi } from './colour/index.ts';
 import { dateUi } from './date/index.ts';
 import { rangeUi } from './daterange/index.ts';
 import { datetimeUi } from './datetime/index.ts';
+import { departmentUi } from './department/index.ts';
 import { emailUi } from './email/index.ts';
 import { fileUi } from './file/index.ts';
 import { idnumberUi } from './idnumber/index.ts';
 import { integerUi } from './integer/index.ts';
+import { locationUi } from './location/index.ts';
 import { longtextUi } from './longtext/index.ts';
 import { moneyUi } from './money/index.ts';
 import { multiselectUi } from './multiselect/index.ts';
@@ -19,8 +22,10 @@ import { radioUi } from './radio/index.ts';
 import { ratingUi } from './rating/index.ts';
 import { referenceUi } from './reference/index.ts';
 import { richtextUi } from './richtext/index.ts';
+import { roleUi } from './role/index.ts';
 import { scanUi } from './scan/index.ts';
 import { selectUi } from './select/index.ts';
+import { signatureUi } from './signature/index.ts';
 import { sliderUi } from './slider/index.ts';
 import { tableUi } from './table/index.ts';
 import { textUi } from './text/index.ts';
@@ -65,6 +70,11 @@ const types: Partial<Record<Field['type'], FieldUi>> = {
   url: urlUi,
   idnumber: idnumberUi,
   scan: scanUi,
+  address: addressUi,
+  department: departmentUi,
+  location: locationUi,
+  role: roleUi,
+  signature: signatureUi,
 };
 
 export function fieldUi(field: Field): FieldUi | undefined {

@@ -61,7 +61,10 @@ function drawnSection(section: Section, index: number, byKey: ByKey, within?: st
     help: text(section.help),
     columns: section.columns ?? 1,
     collapsed: section.collapsed === true && section.section !== undefined,
-    items: section.fields.flatMap((item) => (isBlock(item) ? [item] : (byKey.get(item) ?? []))),
+    items: section.fields.flatMap((item): (Field | Block)[] => {
+      const found = isBlock(item) ? item : byKey.get(item);
+      return found === undefined ? [] : [found];
+    }),
     fields,
     ...(section.key === undefined ? {} : { sectionKey: section.key }),
   };

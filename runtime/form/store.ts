@@ -14,8 +14,8 @@ import {
   type Values,
 } from '../../engine/form/index.ts';
 import type { AnswersView, AppView, FileView, Json, WireProblem } from '../../engine/wire.ts';
-import { ApiError, api } from '../api/client.ts';
 import { text } from '../i18n/index.ts';
+import { Asker, type Asking } from './asker.ts';
 
 export interface StoreOptions {
   app: AppView;
@@ -25,12 +25,6 @@ export interface StoreOptions {
   record?: string;
   texts?: Record<string, string>;
   files?: Record<string, FileView>;
-}
-
-/** What is being asked from outside, and what came of it: shown beside the fields a linked query hangs on. */
-export interface Asking {
-  busy: boolean;
-  error?: string;
 }
 
 /** "lines.qty" and "lines[<row id>].qty" stand in "lines". */
@@ -49,7 +43,7 @@ export class FormStore {
   readonly session: FormSession;
   readonly texts: Record<string, string>;
   readonly files: Record<string, FileView>;
-  readonly asking: Asking = shallowReactive({ busy: false });
+  private readonly asker: Asker;
   /** Problems are said once somebody has left the field, or has tried to submit. */
   private readonly shown = new Set<string>();
   private showAll = false;
@@ -57,8 +51,8 @@ export class FormStore {
   private readonly refused = new Map<string, string>();
   private readonly signals = new Map<string, ShallowRef<number>>();
   private readonly record: string | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private asked = '';
+  /** Who fills it in, where it is somebody with an account. */
+  readonly user: EvaluationInput['user'];
   private readonly onChange: () => void;
   private uploads = 0;
   private typing: { path: string; text: string } | undefined;
@@ -72,10 +66,16 @@ export class FormStore {
     this.compiled = options.compiled;
     this.session = createSession(options.compiled, options.input);
     this.record = options.record;
+    this.user = options.input.user;
     this.texts = shallowReactive({ ...options.texts });
     this.files = shallowReactive({ ...options.files });
     this.onChange = onChange;
-    this.scheduleAnswers(0);
+    this.asker = new Asker(options, this.session, (changes) => {
+      this.announce(changes);
+      this.bump('*');
+      onChange();
+    });
+    this.asker.schedule(0);
     this.awaitPatterns();
   }
 
@@ -125,7 +125,7 @@ export class FormStore {
     this.announce(this.session.set(path, value));
     this.awaitPatterns();
     this.bump(path);
-    this.scheduleAnswers(250);
+    this.asker.schedule(250);
     this.onChange();
   }
 
@@ -160,7 +160,7 @@ export class FormStore {
     const { rowId, changes } = this.session.addRow(table);
     this.announce(changes);
     this.bump(table);
-    this.scheduleAnswers(250);
+    this.asker.schedule(250);
     this.onChange();
     return rowId;
   }
@@ -168,7 +168,7 @@ export class FormStore {
   removeRow(table: string, rowId: string): void {
     this.announce(this.session.removeRow(table, rowId));
     this.bump(table);
-    this.scheduleAnswers(250);
+    this.asker.schedule(250);
     this.onChange();
   }
 
@@ -194,7 +194,7 @@ export class FormStore {
     this.shown.add(path);
     this.bump(path);
     this.bump('marks');
-    this.scheduleAnswers(0);
+    this.asker.schedule(0);
   }
 
   /** Shows every problem; true where there is none. `only`: paths of these fields. */
@@ -285,6 +285,11 @@ export class FormStore {
     this.texts[file.id] = file.name;
   }
 
+  /** What something is called that was just made or found. */
+  addText(id: string, text: string): void {
+    this.texts[id] = text;
+  }
+
   get uploading(): boolean {
     this.track('uploads');
     return this.uploads > 0;
@@ -294,49 +299,14 @@ export class FormStore {
     this.bump('uploads');
   }
 
-  private scheduleAnswers(wait: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.ask(), wait);
+  get asking(): Asking {
+    return this.asker.asking;
   }
-
-  /** Linked queries and rollups that what was typed calls for. */
-  async ask(): Promise<void> {
-    const needed = this.session.requirements();
-    const ids = [...needed.lookups, ...needed.rollups].map(({ id }) => id).sort();
-    const question = ids.join('\n');
-    if (ids.length === 0 || question === this.asked) return;
-    this.asked = question;
-    this.asking.busy = true;
-    delete this.asking.error;
-    try {
-      const path = `/api/apps/${this.app.key}/forms/${this.compiled.form.key}/answers`;
-      const answers = await api.post<AnswersView>(path, {
-        values: this.session.values(),
-        ...(this.record === undefined ? {} : { record: this.record }),
-      });
-      this.answer(answers);
-    } catch (error) {
-      this.asked = '';
-      this.asking.error =
-        error instanceof ApiError ? [error.message, error.cure].filter(Boolean).join(' ') : String(error);
-    } finally {
-      this.asking.busy = false;
-    }
-    if (this.asking.error === undefined && !this.session.requirements().isComplete) await this.ask();
+  ask(): Promise<void> {
+    return this.asker.ask();
   }
-
   answer(answers: AnswersView): void {
-    const lookups = Object.fromEntries(
-      Object.entries(answers.lookups).map(([id, view]) => [
-        id,
-        view.found
-          ? { found: true as const, fill: view.fill, rows: view.rows }
-          : { found: false as const, ...(view.message === undefined ? {} : { message: view.message }) },
-      ]),
-    );
-    this.announce(this.session.answer({ lookups, rollups: answers.rollups }));
-    this.bump('*');
-    this.onChange();
+    this.asker.answer(answers);
   }
 
   values(): Readonly<Values> {
@@ -344,7 +314,7 @@ export class FormStore {
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
+    this.asker.stop();
   }
 }
 

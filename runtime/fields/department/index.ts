@@ -1,0 +1,5 @@
+import { selectUi } from '../select/index.ts';
+import type { FieldUi } from '../type.ts';
+
+/** Found on the server by what is typed; see choices.ts. */
+export const departmentUi: FieldUi = selectUi;

@@ -1,0 +1,75 @@
+import { shallowReactive } from 'vue';
+import type { Changes, CompiledForm, FormSession } from '../../engine/form/index.ts';
+import type { AnswersView, AppView } from '../../engine/wire.ts';
+import { ApiError, api } from '../api/client.ts';
+
+/** What is being asked from outside, and what came of it: shown beside the fields a linked query hangs on. */
+export interface Asking {
+  busy: boolean;
+  error?: string;
+}
+
+/** Linked queries, rollups and looked-up fields that what was typed calls for: asked once typing pauses. */
+export class Asker {
+  readonly asking: Asking = shallowReactive({ busy: false });
+  private readonly path: string;
+  private readonly record: string | undefined;
+  private readonly session: FormSession;
+  private readonly heard: (changes: Changes) => void;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private asked = '';
+
+  constructor(
+    { app, compiled, record }: { app: AppView; compiled: CompiledForm; record?: string },
+    session: FormSession,
+    heard: (changes: Changes) => void,
+  ) {
+    this.path = `/api/apps/${app.key}/forms/${compiled.form.key}/answers`;
+    this.record = record;
+    this.session = session;
+    this.heard = heard;
+  }
+
+  schedule(wait: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.ask(), wait);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  async ask(): Promise<void> {
+    const needed = this.session.requirements();
+    const ids = [...needed.lookups, ...needed.rollups].map(({ id }) => id).sort();
+    const question = ids.join('\n');
+    if (ids.length === 0 || question === this.asked) return;
+    this.asked = question;
+    this.asking.busy = true;
+    delete this.asking.error;
+    try {
+      const values = this.session.values();
+      const known = this.record === undefined ? {} : { record: this.record };
+      this.answer(await api.post<AnswersView>(this.path, { values, ...known }));
+    } catch (error) {
+      this.asked = '';
+      this.asking.error =
+        error instanceof ApiError ? [error.message, error.cure].filter(Boolean).join(' ') : String(error);
+    } finally {
+      this.asking.busy = false;
+    }
+    if (this.asking.error === undefined && !this.session.requirements().isComplete) await this.ask();
+  }
+
+  answer({ lookups: views, rollups }: AnswersView): void {
+    const lookups = Object.fromEntries(
+      Object.entries(views).map(([id, view]) => [
+        id,
+        view.found
+          ? { found: true as const, fill: view.fill, rows: view.rows }
+          : { found: false as const, ...(view.message === undefined ? {} : { message: view.message }) },
+      ]),
+    );
+    this.heard(this.session.answer({ lookups, rollups }));
+  }
+}
