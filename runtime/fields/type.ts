@@ -56,6 +56,8 @@ export interface FieldUi {
   wide?: boolean;
   /** The control is a group of its own (radio, files): labelled by aria-labelledby instead of for. */
   group?: boolean;
+  /** What a table's column of it needs: pixels at least, and its part of what is left. [112, 1] where nothing is said. */
+  column?: readonly [least: number, part: number];
   /** It shows itself even where nothing may be written (a table's rows). */
   reads?: boolean;
 }

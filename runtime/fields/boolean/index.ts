@@ -3,6 +3,7 @@ import { controlAttributes } from '../input.ts';
 import type { FieldUi } from '../type.ts';
 
 export const booleanUi: FieldUi = {
+  column: [64, 1],
   light: (props, events) =>
     h('input', {
       ...controlAttributes(props),

@@ -7,6 +7,7 @@ import { type FieldUi, liveControl } from '../type.ts';
 const liveCascade = liveControl(() => (prefersNative() ? import('../tree/LiveTree.vue') : import('./LiveCascade.vue')));
 
 export const cascadeUi: FieldUi = {
+  column: [160, 1.5],
   light: (props, events) => trigger(props, events, textOfValue(props), 'arrow'),
   live: liveCascade,
 };

@@ -49,6 +49,7 @@ function free(props: ControlProps, events: ControlEvents): VNode {
 }
 
 export const colourUi: FieldUi = {
+  column: [152, 1],
   group: true,
   light(props, events) {
     if (!isField(props.field)) return free(props, events);

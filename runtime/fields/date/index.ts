@@ -19,6 +19,7 @@ export const dateUi: FieldUi = {
 };
 
 export const datetimeUi: FieldUi = {
+  column: [176, 1.5],
   light: (props, events) => {
     const value = typeof props.value === 'string' ? props.value : '';
     const zone = props.store.app.timeZone;

@@ -36,13 +36,15 @@ function twoInputs(props: ControlProps, events: ControlEvents): VNode {
 
 /** Of days, of instants and of times: they differ in their pickers alone. Shown as the picker writes it. */
 export const rangeUi: FieldUi = {
+  column: [232, 2],
   light(props, events) {
-    if (prefersTwo()) return twoInputs(props, events);
     const kind = endKind(props);
+    const { picker } = kind;
+    if (picker === undefined || prefersTwo()) return twoInputs(props, events);
     const { from, to } = endsOf(props.value);
-    const shown = [from, to].map((end) => (end === null ? '…' : kind.toPicker(end).slice(0, kind.shown.length)));
+    const shown = [from, to].map((end) => (end === null ? '…' : kind.toPicker(end).slice(0, picker.shown.length)));
     const isEmpty = from === null && to === null;
-    return trigger(props, events, isEmpty ? '' : shown.join(' – '), kind.picker ? 'calendar' : 'clock');
+    return trigger(props, events, isEmpty ? '' : shown.join(' – '), picker.type === 'daterange' ? 'calendar' : 'clock');
   },
   live: liveRange,
 };

@@ -8,10 +8,8 @@ import type { ControlProps } from '../type.ts';
 export interface EndKind {
   native: NativeKind;
   step: number | undefined;
-  /** What Element Plus is asked for and gives. */
-  picker: 'daterange' | 'datetimerange' | undefined;
-  format: string;
-  shown: string;
+  /** What Element Plus is asked for, gives and shows. It has nothing for a night: its ranges of times end on their day. */
+  picker?: { type: 'daterange' | 'datetimerange'; format: string; shown: string };
   toPicker(end: string): string;
   toNative(end: string): string;
   /** From either of them. */
@@ -19,6 +17,7 @@ export interface EndKind {
 }
 
 const asIs = (text: string): string => text;
+const asWritten = { toPicker: asIs, toNative: asIs, read: asIs };
 
 export function endKind({ field, store }: Pick<ControlProps, 'field' | 'store'>): EndKind {
   if (field.type === 'datetimerange') {
@@ -26,23 +25,22 @@ export function endKind({ field, store }: Pick<ControlProps, 'field' | 'store'>)
     return {
       native: 'datetime-local',
       step: undefined,
-      picker: 'datetimerange',
-      format: 'YYYY-MM-DD HH:mm:ss',
-      shown: 'YYYY-MM-DD HH:mm',
+      picker: { type: 'datetimerange', format: 'YYYY-MM-DD HH:mm:ss', shown: 'YYYY-MM-DD HH:mm' },
       toPicker: (end) => wallClock(end, zone),
       toNative: (end) => wallClock(end, zone).replace(' ', 'T').slice(0, 16),
       read: (text) => instantOf(`${text.replace('T', ' ')}:00`.slice(0, 19), zone),
     };
   }
   if (field.type === 'timerange') {
-    const format = field.seconds ? 'HH:mm:ss' : 'HH:mm';
     const step = field.seconds ? 1 : undefined;
-    const plain = { toPicker: asIs, toNative: asIs, read: asIs };
-    return { native: 'time', step, picker: undefined, format, shown: format, ...plain };
+    return { native: 'time', step, ...asWritten };
   }
-  const format = 'YYYY-MM-DD';
-  const plain = { toPicker: asIs, toNative: asIs, read: asIs };
-  return { native: 'date', step: undefined, picker: 'daterange', format, shown: format, ...plain };
+  return {
+    native: 'date',
+    step: undefined,
+    picker: { type: 'daterange', format: 'YYYY-MM-DD', shown: 'YYYY-MM-DD' },
+    ...asWritten,
+  };
 }
 
 export const endsOf = (value: Json): Range => rangeOf(value) ?? { from: null, to: null };

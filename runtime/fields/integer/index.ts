@@ -3,6 +3,7 @@ import { input } from '../input.ts';
 import type { FieldUi } from '../type.ts';
 
 export const integerUi: FieldUi = {
+  column: [88, 1],
   light: (props, events) =>
     input(props, events, {
       inputmode: 'numeric',

@@ -4,6 +4,7 @@ import { controlAttributes } from '../input.ts';
 import type { FieldUi } from '../type.ts';
 
 export const longtextUi: FieldUi = {
+  column: [160, 3],
   wide: true,
   light: (props, events) =>
     h('textarea', {

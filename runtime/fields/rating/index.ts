@@ -14,6 +14,7 @@ function pressed(event: MouseEvent, max: number, step: number): number {
 
 /** A native slider lies over the stars; at its lower end it is empty. */
 export const ratingUi: FieldUi = {
+  column: [152, 1],
   light(props, events) {
     const { field } = props;
     if (field.type !== 'rating') return h('span');

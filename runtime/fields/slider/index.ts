@@ -23,6 +23,7 @@ function range(props: ControlProps, events: ControlEvents, shown: string): VNode
     max,
     step,
     value: isEmpty ? min : String(props.value),
+    style: { '--part': isEmpty ? '0%' : `${((Number(props.value) - min) / (max - min)) * 100}%` },
     'aria-valuetext': isEmpty ? t('field.nothing') : shown,
     onInput: (event: Event) => events.set(value(event)),
     onClick: (event: Event) => isEmpty && events.set(value(event)),
@@ -36,6 +37,7 @@ function range(props: ControlProps, events: ControlEvents, shown: string): VNode
 }
 
 export const sliderUi: FieldUi = {
+  column: [176, 1.5],
   light(props, events) {
     const shown = textOfValue(props);
     const children = [range(props, events, shown), h('output', { for: props.id }, shown || '–')];

@@ -2,6 +2,7 @@ import { computed, defineComponent, h, nextTick, type PropType, ref, shallowRef,
 import type { Field, TableField } from '../../../engine/form/index.ts';
 import type { FormStore } from '../../form/store.ts';
 import { t, text } from '../../i18n/index.ts';
+import { fieldUi } from '../registry.ts';
 import { liveControl } from '../type.ts';
 import TableRow from './TableRow.ts';
 
@@ -10,23 +11,12 @@ const virtualFrom = 60;
 const firstRows = 20;
 const virtualRows = liveControl(() => import('./VirtualRows.ts'));
 
-/** The least that a column of a type can be read in, in pixels, and its part of what is left. */
-const widths: Partial<Record<Field['type'], readonly [least: number, part: number]>> = {
-  text: [120, 2],
-  longtext: [160, 3],
-  integer: [88, 1],
-  boolean: [64, 1],
-  datetime: [176, 1.5],
-  file: [216, 2],
-  image: [216, 2],
-  video: [216, 2],
-};
 const usual = [112, 1] as const;
 const toolsWidth = 44;
 
 /** Every row is a grid of its own: the same tracks, and a least width so that all of them scroll as one. */
 function tracks(columns: readonly Field[], hasTools: boolean): Record<string, string> {
-  const sizes = columns.map(({ type }) => widths[type] ?? usual);
+  const sizes = columns.map((column) => fieldUi(column)?.column ?? usual);
   const template = sizes.map(([least, part]) => `minmax(${least}px, ${part}fr)`);
   const least = sizes.reduce((sum, [width]) => sum + width, hasTools ? toolsWidth : 0);
   return { '--columns': [...template, ...(hasTools ? [`${toolsWidth}px`] : [])].join(' '), '--least': `${least}px` };

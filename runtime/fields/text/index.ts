@@ -4,6 +4,7 @@ import ScanButton from '../scan/ScanButton.vue';
 import type { FieldUi } from '../type.ts';
 
 export const textUi: FieldUi = {
+  column: [120, 2],
   light: (props, events) =>
     props.field.scan === true
       ? h('span', { class: 'affixed' }, [
