@@ -31,6 +31,8 @@ export interface LoadResult {
   faults: string[];
 }
 
+/** People do not send one form after another without a breath, and all share this process. */
+const BREATH_MS = 15;
 const APP = 'load';
 const PASSWORD = 'correct horse battery';
 const MASTER = 'the master key of the load, long enough';
@@ -174,7 +176,7 @@ async function write(
       result.faults.push(`${status} ${JSON.stringify(body.error ?? body)} to ${JSON.stringify(order)}`);
     }
     if (random() < 0.1) await look(ask, result);
-    await pause(1);
+    await pause(BREATH_MS);
   }
 }
 
@@ -197,7 +199,8 @@ let number = 0;
 function valuesFor({ fields }: FormDefinition, random: () => number, isChange: boolean): Values {
   const values: Values = {};
   for (const field of fields) {
-    if (isChange && random() < 0.5) continue;
+    // A record from before a field was required is asked for it at its next change.
+    if (isChange && !field.required && random() < 0.5) continue;
     values[field.key] = valueFor(field, random);
   }
   if (Object.keys(values).length === 0) values.name = `n${++number}`;
