@@ -62,7 +62,7 @@ export const refusals = {
       },
     ),
   unknown: (
-    what: 'app' | 'form' | 'task' | 'rule' | 'field' | 'lookup' | 'draft' | 'board' | 'tile',
+    what: 'app' | 'form' | 'task' | 'rule' | 'field' | 'lookup' | 'draft' | 'board' | 'tile' | 'template',
     key: string,
   ): Refusal => {
     // Tasks and drafts have ids, which tell people nothing.
@@ -111,4 +111,5 @@ const UNKNOWN = {
   draft: { 'zh-CN': '草稿', en: 'draft' },
   board: { 'zh-CN': '看板', en: 'board' },
   tile: { 'zh-CN': '图表', en: 'tile' },
+  template: { 'zh-CN': '打印模板', en: 'print template' },
 } as const;
