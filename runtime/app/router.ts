@@ -35,6 +35,11 @@ export const router = createRouter({
           component: () => import('../workbench/import/ImportPage.vue'),
         },
         {
+          path: 'w/:app/forms/:form/:record/print',
+          name: 'print',
+          component: () => import('../workbench/record/PrintPage.vue'),
+        },
+        {
           path: 'w/:app/forms/:form/:record',
           name: 'record',
           component: () => import('../workbench/records/RecordPage.vue'),

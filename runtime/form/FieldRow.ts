@@ -5,6 +5,7 @@ import type { FieldUi } from '../fields/type.ts';
 import { text } from '../i18n/index.ts';
 import { control, isRequired, problemText } from './control.ts';
 import { storeKey } from './store.ts';
+import { fieldToolsKey } from './tools.ts';
 
 let count = 0;
 
@@ -32,6 +33,7 @@ export default defineComponent({
   setup(props) {
     const store = inject(storeKey);
     if (store === undefined) throw new Error('FieldRow stands outside a RecordForm');
+    const tools = inject(fieldToolsKey, undefined);
     const live = ref<string>();
     count += 1;
     const id = `f${count}-${props.field.key}`;
@@ -53,6 +55,8 @@ export default defineComponent({
         labelOf(field, ui, id, right),
         control({ store, field, id, live: live.value, describedBy: describedBy || undefined, activate }),
       ];
+      const own = tools?.(field);
+      if (own !== undefined) children.push(own);
       if (help !== '') children.push(h('p', { key: 'help', class: 'help', id: `${id}-help` }, help));
       if (error !== undefined) {
         children.push(h('p', { key: 'error', class: 'error', id: `${id}-error`, role: 'alert' }, error));
