@@ -13,18 +13,55 @@ const parts: Record<string, (at: WallClock) => string> = {
   ss: (at) => two(at.second),
 };
 
-/** "yyyyMMdd" → "20260302"; undefined for letters that stand for nothing. */
-function dateText(pattern: string, at: WallClock): string | undefined {
-  const pieces = pattern.match(/yyyy|yy|MM|dd|HH|mm|ss/g) ?? [];
-  return pieces.join('') === pattern ? pieces.map((piece) => parts[piece]?.(at) ?? '').join('') : undefined;
+interface Piece {
+  /** As it stands in the format. */
+  text: string;
+  /** "yyyyMMdd" in its parts; none for letters that stand for nothing. */
+  date?: ((at: WallClock) => string)[];
+  /** Of the counter. */
+  digits?: number;
+}
+
+const formats = new Map<string, readonly Piece[]>();
+
+function readFormat(format: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const found of format.matchAll(place)) {
+    const [text, name = '', digits] = found;
+    if (found.index > end) pieces.push({ text: format.slice(end, found.index) });
+    end = found.index + text.length;
+    if (name === 'seq') pieces.push({ text, digits: Number(digits ?? 1) });
+    else pieces.push({ text, ...dateOf(name) });
+  }
+  return end < format.length ? [...pieces, { text: format.slice(end) }] : pieces;
+}
+
+function dateOf(pattern: string): Pick<Piece, 'date'> {
+  const names = pattern.match(/yyyy|yy|MM|dd|HH|mm|ss/g) ?? [];
+  return names.join('') === pattern ? { date: names.flatMap((name) => parts[name] ?? []) } : {};
+}
+
+/** Every record that is made has its number written: a format is read once. */
+function piecesOf(format: string): readonly Piece[] {
+  let pieces = formats.get(format);
+  if (pieces === undefined) {
+    pieces = readFormat(format);
+    if (formats.size > 1_000) formats.clear();
+    formats.set(format, pieces);
+  }
+  return pieces;
 }
 
 function write(format: string, now: string, timeZone: string, seq: (digits: number) => string): string {
   const at = wallClock(now, timeZone);
-  return format.replace(place, (whole, name: string, digits: string | undefined) => {
-    if (name === 'seq') return seq(Number(digits ?? 1));
-    return (at && dateText(name, at)) ?? whole;
-  });
+  let written = '';
+  for (const { text, date, digits } of piecesOf(format)) {
+    if (digits !== undefined) written += seq(digits);
+    else if (date && at) for (const part of date) written += part(at);
+    else written += text;
+  }
+  return written;
 }
 
 /** RT{yyyyMMdd}{seq:5} → RT2026030200042. A counter that outgrows its digits goes on with more. */

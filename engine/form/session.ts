@@ -40,6 +40,10 @@ function changesOf(notes: Notes): Changes {
   };
 }
 
+function hasAny(answers: object | undefined): boolean {
+  return answers !== undefined && Object.keys(answers).length > 0;
+}
+
 class Session implements FormSession {
   private state: State;
   private readonly compiled: CompiledForm;
@@ -135,9 +139,11 @@ class Session implements FormSession {
     };
     return this.run((agenda) => {
       for (const key of this.compiled.lookups.keys()) agenda.mark(`lookup:${key}`);
+      const [counted, looked] = [hasAny(answers.rollups), hasAny(answers.exists)];
+      if (!counted && !looked) return;
       for (const place of this.compiled.places.values()) {
-        if (place.rollup) agenda.mark(`value:${place.path}`);
-        if (answers.exists) agenda.mark(`problem:${place.path}`);
+        if (counted && place.rollup) agenda.mark(`value:${place.path}`);
+        if (looked) agenda.mark(`problem:${place.path}`);
       }
     });
   }

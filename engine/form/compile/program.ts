@@ -97,6 +97,11 @@ function valueStep(place: Place): Step {
   };
 }
 
+function sameOptions(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.length === b.length && a.every((key, at) => key === b[at]);
+}
+
 /** The right of a field, or of a column for all rows. */
 function rightStep(place: Place): Step {
   const effects = place.effects.filter(({ rule }) => rule.table === undefined);
@@ -106,10 +111,9 @@ function rightStep(place: Place): Step {
     run(state, _row, notes) {
       const changed = keep(state.rights, place.path, rightOf(place, state, undefined));
       if (changed) notes.rights.add(place.path);
-      const options = [...(optionsOf(place, state, undefined) ?? ['*'])];
-      const other = !sameJson([...(state.options.get(place.path) ?? ['*'])], options);
+      const remaining = optionsOf(place, state, undefined);
+      const other = !sameOptions(state.options.get(place.path), remaining);
       if (other) {
-        const remaining = optionsOf(place, state, undefined);
         if (remaining) state.options.set(place.path, remaining);
         else state.options.delete(place.path);
         notes.options.add(place.path);
@@ -131,7 +135,7 @@ function rowRightStep(place: Place, table: string): Step {
       const changed = keep(row.rights, place.key, rightOf(place, state, row));
       if (changed) notes.rights.add(path);
       const remaining = optionsOf(place, state, row);
-      const other = !sameJson([...(row.options.get(place.key) ?? ['*'])], [...(remaining ?? ['*'])]);
+      const other = !sameOptions(row.options.get(place.key), remaining);
       if (remaining) row.options.set(place.key, remaining);
       else row.options.delete(place.key);
       if (other) notes.options.add(path);

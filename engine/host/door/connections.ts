@@ -12,6 +12,9 @@ export interface Statement {
 
 /** The product's own statements are few; what a filter or a report makes up stays unnamed. */
 const MOST_PREPARED = 600;
+/** Of the pool's connections, for so long. */
+const MOST_KEPT = 10;
+const KEPT_MS = 20;
 /** A column has got another type since the statement was prepared on this connection. */
 export const OTHER_RESULT = '0A000';
 
@@ -20,19 +23,34 @@ export const OTHER_RESULT = '0A000';
  * bare pg), and their texts are prepared once for each connection.
  */
 export class Connections {
-  readonly #pool: Pick<PoolClient, 'acquireConnection' | 'releaseConnection'>;
+  readonly #pool: PoolClient;
+  readonly #kept: pg.Client[] = [];
+  #sweep: NodeJS.Timeout | undefined;
   readonly #names = new Map<string, string>();
 
   constructor(knex: Knex) {
     this.#pool = knex.client as PoolClient;
   }
 
-  acquire(): Promise<pg.Client> {
+  async acquire(): Promise<pg.Client> {
+    for (let kept = this.#kept.pop(); kept; kept = this.#kept.pop()) {
+      if (isSound(kept)) return kept;
+      await this.#pool.releaseConnection(kept);
+    }
     return this.#pool.acquireConnection();
   }
 
-  release(connection: pg.Client): Promise<void> {
-    return this.#pool.releaseConnection(connection);
+  /** Kept for a moment, because the next command is near and the pool's ways are long; not where somebody waits for one. */
+  async release(connection: pg.Client): Promise<void> {
+    const mayKeep = this.#kept.length < MOST_KEPT && isSound(connection) && this.#pool.pool?.numPendingAcquires() === 0;
+    if (!mayKeep) return this.#pool.releaseConnection(connection);
+    this.#kept.push(connection);
+    this.#sweep ??= setTimeout(() => this.#giveBack(), KEPT_MS);
+  }
+
+  #giveBack(): void {
+    this.#sweep = undefined;
+    for (const kept of this.#kept.splice(0)) void this.#pool.releaseConnection(kept);
   }
 
   /** One statement of its own. */
@@ -138,7 +156,13 @@ function nextName(name: string): string {
   return `${base}#${Number(number) + 1}`;
 }
 
+/** Knex marks a connection that has broken. */
+function isSound(connection: pg.Client): boolean {
+  return (connection as { __knex__disposed?: unknown }).__knex__disposed === undefined;
+}
+
 interface PoolClient {
+  pool?: { numPendingAcquires(): number };
   acquireConnection(): Promise<pg.Client>;
   releaseConnection(connection: pg.Client): Promise<void>;
 }

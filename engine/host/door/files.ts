@@ -1,4 +1,4 @@
-import type { Field } from '../../definition/index.ts';
+import type { Field, FormDefinition } from '../../definition/index.ts';
 import { type ExistsRequirement, fieldType } from '../../form/index.ts';
 import type { Values } from '../../wire.ts';
 import type { TableShape } from '../records/storage.ts';
@@ -58,10 +58,23 @@ function brought(work: Work, uploader: Uploader): boolean {
 /** Files that the record and its rows name now belong to it. */
 export function attachFiles(work: Work, held: Held): void {
   const { fields } = held.form.form;
+  if (!mayHoldFiles(held.form.form)) return;
   const before = new Set(filesIn(fields, held.original ?? {}).map(({ id }) => id));
   for (const { id, field } of filesIn(fields, held.values)) {
     if (!before.has(id)) work.writes.patch(shape, id, { form: held.form.key, record: held.head.id, field });
   }
+}
+
+const holders = new WeakMap<FormDefinition, boolean>();
+
+function mayHoldFiles(form: FormDefinition): boolean {
+  let may = holders.get(form);
+  if (may === undefined) {
+    const all = form.fields.flatMap((field) => (field.type === 'table' ? field.fields : [field]));
+    may = all.some((field) => fieldType(field).admits !== undefined);
+    holders.set(form, may);
+  }
+  return may;
 }
 
 /** `field`: "evidence" or "lines.photo". */

@@ -15,9 +15,23 @@ export async function findRecords(
   const where = matchSql(form, match);
   if (where === undefined) return [];
   await sync(work, form.key);
-  const text = `${form.storage.select(options.rows)} where ${where.sql} order by r.id limit ${options.limit}`;
-  const rows = await work.query(text, where.values);
+  const rows = await work.query(textFor(form, where.sql, options), where.values);
   return rows.map((row) => form.storage.decode(row));
+}
+
+const texts = new WeakMap<LiveForm, Map<string, string>>();
+
+/** The same object for the same question: its name as a prepared statement is found by it. */
+function textFor(form: LiveForm, where: string, { limit, rows }: { limit: number; rows?: 'all' | 'none' }): string {
+  const known = texts.get(form) ?? new Map<string, string>();
+  texts.set(form, known);
+  const name = `${rows ?? 'all'} ${limit} ${where}`;
+  let text = known.get(name);
+  if (text === undefined) {
+    text = `${form.storage.select(rows)} where ${where} order by r.id limit ${limit}`;
+    known.set(name, text);
+  }
+  return text;
 }
 
 /** undefined: nothing can match. */

@@ -114,8 +114,9 @@ function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
   const actor = actorOf(work.actor);
   for (const event of instance.events) {
     instance.head = chained(instance.head, event, actor);
-    const { seq, at, type, ...data } = event;
-    work.writes.insert(tables.event, { instance: instance.id, seq, at, type, actor, data, hash: instance.head });
+    const { seq, at, type } = event;
+    const row = { instance: instance.id, seq, at, type, actor, data: dataOf(event), hash: instance.head };
+    work.writes.insert(tables.event, row);
   }
   instance.events = [];
   const ended = state.status === 'running' ? null : work.now;
@@ -141,6 +142,15 @@ function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
     started_at: instance.startedAt,
     started_by: instance.startedBy,
   });
+}
+
+/** Without what has columns of its own. */
+function dataOf(event: FlowEvent): Record<string, unknown> {
+  const data: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(event)) {
+    if (name !== 'seq' && name !== 'at' && name !== 'type') data[name] = value;
+  }
+  return data;
 }
 
 /** Each event's hash covers the one before it: a history that was changed afterwards can be told. */

@@ -41,6 +41,8 @@ export class Serials {
     const queue = this.#queues.get(key);
     if (queue === undefined) return;
     queue.isDrawing = true;
+    // Those who ask in the same turn share the draw too.
+    await new Promise((turn) => setImmediate(turn));
     while (queue.waiting.length > 0) {
       const sharers = queue.waiting.splice(0);
       try {
