@@ -7,9 +7,12 @@ const CATALOGUE = /\/(?:runtime|designer)\/i18n\/(?!index\.ts|format\.ts)[\w-]+\
 /** Braces, plural bars, links and quotes are the message format's; any other text is what it says. */
 const isFormatted = (text: string): boolean => /[{|@]/.test(text);
 
+/** What the compiler makes of a text without places, in the short names that it knows too: without a compiler no string is taken. */
+const plain = (text: string): object => ({ t: 0, b: { t: 2, s: text } });
+
 function compiled(value: unknown): unknown {
   if (typeof value === 'string') {
-    return isFormatted(value) ? baseCompile(value, { jit: true, location: false }).ast : value;
+    return isFormatted(value) ? baseCompile(value, { jit: true, location: false }).ast : plain(value);
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, compiled(item)]));
