@@ -43,7 +43,10 @@ function faultOf(place: Place, value: Json, state: State, row: RowState | undefi
     ...(options ? { options } : {}),
     ...(stored === undefined ? {} : { stored }),
   });
-  return fault ?? missing(place, state, row);
+  // An option that the form has lost stays chosen where it was: nobody is kept from changing something else.
+  const isKept =
+    fault?.code === 'not_an_option' && options === undefined && stored !== undefined && sameJson(stored, value);
+  return (isKept ? undefined : fault) ?? missing(place, state, row);
 }
 
 function missing(place: Place, state: State, row: RowState | undefined): Fault | undefined {

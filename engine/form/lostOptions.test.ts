@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import type { FormDefinition } from '../definition/index.ts';
+import { compileForm } from './compile/index.ts';
+import { evaluate } from './evaluate.ts';
+import type { Values } from './types.ts';
+
+const form: FormDefinition = {
+  key: 'sheet',
+  label: 'Sheet',
+  fields: [
+    { key: 'size', type: 'select', label: 'Size', options: [{ key: 'm', label: 'M' }] },
+    { key: 'note', type: 'text', label: 'Note' },
+  ],
+};
+const compiled = compileForm(form, { timeZone: 'UTC', currency: 'CNY', forms: new Map() });
+
+const codes = (values: Values): string[] =>
+  evaluate(compiled, {
+    mode: 'update',
+    values,
+    before: { size: 's', note: null },
+    roles: [],
+    baseRights: 'all',
+    now: '2026-03-02T04:00:00.000Z',
+    newId: () => '00000000-0000-4000-8000-000000000001',
+  }).problems.map(({ code }) => code);
+
+it('an option that the form has lost stays where it was chosen, and is not chosen anew', () => {
+  expect(codes({ note: 'something else' })).toEqual([]);
+  expect(codes({ size: 's' })).toEqual([]);
+  expect(codes({ size: 'xs' })).toEqual(['not_an_option']);
+  expect(codes({ size: 'm' })).toEqual([]);
+});
