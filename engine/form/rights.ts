@@ -93,7 +93,10 @@ export function openEntries(compiled: CompiledForm, input: EvaluationInput): Com
   if (input.mode === 'create') return mine.filter(({ access }) => access.create === true);
   const facts = recordFacts(input.before ?? {}, input);
   const env = { now: input.now, timeZone: input.timeZone ?? compiled.context.timeZone };
-  return mine.filter(({ rows, broken }) => !broken && (rows === undefined || rows.test(facts, env)));
+  // A public form's link lets its holder write a new record, and read none.
+  const isOpen = ({ access, rows, broken }: CompiledAccess): boolean =>
+    access.role !== 'public' && !broken && (rows === undefined || rows.test(facts, env));
+  return mine.filter(isOpen);
 }
 
 /** Union of what the open entries give; "*" worked out for every field and column. */

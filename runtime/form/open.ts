@@ -34,13 +34,15 @@ export interface OpenOptions {
   nodeRights?: Rights;
   user?: { id: string; login: string; name: string };
   proof?: Values;
+  /** Where nobody is signed in: what they are instead (a visitor who has proved something). */
+  roles?: string[];
   onChange?: () => void;
 }
 
 /** A form opened for one person: the rights are the server's, the evaluation is the engine's own, here in the browser. */
 export function openForm(app: AppView, form: FormView, options: OpenOptions): FormStore {
   const { record } = options;
-  const roles = options.user === undefined ? ['visitor'] : app.myRoles;
+  const roles = options.user === undefined ? (options.roles ?? ['visitor']) : app.myRoles;
   return new FormStore(
     {
       app,

@@ -13,6 +13,7 @@ const router = createRouter({
   routes: [
     { path: '/:app', name: 'home', component: () => import('./HomePage.vue') },
     { path: '/:app/new', name: 'apply', component: () => import('./ApplyPage.vue') },
+    { path: '/:app/f/:form', name: 'public', component: () => import('./public/PublicFormPage.vue') },
     { path: '/:app/r/:record', name: 'state', component: () => import('./StatePage.vue') },
   ],
 });

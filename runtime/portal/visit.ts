@@ -1,8 +1,10 @@
 import { reactive } from 'vue';
+import type { Label } from '../../engine/definition/types.generated.ts';
 import type { AppView, PortalView, Values } from '../../engine/wire.ts';
 import { ApiError, api, setVisitor, whenRenewed } from '../api/client.ts';
 import { startPush, stopPush } from '../api/push.ts';
 import { useAccent } from '../theme/mode.ts';
+import { tab } from './tab.ts';
 
 interface Kept {
   token: string;
@@ -10,29 +12,27 @@ interface Kept {
 }
 
 /** One visit: which app, what has been proved. The token lives in this tab only and dies with it. */
-export const visit = reactive<{ view?: PortalView; proof?: Values; problem?: ApiError }>({});
+export const visit = reactive<{
+  view?: PortalView;
+  proof?: Values;
+  problem?: ApiError;
+  /** Of a public form, which has no portal around it. */
+  title?: Label;
+  brand?: PortalView['brand'];
+}>({});
 const storageKey = (app: string) => `visit.${app}`;
-
-/** Storage may be refused inside a foreign page; the visit then lasts as long as the page. */
-function storage(): Storage | undefined {
-  try {
-    return sessionStorage;
-  } catch {
-    return undefined;
-  }
-}
 
 function take(app: string, kept: Kept | undefined): void {
   if (kept === undefined) {
     setVisitor(undefined);
     delete visit.proof;
     stopPush();
-    storage()?.removeItem(storageKey(app));
+    tab.remove(storageKey(app));
     return;
   }
   setVisitor(kept.token);
   visit.proof = kept.proof;
-  storage()?.setItem(storageKey(app), JSON.stringify(kept));
+  tab.set(storageKey(app), JSON.stringify(kept));
   startPush();
 }
 
@@ -48,8 +48,8 @@ async function begin(app: string): Promise<void> {
     take(app, await api.post<Kept>(`/api/portal/${app}/token`, { jwt }));
     return;
   }
-  const kept = storage()?.getItem(storageKey(app));
-  if (kept !== null && kept !== undefined) take(app, JSON.parse(kept) as Kept);
+  const kept = tab.get(storageKey(app));
+  if (kept !== null) take(app, JSON.parse(kept) as Kept);
 }
 
 let beginning: Promise<void> | undefined;

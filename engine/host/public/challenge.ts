@@ -5,8 +5,8 @@ import { digest } from '../access/digest.ts';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../door/refusal.ts';
 
-/** SHA-256s that a browser tries at most: about a second on a phone. */
-const WORK = 50_000;
+/** SHA-256s that a browser tries at most: a second or less on a phone. */
+const WORK = 30_000;
 const LIFE_MS = 20 * 60_000;
 
 /** Proof of work, self-hosted: nobody is followed by somebody else's widget, and nothing is asked of people. */
