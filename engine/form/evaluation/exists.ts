@@ -5,6 +5,9 @@ import { isUuid } from '../fields/plain.ts';
 import type { ExistsRequirement, Json } from '../types.ts';
 import { storedOf, valueOf } from './stored.ts';
 
+/** Kinds that are pointed to by a key that somebody has chosen, and not by an id. */
+const byKey: ReadonlySet<string> = new Set(['option', 'department', 'role']);
+
 const listed = (value: Json | undefined): string[] =>
   typeof value === 'string' ? [value] : value === undefined ? [] : textList(value);
 
@@ -21,7 +24,7 @@ export function existsAsked(place: Place, state: State, row: RowState | undefine
   const isNew = beneath === undefined ? (value: string) => !stored.includes(value) : () => !sameJson(chosen, stored);
   const facts = place.whereFacts?.(state, row);
   return chosen.flatMap((value, index) => {
-    if (!isNew(value) || (asked.kind !== 'option' && !isUuid(value))) return [];
+    if (!isNew(value) || (!byKey.has(asked.kind) && !isUuid(value))) return [];
     const above = beneath === undefined ? undefined : { field: beneath, value: chosen[index - 1] ?? null };
     return {
       id: `${place.path}=${value}${above ? `<${above.value ?? ''}` : ''}${facts ? JSON.stringify(facts) : ''}`,
