@@ -1,13 +1,8 @@
-import type { Component } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
 import { useSession } from '../runtime/app/session.ts';
 
 /** The kinds of definitions by the folder they lie in, which is also their place in an address. */
 const FOLDERS = 'flows|rules|tables|messages|connectors|calendars|reports|scenarios|data';
-
-const home = () => import('./app/HomePage.vue');
-const pages = import.meta.glob<Component>('./forms/FormEditorPage.vue', { import: 'default' });
-const formPage = pages['./forms/FormEditorPage.vue'] ?? home;
 
 /** Addresses below /design. Keys begin with a letter, so that `-` is nobody's app. */
 export const router = createRouter({
@@ -23,28 +18,28 @@ export const router = createRouter({
         {
           path: 'forms/:key',
           name: 'form',
-          component: formPage,
-          props: true,
+          component: () => import('./forms/FormEditorPage.vue'),
+          props: ({ params: { app } }) => ({ app }),
         },
         {
           path: `:folder(${FOLDERS})/:key`,
           name: 'definition',
-          component: home,
-          props: true,
+          component: () => import('./app/DefinitionPage.vue'),
+          props: ({ params: { folder, key } }) => ({ folder, name: key }),
         },
         {
           path: '',
           component: () => import('./shell/AppPages.vue'),
           children: [
-            { path: '', name: 'home', component: home },
-            { path: 'settings', name: 'settings', component: home },
-            { path: 'roles', name: 'roles', component: home },
-            { path: 'people', name: 'people', component: home },
-            { path: 'navigation', name: 'navigation', component: home },
-            { path: 'portal', name: 'portal', component: home },
-            { path: 'publish', name: 'publish', component: home },
-            { path: 'compare', name: 'compare', component: home },
-            { path: 'versions', name: 'versions', component: home },
+            { path: '', name: 'home', component: () => import('./app/HomePage.vue') },
+            { path: 'settings', name: 'settings', component: () => import('./app/SettingsPage.vue') },
+            { path: 'roles', name: 'roles', component: () => import('./app/RolesPage.vue') },
+            { path: 'people', name: 'people', component: () => import('./app/PeoplePage.vue') },
+            { path: 'navigation', name: 'navigation', component: () => import('./app/NavigationPage.vue') },
+            { path: 'portal', name: 'portal', component: () => import('./app/PortalPage.vue') },
+            { path: 'publish', name: 'publish', component: () => import('./publish/PublishPage.vue') },
+            { path: 'compare', name: 'compare', component: () => import('./publish/ComparePage.vue') },
+            { path: 'versions', name: 'versions', component: () => import('./publish/VersionsPage.vue') },
           ],
         },
       ],
