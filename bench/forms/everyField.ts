@@ -51,6 +51,7 @@ const visits: Field = {
     { key: 'off', type: 'percent', label: label('折扣', 'Discount') },
     { key: 'stars', type: 'rating', label: label('评分', 'Rating') },
     { key: 'code', type: 'scan', label: label('条码', 'Code') },
+    { key: 'host', type: 'reference', label: label('接待客户', 'Host'), form: 'customer' },
   ],
 };
 
@@ -111,6 +112,20 @@ const fields: Field[] = [
   },
   { key: 'site', type: 'url', label: label('网址', 'Web page') },
   { key: 'identity', type: 'idnumber', label: label('身份证号', 'Identity number') },
+  { key: 'home', type: 'address', label: label('地址', 'Address') },
+  { key: 'spot', type: 'location', label: label('定位', 'Spot') },
+  { key: 'team', type: 'department', label: label('部门', 'Department') },
+  { key: 'duty', type: 'role', label: label('角色', 'Role') },
+  { key: 'buyer', type: 'reference', label: label('客户', 'Customer'), form: 'customer' },
+  {
+    key: 'credit',
+    type: 'lookup',
+    label: label('客户额度', 'Their credit'),
+    reference: 'buyer',
+    form: 'customer',
+    show: 'credit',
+  },
+  { key: 'signed', type: 'signature', label: label('签名', 'Signature') },
   { key: 'label_code', type: 'scan', label: label('面单号', 'Label code'), capture: true },
   visits,
 ] as Field[];
@@ -143,6 +158,11 @@ export const everyField: FormDefinition = {
     },
     { section: label('商品', 'Articles'), columns: 2, fields: ['lines', 'total', 'story', 'photos', 'papers'] },
     {
+      section: label('地点和人', 'Places and people'),
+      columns: 2,
+      fields: ['home', 'spot', 'team', 'duty', 'buyer', 'credit', 'signed'],
+    },
+    {
       section: label('其他', 'More'),
       columns: 2,
       fields: [
@@ -170,6 +190,75 @@ export const everyField: FormDefinition = {
       then: { damage: 'hide' },
     },
     { when: { all: [{ fact: 'reason', operator: 'equal', value: 'damaged' }] }, then: { photos: 'require' } },
+  ],
+};
+
+/** What the references point to. */
+export const customer: FormDefinition = {
+  key: 'customer',
+  label: label('客户', 'Customer'),
+  title: 'name',
+  fields: [
+    { key: 'name', type: 'text', label: label('名称', 'Name'), required: true },
+    { key: 'credit', type: 'money', label: label('额度', 'Credit') },
+  ],
+  list: { columns: ['name', 'credit'] },
+};
+
+/** The same fields behind tabs, in steps, folded, with what stands between them. */
+export const everyPart: FormDefinition = {
+  key: 'gallery',
+  label: label('全部布局', 'Every part of a layout'),
+  fields,
+  layout: [
+    {
+      section: label('开头', 'Beginning'),
+      columns: 3,
+      fields: [
+        { block: 'heading', key: 'welcome', text: label('请先看这里', 'Read this first') },
+        {
+          block: 'text',
+          key: 'advice',
+          text: label('带 * 的必填。\n其余可以以后再填。', 'What has a * is needed.\nThe rest can wait.'),
+        },
+        { block: 'divider', key: 'line' },
+        'name',
+        'phone',
+        'email',
+      ],
+    },
+    {
+      key: 'tabs',
+      tabs: [
+        { key: 'goods', label: label('商品', 'Articles'), parts: [{ fields: ['lines', 'total'] }] },
+        {
+          key: 'people',
+          label: label('人员', 'People'),
+          parts: [{ columns: 2, fields: ['keeper', 'team', 'buyer', 'credit'] }],
+        },
+        {
+          key: 'places',
+          label: label('地点', 'Places'),
+          parts: [
+            { columns: 2, fields: ['home', 'spot'] },
+            { section: label('附加信息', 'Particulars'), collapsed: true, columns: 2, fields: ['pieces', 'weight'] },
+          ],
+        },
+      ],
+    },
+    {
+      key: 'way_home',
+      steps: [
+        { key: 'why', label: label('原因', 'Reason'), parts: [{ columns: 2, fields: ['reason', 'damage'] }] },
+        {
+          key: 'back',
+          label: label('寄回', 'Sending back'),
+          help: label('选一种方式', 'Choose one way'),
+          parts: [{ fields: ['way'] }],
+        },
+        { key: 'sign', label: label('签名', 'Signature'), parts: [{ fields: ['signed'] }] },
+      ],
+    },
   ],
 };
 
@@ -232,6 +321,13 @@ export const everyValue: Values = {
   paint: '#2f6fed',
   site: 'https://example.com/help',
   identity: '11010519491231002X',
+  home: { province: '浙江省', city: '杭州市', district: '西湖区', street: '文三路 1 号', code: '330106' },
+  spot: { lat: '30.2741', lng: '120.1551', accuracy: 12 },
+  team: 'north',
+  duty: 'keeper',
+  buyer: '00000000-0000-7000-8000-0000000000c1',
+  credit: '500.00',
+  signed: ['00000000-0000-7000-8000-0000000000f1'],
   label_code: 'SF1234567890',
   visits: [
     {
@@ -242,6 +338,7 @@ export const everyValue: Values = {
       off: '5',
       stars: '4',
       code: 'SF1',
+      host: '00000000-0000-7000-8000-0000000000c1',
     },
   ] as never,
 };

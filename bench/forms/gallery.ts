@@ -7,19 +7,20 @@ import type { AppView, FormView, RecordView } from '../../engine/wire.ts';
 import { openForm } from '../../runtime/form/open.ts';
 import RecordForm from '../../runtime/form/RecordForm.vue';
 import { i18n, text } from '../../runtime/i18n/index.ts';
-import { everyField, everyValue } from './everyField.ts';
+import { customer, everyField, everyPart, everyValue } from './everyField.ts';
 
-/** `?empty` without values, `?read` for whoever may only read, `?lang=en`, `?dark`, `?tried` after an attempt to submit. */
+/** `?empty` without values, `?read` for whoever may only read, `?lang=en`, `?dark`, `?tried` after an attempt to submit, `?parts` in tabs and steps. */
 const asked = new URLSearchParams(location.search);
 document.documentElement.classList.toggle('dark', asked.has('dark'));
 
+const definition = asked.has('parts') ? everyPart : everyField;
 const right: Right = asked.has('read') ? 'read' : 'edit';
 const paths = everyField.fields.flatMap((field) =>
   field.type === 'table' ? [field.key, ...field.fields.map(({ key }) => `${field.key}.${key}`)] : [field.key],
 );
 const rights = Object.fromEntries(paths.map((path) => [path, right]));
 const may = { create: true, delete: false, export: false, import: false };
-const form: FormView = { definition: everyField, formulas: {}, rights, may, buttons: [] };
+const form: FormView = { definition, formulas: {}, rights, may, buttons: [] };
 // Written by hand here: no server has parsed its formulas.
 await loadGrammar();
 const app: AppView = {
@@ -32,7 +33,7 @@ const app: AppView = {
   myRoles: ['all'],
   navigation: [],
   settings: {},
-  forms: [form],
+  forms: [form, { definition: customer, formulas: {}, rights: { name: 'edit', credit: 'edit' }, may, buttons: [] }],
   boards: [],
 };
 const values: Values = asked.has('empty') ? {} : everyValue;
@@ -56,16 +57,27 @@ const store = asked.has('read')
   ? openForm(app, form, { mode: 'view', user, record: stored })
   : openForm(app, form, { mode: 'create', user, values });
 store.texts[String(everyValue.keeper)] = '李雷 Li Lei';
+store.texts[String(everyValue.buyer)] = 'Northern Light';
+store.texts['department:north'] = 'The North';
+store.texts['role:keeper'] = 'Keeper';
 const file = (id: string, name: string, mediaType: string) => ({ id, name, mediaType, size: 183_000 });
 for (const [index, id] of (everyValue.photos as string[]).entries()) {
   store.files[id] = index === 0 ? file(id, 'box.png', 'image/png') : file(id, 'unpacking.mp4', 'video/mp4');
 }
 if (asked.has('tried')) store.validate();
 
+declare global {
+  interface Window {
+    /** For tests: what the form holds. */
+    gallery: { values(): unknown };
+  }
+}
+window.gallery = { values: () => store.values() };
+
 const card = { class: 'card', style: 'max-width: 960px; margin: 24px auto; padding: 24px' };
 createApp({
   render: () =>
-    h('div', card, [h('h1', { style: 'margin-bottom: 16px' }, text(everyField.label)), h(RecordForm, { store })]),
+    h('div', card, [h('h1', { style: 'margin-bottom: 16px' }, text(definition.label)), h(RecordForm, { store })]),
 })
   .use(i18n)
   .mount('#app');
