@@ -5,6 +5,8 @@ import type { Component } from 'vue';
 import type { Files, JsonObject } from '../draft/types.ts';
 import { readDraft, recordFacts } from '../facts/index.ts';
 import { i18n, setLocale } from '../i18n/index.ts';
+// Fetched when a formula is drawn, which may be after the test is over.
+import './formula/CodeField.vue';
 
 const label = (zh: string, en: string): JsonObject => ({ 'zh-CN': zh, en });
 

@@ -48,7 +48,10 @@ function readForm(json: JsonObject): FormDefinition | undefined {
   if (!form) {
     const written: readonly unknown[] = Array.isArray(json.fields) ? json.fields : [];
     const fields = written.filter(isField).map(readField);
-    const isWhole = Array.isArray(json.fields) && fields.every((field, index) => field === written[index]);
+    const isWhole =
+      Array.isArray(json.fields) &&
+      fields.length === written.length &&
+      fields.every((field, index) => field === written[index]);
     form = (isWhole ? json : { ...json, fields }) as unknown as FormDefinition;
     readable.set(json, form);
   }

@@ -35,6 +35,8 @@ export interface Panel {
   context: ComputedRef<PanelContext>;
   root: ComputedRef<Json | undefined>;
   facts: ComputedRef<FactSet>;
+  /** At one place, where that is more or other. */
+  factsAt(pointer: string): FactSet;
   change(pointer: string, value: Json | undefined): void;
   /** Problems at a place; `within`: inside of it too. */
   problems(pointer: string, within?: boolean): readonly PanelProblem[];

@@ -2,15 +2,19 @@ import { type Component, defineAsyncComponent } from 'vue';
 import CardsControl from './controls/CardsControl.vue';
 import ChoiceControl from './controls/ChoiceControl.vue';
 import ChoicesControl from './controls/ChoicesControl.vue';
+import ColourControl from './controls/ColourControl.vue';
 import DurationControl from './controls/DurationControl.vue';
+import ElsewhereControl from './controls/ElsewhereControl.vue';
 import FixedControl from './controls/FixedControl.vue';
 import JsonControl from './controls/JsonControl.vue';
 import LabelControl from './controls/LabelControl.vue';
 import MapControl from './controls/MapControl.vue';
 import NumberControl from './controls/NumberControl.vue';
 import ObjectControl from './controls/ObjectControl.vue';
+import PartyControl from './controls/PartyControl.vue';
 import ReferenceControl from './controls/ReferenceControl.vue';
 import ReferencesControl from './controls/ReferencesControl.vue';
+import SetsControl from './controls/SetsControl.vue';
 import SwitchControl from './controls/SwitchControl.vue';
 import TextControl from './controls/TextControl.vue';
 import TextsControl from './controls/TextsControl.vue';
@@ -54,6 +58,25 @@ const editors: Readonly<Record<string, Entry>> = {
   value: { control: later(() => import('./controls/ValueControl.vue')), wide: true },
   bound: { control: later(() => import('./controls/ValueControl.vue')), wide: true },
   options: { control: later(() => import('./controls/OptionsControl.vue')), wide: true },
+  rights: { control: MapControl, wide: true },
+  party: { control: PartyControl },
+  colour: { control: ColourControl },
+  uniqueSets: { control: SetsControl, wide: true },
+  checks: { control: CardsControl, wide: true },
+  navigation: { control: CardsControl, wide: true },
+  decisionInputs: { control: TextsControl, wide: true },
+  fields: { control: ElsewhereControl },
+  columns: { control: ElsewhereControl },
+  layout: { control: ElsewhereControl },
+  layoutFields: { control: ElsewhereControl },
+  access: { control: later(() => import('./controls/AccessControl.vue')), wide: true },
+  linkage: { control: later(() => import('./controls/LinkageControl.vue')), wide: true },
+  lookups: { control: later(() => import('./controls/LookupsControl.vue')), wide: true },
+  cases: { control: later(() => import('./controls/CasesControl.vue')), wide: true },
+  week: { control: later(() => import('./controls/WeekControl.vue')), wide: true },
+  exceptions: { control: later(() => import('./controls/ExceptionsControl.vue')), wide: true },
+  messageText: { control: later(() => import('./controls/MessageTextControl.vue')), wide: true },
+  decisionRows: { control: later(() => import('./controls/DecisionRowsControl.vue')), wide: true },
 };
 
 const entryOf = (editor: EditorName): Entry => editors[editor] ?? { control: JsonControl };

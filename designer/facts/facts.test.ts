@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { Files } from '../draft/types.ts';
+import { operatorsOf, readDraft, recordFacts, rowFacts, shapeOf, withOpenGroup } from './index.ts';
+
+const files: Files = {
+  'app.json': {
+    key: 'shop',
+    roles: [{ key: 'clerk', label: 'Clerk', attributes: ['shop'] }],
+    settings: [{ key: 'limit', type: 'money', label: { 'zh-CN': '限额', en: 'Limit' }, value: '5' }],
+  },
+  'forms/claim.json': {
+    key: 'claim',
+    label: 'Claim',
+    fields: [
+      { key: 'reason', type: 'select', label: { 'zh-CN': '原因', en: 'Reason' }, options: [{ key: 'a', label: 'A' }] },
+      {
+        key: 'lines',
+        type: 'table',
+        label: { 'zh-CN': '明细', en: 'Lines' },
+        fields: [{ key: 'qty', type: 'integer', label: { 'zh-CN': '数量', en: 'Quantity' } }],
+      },
+      { key: 'broken', type: 'no_such_type', label: 'Broken' },
+      'half written',
+    ],
+  },
+  'forms/broken.json': { label: 'No key' },
+  'flows/f.json': { key: 'f', form: 'claim', states: [{ key: 'open', label: 'Open' }], nodes: [], edges: [] },
+};
+const draft = readDraft(files);
+const claim = draft.forms.get('claim');
+if (!claim) throw new Error('no form');
+
+describe('facts of a form', () => {
+  const facts = recordFacts(claim, draft);
+
+  it('are called by the labels of fields, columns under their table', () => {
+    expect(facts.byPath.get('reason')?.label.en).toBe('Reason');
+    expect(facts.byPath.get('lines.qty')?.fullLabel['zh-CN']).toBe('明细 › 数量');
+    expect(facts.byPath.get('settings.limit')?.fullLabel.en).toBe('Settings › Limit');
+    expect(facts.byPath.get('user.shop')?.type.kind).toBe('any');
+  });
+
+  it('offer states and options by their labels', () => {
+    expect(facts.byPath.get('state')?.options).toEqual([{ value: 'open', label: { 'zh-CN': 'Open', en: 'Open' } }]);
+    expect(facts.byPath.get('reason')?.options?.length).toBe(1);
+  });
+
+  it('leave out what is only half written in the draft, and are the same object for the same files', () => {
+    expect(facts.byPath.has('broken')).toBe(false);
+    expect(draft.forms.size).toBe(1);
+    expect(readDraft(files)).toBe(draft);
+  });
+
+  it('are all names that the compiler knows', () => {
+    for (const { path, type } of facts.byPath.values()) {
+      const [head = ''] = path.split('.');
+      expect([path, Object.hasOwn(facts.scope, head), type.kind !== undefined]).toEqual([path, true, true]);
+    }
+  });
+
+  it('ask of a list what is asked of lists, and of a choice only what its type lists', () => {
+    const column = facts.byPath.get('lines.qty');
+    const reason = facts.byPath.get('reason');
+    if (!column || !reason) throw new Error('facts are missing');
+    expect(operatorsOf(column)).toContain('greaterThan');
+    expect(operatorsOf(reason)).toEqual(['equal', 'notEqual', 'in', 'notIn', 'filled']);
+    expect(shapeOf('equal', column.type)).toBe('many');
+  });
+});
+
+describe('facts of a row', () => {
+  it('are its columns by their own names, before those of the record', () => {
+    const facts = rowFacts(claim, 'lines', draft);
+    expect(facts.byPath.get('qty')?.group).toBe('row');
+    expect(facts.byPath.get('qty')?.type.kind).toBe('integer');
+    expect(facts.row).toBe('lines');
+  });
+
+  it('can be joined by a group that is open', () => {
+    const facts = withOpenGroup(recordFacts(claim, draft), 'answer', { 'zh-CN': '返回', en: 'Answer' });
+    expect(facts.scope.answer).toEqual({ kind: 'any' });
+  });
+});
