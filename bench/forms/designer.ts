@@ -84,7 +84,9 @@ declare global {
     designer: {
       /** A field is dropped elsewhere; resolves when that is painted. */
       drop(turn: number): Promise<void>;
-      /** One letter is typed in a property of a field. */
+      /** The field that is edited next. */
+      choose(turn: number): Promise<void>;
+      /** One letter is typed in a property of it. */
       edit(turn: number): Promise<void>;
       form(key?: string): unknown;
       painted(): Promise<void>;
@@ -99,11 +101,13 @@ window.designer = {
     store.run(moveNodes({ form: 'bench', nodes, to: { parent, index: 3 + ((turn * 5) % 12) } }));
     await painted();
   },
+  async choose(turn) {
+    store.select([`field:f${turn % 8}`]);
+    await painted();
+  },
   async edit(turn) {
     const nodes = [`field:f${turn % 8}`];
-    if (store.selection[0] !== nodes[0]) store.select(nodes);
-    await painted();
-    store.run(setProperty({ form: 'bench', nodes, pointer: '/label', value: `Field ${turn}` }));
+    store.run(setProperty({ form: 'bench', nodes, pointer: '/label', value: `Label ${turn}` }));
     await painted();
   },
   form: (key = 'bench') => store.file(`forms/${key}.json`),

@@ -29,6 +29,7 @@ export async function servePage(name: 'page' | 'gallery' | 'designer'): Promise<
     build: {
       outDir,
       emptyOutDir: true,
+
       target: 'es2022',
       rolldownOptions: { input: join(here, `${name}.html`) },
       chunkSizeWarningLimit: 5000,

@@ -5,6 +5,7 @@
 import { launchBrowser } from '../../engine/host/testing/browser.ts';
 import { type Measurement, median } from '../measure.ts';
 import { typed } from './definition.ts';
+import { DesignerSubject } from './designerSubject.ts';
 import { servePage } from './pages.ts';
 import { Subject } from './subject.ts';
 
@@ -96,8 +97,37 @@ async function measureColumn(
   ];
 }
 
+/** The designer beside plain DOM that mounts as many fields, round by round. */
+const DEEDS = [
+  { name: 'designer drop, 200 fields', deed: 'drop', most: 0.8 },
+  { name: 'designer property edit, 200 fields', deed: 'edit', most: 0.25 },
+] as const;
+const DEED_ROUNDS = 9;
+
+async function measureDesigner(designer: DesignerSubject, plain: Subject): Promise<Measurement[]> {
+  const times = DEEDS.map((): number[] => []);
+  const plainTimes: number[] = [];
+  for (let round = 0; round < DEED_ROUNDS + WARM_UP; round += 1) {
+    const mounted = await plain.mount('fields', 200);
+    if (round >= WARM_UP) plainTimes.push(mounted);
+    for (const [index, { deed }] of DEEDS.entries()) {
+      const ms = await designer.measure(deed);
+      if (round >= WARM_UP) times[index]?.push(ms);
+    }
+  }
+  return DEEDS.flatMap(({ name, most }, index): Measurement[] => {
+    const own = times[index] ?? [];
+    const ratio = median(own.map((ms, round) => ms / (plainTimes[round] ?? Number.NaN)));
+    return [
+      { name: `${name}: until painted`, value: median(own), unit: 'CPU ms' },
+      { name: `${name}: to mounting plain DOM`, value: ratio, unit: 'ratio', limit: { most } },
+    ];
+  });
+}
+
 export default async function forms(): Promise<Measurement[]> {
   const pages = await servePage('page');
+  const designerPages = await servePage('designer');
   const browser = await launchBrowser();
   try {
     const open = (name: string, key: string): Promise<Subject> =>
@@ -109,9 +139,15 @@ export default async function forms(): Promise<Measurement[]> {
     }
     const measured: Measurement[] = [];
     for (const column of COLUMNS) measured.push(...(await measureColumn(column, own, peers)));
+    const [plain] = own;
+    if (plain !== undefined) {
+      const designer = await DesignerSubject.open(browser, designerPages.url('?fields=200&lang=en'));
+      measured.push(...(await measureDesigner(designer, plain)));
+    }
     return measured;
   } finally {
     await browser.close();
     await pages.close();
+    await designerPages.close();
   }
 }

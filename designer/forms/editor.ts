@@ -31,6 +31,18 @@ import { newThing, type PaletteThing } from './palette/things.ts';
 const PIECES = 'form-pieces';
 const nothing: FormDefinition = { key: '', label: '', fields: [] };
 
+/** Whether a part would be drawn as before: fields in it draw themselves. */
+function looksSame(before: FormNode | undefined, now: FormNode | undefined): boolean {
+  if (before === now) return true;
+  if (before === undefined || now === undefined || now.field !== undefined) return false;
+  const isSame = before.section === now.section && before.block === now.block && before.label === now.label;
+  if (!isSame || before.kind !== now.kind || before.children.length !== now.children.length) return false;
+  return now.children.every((child, index) => {
+    const was = before.children[index];
+    return was?.id === child.id && (child.field !== undefined || was.label === child.label);
+  });
+}
+
 /** Where the focus goes when something is done to the selection. */
 type Surface = 'canvas' | 'outline';
 
@@ -58,6 +70,9 @@ export class FormEditor {
   readonly open = shallowRef<Readonly<Record<string, string>>>({});
   /** Paths of fields that were published: their keys stay. Undefined: not known yet, so all of them. */
   readonly published = shallowRef<ReadonlySet<string>>();
+  /** The tree and the selection as they are, for what is drawn by signals of its own: read without being told of changes. */
+  treeNow: FormTree;
+  selectedNow: readonly string[] = [];
   private anchor: string = ROOT;
   private readonly nodes = new Map<string, ShallowRef<FormNode | undefined>>();
   private readonly chosen = new Map<string, ShallowRef<boolean>>();
@@ -68,7 +83,13 @@ export class FormEditor {
     this.key = key;
     this.form = computed(() => (store.file(formPath(key)) as unknown as FormDefinition | undefined) ?? nothing);
     this.tree = computed(() => treeOf(this.form.value));
-    this.selection = computed(() => store.selection.filter((id) => this.tree.value.byId.has(id)));
+    this.selection = computed<readonly string[]>((before) => {
+      const now = store.selection.filter((id) => this.tree.value.byId.has(id));
+      const isSame = before !== undefined && now.length === before.length && now.every((id, at) => id === before[at]);
+      return isSame ? before : now;
+    });
+    this.treeNow = this.tree.value;
+    this.selectedNow = this.selection.value;
     this.stops.push(
       watch(this.tree, (tree) => this.refresh(tree), { flush: 'sync' }),
       watch(this.selection, (now, before) => this.show(now, before), { flush: 'sync' }),
@@ -81,15 +102,17 @@ export class FormEditor {
 
   /** Only what has changed is told: 200 fields are not drawn again because one has moved. */
   private refresh(tree: FormTree): void {
+    this.treeNow = tree;
     for (const [id, signal] of this.nodes) {
       const node = tree.byId.get(id);
       if (node === undefined) this.nodes.delete(id);
-      signal.value = node;
+      if (!looksSame(signal.value, node)) signal.value = node;
     }
     if (!tree.byId.has(this.current.value)) this.current.value = this.selection.value.at(-1) ?? ROOT;
   }
 
   private show(now: readonly string[], before: readonly string[] = []): void {
+    this.selectedNow = now;
     for (const id of before) if (!now.includes(id)) this.setChosen(id, false);
     for (const id of now) this.setChosen(id, true);
     const lead = now.at(-1);
@@ -108,7 +131,7 @@ export class FormEditor {
   node(id: string): FormNode | undefined {
     let signal = this.nodes.get(id);
     if (signal === undefined) {
-      signal = shallowRef(treeOf(this.form.value).byId.get(id));
+      signal = shallowRef(this.treeNow.byId.get(id));
       this.nodes.set(id, signal);
     }
     return signal.value;
@@ -117,7 +140,7 @@ export class FormEditor {
   isSelected(id: string): boolean {
     let signal = this.chosen.get(id);
     if (signal === undefined) {
-      signal = shallowRef(this.selection.value.includes(id));
+      signal = shallowRef(this.selectedNow.includes(id));
       this.chosen.set(id, signal);
     }
     return signal.value;

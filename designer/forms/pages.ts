@@ -20,7 +20,8 @@ export type ViewName = 'design' | PageName | 'preview';
 export const propertiesOn = (page: PageName): string[] => properties[page].filter((name) => formProperties.has(name));
 
 export const pageNames = (Object.keys(properties) as PageName[]).filter((page) => propertiesOn(page).length > 0);
-export const viewNames: readonly ViewName[] = ['design', ...pageNames, 'preview'];
+/** What a form says of itself stands beside the canvas while nothing is selected. */
+export const viewNames: readonly ViewName[] = ['design', ...pageNames.filter((page) => page !== 'general'), 'preview'];
 
 /** The page that shows this place of the form. */
 export function pageOf(pointer: string): PageName | undefined {

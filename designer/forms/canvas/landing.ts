@@ -28,7 +28,10 @@ export interface Over {
   things: readonly Thing[];
 }
 
-const boxOf = (element: Element): Box => element.getBoundingClientRect();
+function boxOf(element: Element): Box {
+  const { left, top, right, bottom } = element.getBoundingClientRect();
+  return { left, top, right, bottom };
+}
 
 function distance({ left, top, right, bottom }: Box, x: number, y: number): number {
   const dx = Math.max(left - x, 0, x - right);

@@ -8,7 +8,7 @@ import { addField } from '../commands/addField.ts';
 import { addPart, partLabel } from '../commands/addPart.ts';
 
 import type { FormEditor } from '../editor.ts';
-import { propertiesIn, schemaOf } from '../model/birth.ts';
+import { bornField, propertiesIn, schemaOf } from '../model/birth.ts';
 import type { Place, Thing } from '../model/place.ts';
 import type { PartKind } from '../model/tree.ts';
 import { aliases } from './aliases.ts';
@@ -37,19 +37,18 @@ const shelves: Record<string, Group> = {
 
 /** Read off the type itself, so that a new type finds its place without being named here. */
 function groupOf(type: FieldType): Group {
-  const schema = schemaOf(type.type);
-  const properties = propertiesIn(schema);
-  if (type.type === 'table') return 'layout';
+  const sample = bornField(type.type, 'sample', { forms: ['form'] });
+  const properties = propertiesIn(schemaOf(type.type));
+  const pointer = type.pointsTo?.(sample);
+  if (properties.has('fields')) return 'layout';
   if (type.derived) return 'auto';
   if (properties.has('options')) return 'choice';
-  if (properties.has('maxSize') || type.icon === 'EditPen') return 'file';
-  if (properties.has('form') || properties.has('role') || properties.has('roles')) return 'link';
-  const sample = { key: 'sample', label: 'sample', type: type.type } as unknown as Field;
+  if (type.admits !== undefined || pointer?.kind === 'file') return 'file';
+  if (pointer !== undefined) return 'link';
   const fact = type.factType(sample, { timeZone: 'UTC', currency: 'CNY', forms: new Map() });
   if (fact.kind === 'boolean') return 'choice';
-  if (fact.kind === 'context')
-    return Object.values(fact.fields).some(({ kind }) => shelves[kind] === 'date') ? 'date' : 'text';
-  return shelves[fact.kind] ?? 'text';
+  if (fact.kind !== 'context') return shelves[fact.kind] ?? 'text';
+  return Object.values(fact.fields).some(({ kind }) => shelves[kind] === 'date') ? 'date' : 'text';
 }
 
 const parts: { kind: PartKind; icon: string }[] = [

@@ -1,4 +1,4 @@
-import { type ComputedRef, computed, shallowRef } from 'vue';
+import { type ComputedRef, computed, type ShallowRef, shallowRef } from 'vue';
 import type { Samples } from '../../../engine/wire/design.ts';
 import type { LookupView } from '../../../engine/wire.ts';
 import { api } from '../../../runtime/api/client.ts';
@@ -9,6 +9,7 @@ import type { PanelContext } from '../../panel/context.ts';
 import type { FormEditor } from '../editor.ts';
 import { formPath } from '../model/edit.ts';
 import { pathOf } from '../model/tree.ts';
+import type { Settled } from '../settled.ts';
 
 const at = (app: string, place: string): string => `/api/design/${encodeURIComponent(app)}/${place}`;
 
@@ -23,19 +24,22 @@ export async function samplesOf(app: string, form: string): Promise<Sample[]> {
 }
 
 /** What the editors of the panel may refer to, for what is selected. Loaded by whoever opens the page. */
-export function panelContext(editor: FormEditor): {
+export function panelContext(
+  editor: FormEditor,
+  settled: ShallowRef<Settled>,
+): {
   context: ComputedRef<PanelContext>;
   samples: { value: readonly Sample[] };
 } {
   const samples = shallowRef<readonly Sample[]>([]);
   const tryLookup = lookupTrial(editor.store.app);
   const table = computed(() => {
-    const [head, column] = (pathOf(editor.selection.value.at(-1) ?? '') ?? '').split('.');
+    const [head, column] = (pathOf(settled.value.selection.at(-1) ?? '') ?? '').split('.');
     return column === undefined ? undefined : head;
   });
   const context = computed(
     (): PanelContext => ({
-      draft: readDraft(editor.store.files),
+      draft: readDraft(settled.value.files),
       file: formPath(editor.key),
       form: editor.key,
       samples: samples.value,

@@ -27,5 +27,11 @@ export function schemaFor(node: FormNode): Node | string | undefined {
 
 export const formProperties: ReadonlySet<string> = new Set(Object.keys(at(form, ['properties'])));
 
+/** Only these properties of a form, as a schema of their own. */
+export function formPart(names: readonly string[]): Node {
+  const properties = at(form, ['properties']);
+  return { type: 'object', properties: Object.fromEntries(names.map((name) => [name, properties[name]])) };
+}
+
 /** What other places edit: names and types by commands of their own, lists by dragging. */
 export const elsewhere = ['key', 'type', 'fields', 'parts', 'block'];
