@@ -5,12 +5,14 @@ import { openDatabase } from '../database/database.ts';
 import { startEmbedded } from '../database/embedded.ts';
 import { migrate } from '../database/migrate.ts';
 import { startBank } from '../testing/bank.ts';
+import { publishLoad } from '../testing/publishLoad.ts';
 import { type Person, soakRound } from '../testing/soak.ts';
 
 /**
- * `npm run soak [rounds] [seed]`: the server killed under load, again and again, by turns alone and as one of two. The
- * database is DATABASE_URL (it should be empty), or one of our own with fsync, as in production.
+ * `npm run soak [rounds] [seed]`: the server killed under load, again and again, by turns alone and as one of two; then ten
+ * random form changes a round, published while 16 clients write. The database is DATABASE_URL (it should be empty), or one of our own with fsync, as in production.
  */
+const PUBLISHES = 10;
 const rounds = Number(process.argv[2] ?? 20);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
 console.log(`${rounds} rounds, seed ${seed} (npm run soak -- ${rounds} ${seed} plays them again)`);
@@ -43,6 +45,12 @@ for (let round = 1; round <= rounds; round++) {
   );
   for (const fault of faults) console.log(`   ${fault}`);
 }
+const load = await publishLoad({ database, dataDir, writers: 16, publishes: rounds * PUBLISHES, random });
+console.log(
+  `${load.faults.length === 0 ? 'ok' : 'FAULT'} ${load.published} publishes, ${load.written} commands, ${load.told} clients told`,
+);
+for (const fault of load.faults) console.log(`   ${fault}`);
+if (load.faults.length > 0) failures += 1;
 await bank.stop();
 await database.stop();
 await own?.stop();

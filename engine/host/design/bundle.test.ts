@@ -14,6 +14,7 @@ import { deskFiles } from '../testing/desk.ts';
 import { testEdge } from '../testing/edge.ts';
 import { EXPENSES } from '../testing/stage.ts';
 import { textsOfBundle } from './bundle.ts';
+import { importFromShell } from './import-from-shell.ts';
 
 const edge = await testEdge(deskFiles, { DESK_CARRIER_SALT: 'the-secret-salt' });
 const { knex } = edge.database;
@@ -59,6 +60,21 @@ it('an export brought to a clean server gives the same behaviour: its scenarios 
   for await (const { key, passed } of playScenarios(clean, app)) if (!passed) failed.push(key);
   expect(failed).toEqual([]);
   expect(app.hash).toBe((await expenses()).model.hash);
+});
+
+it('an operator brings an export to a clean server, with somebody who administers it there', async () => {
+  const boss = await edge.as('bea');
+  const bundle = (await boss('GET', '/api/design/expenses/export')).json<AppBundle>();
+  const clean = await testDatabase();
+  const order = { key: undefined, admin: 'root', password: undefined };
+  await expect(importFromShell(clean, bundle, order)).rejects.toThrow(/ADMIN_PASSWORD/);
+  const again = { ...order, password: 'long enough a word' };
+  expect(await importFromShell(clean, bundle, again)).toMatchObject({ app: 'expenses', number: 1, isNew: false });
+  const { model } = await expenses();
+  const role = await clean.knex('engine.user_role').where({ app: 'expenses' }).pluck('role');
+  expect(role).toContain(model.app.admin);
+  const texts = await clean.knex('engine.app_version').where({ app: 'expenses' }).first('texts');
+  expect(texts.texts).toEqual(bundle.files);
 });
 
 it('a bundle comes in under another key as a draft of its own, and over an app only where that is said', async () => {

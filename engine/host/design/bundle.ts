@@ -13,17 +13,17 @@ const MOST_CHARACTERS = 1_000_000;
 
 /** A version, or the draft, as one file. Definitions name secrets and never hold them, so none is in it. */
 export async function exportApp(knex: Knex, draft: Draft, number: number | undefined): Promise<AppBundle> {
-  const texts = number === undefined ? draftTexts(draft) : await versionTexts(knex, draft.app, number);
+  return number === undefined ? bundleOf(draft.app, 0, draftTexts(draft)) : exportVersion(knex, draft.app, number);
+}
+
+export async function exportVersion(knex: Knex, app: string, number: number): Promise<AppBundle> {
+  return bundleOf(app, number, await versionTexts(knex, app, number));
+}
+
+function bundleOf(app: string, number: number, texts: Texts): AppBundle {
   const definition = texts.get('app.json');
-  const { label = draft.app } = (definition ? parsed(definition) : {}) as { label?: Label };
-  return {
-    format: 'app-bundle',
-    formatVersion: 1,
-    app: draft.app,
-    label,
-    number: number ?? 0,
-    files: Object.fromEntries(texts),
-  };
+  const { label = app } = (definition ? parsed(definition) : {}) as { label?: Label };
+  return { format: 'app-bundle', formatVersion: 1, app, label, number, files: Object.fromEntries(texts) };
 }
 
 export function draftTexts(draft: Draft): Texts {

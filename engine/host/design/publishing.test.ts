@@ -202,7 +202,7 @@ it('a form whose own tests fail, an app with errors and a failing scenario are n
     label: { 'zh-CN': '故事', en: 'Story' },
     clock: '2026-03-02T01:00:00Z',
     steps: [
-      { as: 'bea', submit: 'order', data: { order_no: 'S1', lines: [{ sku: 'A', qty: 1, price: '1.00' }] }, save: 'o' },
+      { as: 'bea', submit: 'order', data: { order_no: 'S1', lines: [{ sku: 'A', qty: 1, price: '1.00' }] }, name: 'o' },
     ],
     expect: [{ record: 'o', data: { order_no: 'S2' } }],
   }));

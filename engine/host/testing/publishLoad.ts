@@ -32,7 +32,7 @@ export interface LoadResult {
 }
 
 /** People do not send one form after another without a breath, and all share this process. */
-const BREATH_MS = 15;
+const BREATH_MS = 80;
 const APP = 'load';
 const PASSWORD = 'correct horse battery';
 const MASTER = 'the master key of the load, long enough';
