@@ -166,10 +166,8 @@ describeInBrowser('The workbench', () => {
     await page.getByRole('heading', { level: 1 }).click({ force: true });
     await page.locator('.filter button[type=submit]').click({ force: true });
     await expect.poll(() => page.locator('[data-record] [data-state]').allInnerTexts(), SOON).toContain('已拒绝');
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'CSV' }).click(),
-    ]);
+    await page.locator('[data-operation="export"]').click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-export="csv"]').click()]);
     const lines = (await readFile(await download.path(), 'utf8')).trim().split('\n');
     expect(lines).toHaveLength((await rows.count()) + 1);
     expect(lines[0]).toContain('运单号');

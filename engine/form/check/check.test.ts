@@ -37,6 +37,21 @@ describe('the check of a form', () => {
       { checks: [{ key: 'c', when: { all: [{ fact: 'a', operator: 'filled' }] }, refuse: 'x', at: 'b' }] },
       ['unknown_field /checks/0/at'],
     ],
+    [
+      'a print template that names what is not there',
+      [text],
+      {
+        print: [
+          { key: 'p', label: 'P', title: '{a} {b}', parts: [{ fields: ['a', 'c'] }, { table: 'd' }, { text: '{e}' }] },
+        ],
+      },
+      [
+        'unknown_field /print/0/title',
+        'unknown_field /print/0/parts/0/fields/1',
+        'unknown_field /print/0/parts/1/table',
+        'unknown_field /print/0/parts/2/text',
+      ],
+    ],
     ['an unknown field in the layout', [text], { layout: [{ fields: ['b'] }] }, ['unknown_field /layout/0/fields/0']],
     ['a field twice in the layout', [text], { layout: [{ fields: ['a', 'a'] }] }, ['shown_twice /layout/0/fields/1']],
     [

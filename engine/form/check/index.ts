@@ -3,6 +3,7 @@ import type { FormContext, FormDefinition, FormFault } from '../types.ts';
 import { checkFields } from './fields.ts';
 import { checkLayout } from './layout.ts';
 import { checkAccess, checkCases, checkChecks, checkLinkage, checkList, checkPublic } from './parts.ts';
+import { checkPrint } from './print.ts';
 import { Report } from './report.ts';
 import { checkShown } from './shown.ts';
 import { checkLookups, checkRelated } from './sources.ts';
@@ -19,6 +20,7 @@ export function checkForm(form: FormDefinition, context: FormContext): FormFault
   checkRelated(report);
   checkLayout(report);
   checkList(report);
+  checkPrint(report);
   checkAccess(report);
   checkPublic(report);
   checkCases(report);

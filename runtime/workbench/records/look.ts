@@ -156,7 +156,7 @@ function columnOf(field: Field): Column {
   return {
     key: field.key,
     label: text(field.label),
-    width: WIDTHS[field.type] ?? 168,
+    width: WIDTHS[field.type] ?? 144,
     field,
     isNumber: ['money', 'integer', 'number', 'percent'].includes(field.type),
     isSortable: fieldType(field).sortable,
