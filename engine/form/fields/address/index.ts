@@ -65,6 +65,8 @@ export const address: FieldType<AddressField> = {
       const field: Field = { key, type: 'text', label: labels[key] };
       return { key, field, sql: (column) => `${column}->>'${key}'` };
     }),
+  groupSql: (column) =>
+    `nullif(concat_ws('', ${column}->>'province', nullif(${column}->>'city', ${column}->>'province'), ${column}->>'district'), '')`,
   searchSql: (column) =>
     `concat_ws(' ', ${['province', 'city', 'district', 'street'].map((key) => `${column}->>'${key}'`).join(', ')})`,
 };

@@ -76,6 +76,7 @@ export const location: FieldType<LocationField> = {
     return value.accuracy === null ? text : `${text} (±${value.accuracy} ${ctx.locale === 'en' ? 'm' : '米'})`;
   },
   mask: (value) => (value === null ? null : '***'),
+  groupSql: (column) => `(${column}->>'lat') || ', ' || (${column}->>'lng')`,
   parts: () =>
     (['lat', 'lng'] as const).map((key): FieldPart => {
       const field: Field = { key, type: 'number', label: labels[key], scale: digits };
