@@ -125,9 +125,26 @@ export function narrowByNode(
 }
 
 /** What the actor may do before linkage: given, or the roles' rights; then the node's. */
-export function baseRights(compiled: CompiledForm, input: EvaluationInput): Map<string, Right> {
-  const roles = input.baseRights === undefined ? roleRights(compiled, input) : givenRights(compiled, input.baseRights);
-  return new Map(Object.entries(input.nodeRights ? narrowByNode(compiled, roles, input.nodeRights) : roles));
+export function baseRights(compiled: CompiledForm, input: EvaluationInput): ReadonlyMap<string, Right> {
+  const { baseRights: given, nodeRights } = input;
+  if (given === undefined && nodeRights === undefined) return rightsOfEntries(compiled, openEntries(compiled, input));
+  const roles = given === undefined ? roleRights(compiled, input) : givenRights(compiled, given);
+  return new Map(Object.entries(nodeRights ? narrowByNode(compiled, roles, nodeRights) : roles));
+}
+
+const ofEntries = new WeakMap<CompiledForm, Map<string, ReadonlyMap<string, Right>>>();
+
+/** Everybody to whom the same entries are open has the same rights: worked out once. */
+function rightsOfEntries(compiled: CompiledForm, entries: readonly CompiledAccess[]): ReadonlyMap<string, Right> {
+  const known = ofEntries.get(compiled) ?? new Map<string, ReadonlyMap<string, Right>>();
+  ofEntries.set(compiled, known);
+  const name = entries.map(({ index }) => index).join();
+  let rights = known.get(name);
+  if (rights === undefined) {
+    rights = new Map(Object.entries(spreadInto(compiled, entries)));
+    known.set(name, rights);
+  }
+  return rights;
 }
 
 const everything: Rights = { '*': 'edit' };

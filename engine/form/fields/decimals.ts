@@ -5,6 +5,16 @@ import { narrow } from './writing.ts';
 const written = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 const longest = 60;
 
+/** As the product itself writes decimals, unless negative: most that come by are, and need no arithmetic. */
+const settled = /^(0|[1-9]\d*)(\.\d+)?$/;
+
+function withoutZeros(text: string): string {
+  if (!text.includes('.')) return text;
+  let end = text.length;
+  while (text[end - 1] === '0') end -= 1;
+  return text.slice(0, text[end - 1] === '.' ? end - 1 : end);
+}
+
 /** What people type as a number: full-width digits, thousands separators and a currency sign are understood. */
 export function readDecimal(input: unknown): string | undefined {
   if (typeof input === 'number') {
@@ -12,6 +22,7 @@ export function readDecimal(input: unknown): string | undefined {
     return new Decimal(input).toFixed();
   }
   if (typeof input !== 'string' || input.length > longest) return undefined;
+  if (settled.test(input)) return withoutZeros(input);
   const text = narrow(input)
     .replace(/[\s,_¥￥$€£]/g, '')
     .replace(/[元]$/, '')
@@ -27,8 +38,14 @@ export function decimalsOf(text: string): number {
 }
 
 /** With exactly so many digits, rounded half up, as people do with money. */
-export const fixed = (text: string, scale: number): string =>
-  new Decimal(text).toDecimalPlaces(scale, Decimal.ROUND_HALF_UP).toFixed(scale);
+export function fixed(text: string, scale: number): string {
+  const decimals = decimalsOf(text);
+  if (decimals <= scale && settled.test(text)) {
+    if (decimals === scale) return text;
+    return `${text}${decimals === 0 ? '.' : ''}${'0'.repeat(scale - decimals)}`;
+  }
+  return new Decimal(text).toDecimalPlaces(scale, Decimal.ROUND_HALF_UP).toFixed(scale);
+}
 
 /** With at most so many digits and no zeros behind. */
 export function rounded(text: string, scale: number): string {

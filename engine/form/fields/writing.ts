@@ -1,9 +1,12 @@
 import type { Fault } from '../types.ts';
 
+const wide = /[\uFF01-\uFF5E\u3000]/;
+
 /** Full-width letters, digits and signs, which a Chinese keyboard gives, as ASCII. */
 export function narrow(text: string): string {
+  if (!wide.test(text)) return text;
   return text
-    .replace(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replace(/\u3000/g, ' ');
 }
 
