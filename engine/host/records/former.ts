@@ -9,22 +9,54 @@ import { Sight } from './sight.ts';
 import { textsOf } from './texts.ts';
 
 /**
- * What a record holds in fields that its form has no more, as they were called and shown when it was written, to whoever
- * was let see them then and is let see the record now.
+ * What a record holds in fields that its form has no more, as they were last called and shown, to whoever was let see
+ * them to the end and is let see the record now.
  */
 export async function formerFields(parts: DoorParts, held: Held, actor: Actor, locale: Locale): Promise<FormerField[]> {
   const known = new Set(held.form.form.fields.map(({ key }) => key));
-  const found = new Map<string, FormerField>();
+  const gone = new Set<string>();
   for (const number of await versionsOf(parts, held)) {
+    const form = (await parts.shelf.at(held.app.key, number)).form(held.form.key)?.form;
+    for (const { key, type } of form?.fields ?? []) if (!known.has(key) && type !== 'table') gone.add(key);
+  }
+  if (gone.size === 0) return [];
+  const found: FormerField[] = [];
+  for (const [number, keys] of await lastVersions(parts, held, [...gone])) {
     const app = await parts.shelf.at(held.app.key, number);
     const form = app.form(held.form.key);
-    if (form === undefined) continue;
-    const gone = form.form.fields.filter(({ key, type }) => !known.has(key) && type !== 'table');
-    const open = gone.filter(({ key }) => !found.has(key));
-    if (open.length === 0) continue;
-    for (const one of await shown(parts, app, form, held, open, actor, locale)) found.set(one.key, one);
+    const fields = form?.form.fields.filter(({ key }) => keys.has(key)) ?? [];
+    if (form) found.push(...(await shown(parts, app, form, held, fields, actor, locale)));
   }
-  return [...found.values()];
+  return found;
+}
+
+const lasts = new WeakMap<LiveApp, Map<string, number>>();
+
+/** Version → fields that it was the last to have. What is hidden there stays hidden. */
+async function lastVersions(
+  { sql }: DoorParts,
+  { app, form }: Held,
+  keys: readonly string[],
+): Promise<Map<number, Set<string>>> {
+  const known = lasts.get(app) ?? new Map<string, number>();
+  lasts.set(app, known);
+  const unknown = keys.filter((key) => !known.has(`${form.key}/${key}`));
+  if (unknown.length > 0) {
+    const rows = await sql.query<{ key: string; number: number }>(
+      `select k.key, max(v.number) as number from engine.app_version v cross join unnest($4::text[]) k (key)
+       where v.app = $1 and v.number < $2 and jsonb_path_exists(v.definition,
+         '$[*] ? (@.path == $file).json.fields[*] ? (@.key == $key)', jsonb_build_object('file', $3::text, 'key', k.key))
+       group by k.key`,
+      [app.key, app.number, `forms/${form.key}.json`, unknown],
+    );
+    for (const { key, number } of rows) known.set(`${form.key}/${key}`, number);
+  }
+  const versions = new Map<number, Set<string>>();
+  for (const key of keys) {
+    const number = known.get(`${form.key}/${key}`);
+    if (number !== undefined) versions.set(number, (versions.get(number) ?? new Set()).add(key));
+  }
+  return versions;
 }
 
 /** The version that the record was last changed under, and the one that it began with. */
