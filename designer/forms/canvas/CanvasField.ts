@@ -45,13 +45,13 @@ export default defineComponent({
       const attributes: Record<string, unknown> = {
         ...roomOf(node),
         'data-node': id,
-        role: 'button',
+        role: 'group',
         tabindex: -1,
         'aria-label': described(node),
-        'aria-pressed': editor.isSelected(id),
+        'aria-current': editor.isSelected(id) ? 'true' : undefined,
       };
       if (node.field?.shown === false) attributes['data-hidden'] = '';
-      return h('div', attributes, [h('div', { inert: true }, [content])]);
+      return h('div', attributes, [h('div', { inert: true, 'aria-hidden': 'true' }, [content])]);
     };
   },
 });

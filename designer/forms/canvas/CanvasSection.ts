@@ -24,17 +24,17 @@ export default defineComponent({
       const attributes = {
         class: ['part-head', title === '' ? 'untitled' : ''],
         'data-node': id,
-        role: 'button',
+        role: 'group',
         tabindex: -1,
         'aria-label': t('forms.canvas.section', { name: nameOf(node.value), n: node.value.children.length }),
-        'aria-pressed': editor.isSelected(id),
+        'aria-current': editor.isSelected(id) ? 'true' : undefined,
       };
       const words = title === '' ? t('forms.canvas.untitled') : title;
       const help = text(node.value.section?.help);
-      const children = [h('span', { class: 'part-title label' }, words)];
+      const children = [h('span', { class: 'part-title label', 'aria-hidden': 'true' }, words)];
       if (node.value.section?.collapsed === true)
-        children.push(h('span', { class: 'chip' }, t('forms.mark.collapsed')));
-      if (help !== '') children.push(h('span', { class: 'part-help' }, help));
+        children.push(h('span', { class: 'chip', 'aria-hidden': 'true' }, t('forms.mark.collapsed')));
+      if (help !== '') children.push(h('span', { class: 'part-help', 'aria-hidden': 'true' }, help));
       return h('div', attributes, children);
     }
 

@@ -90,7 +90,7 @@ function childElement(root: HTMLElement, child: FormNode): HTMLElement | null {
 }
 
 /** Before or after the child that is nearest: beside it where others stand beside it, above or below it where none do. */
-function gapIn(over: Over, container: FormNode, box: Box, boxes: readonly Box[]): Landing {
+function gapIn(over: Over, container: FormNode, box: Box, boxes: readonly Box[], isRow = false): Landing {
   const parent = container.id;
   let nearest = 0;
   for (const [index, each] of boxes.entries()) {
@@ -106,9 +106,8 @@ function gapIn(over: Over, container: FormNode, box: Box, boxes: readonly Box[])
       within: box,
     };
   }
-  const isBeside = boxes.some(
-    (other) => other !== child && other.top < child.bottom - 4 && other.bottom > child.top + 4,
-  );
+  const isBeside =
+    isRow || boxes.some((other) => other !== child && other.top < child.bottom - 4 && other.bottom > child.top + 4);
   const isAfter = isBeside ? over.x > (child.left + child.right) / 2 : over.y > (child.top + child.bottom) / 2;
   return { place: { parent, index: nearest + (isAfter ? 1 : 0) }, line: lineAt(child, isBeside, isAfter), within: box };
 }
@@ -128,7 +127,12 @@ export function landingAt(over: Over): Landing | undefined {
   const table = tableUnder(over);
   if (table !== undefined) {
     const element = find(over.root, 'data-node', table.id);
-    if (element !== null) return gapIn(over, table, boxOf(element), columnBoxes(over.root, table));
+    if (element !== null) {
+      const boxes = columnBoxes(over.root, table);
+      // On a narrow screen a row is a card, and its columns stand one above the other.
+      const isRow = boxes.length < 2 || boxes.every(({ top }) => Math.abs(top - (boxes[0]?.top ?? top)) < 4);
+      return gapIn(over, table, boxOf(element), boxes, isRow);
+    }
   }
   const found = containerUnder(over);
   if (found === undefined) return undefined;
@@ -138,7 +142,7 @@ export function landingAt(over: Over): Landing | undefined {
     // A panel that is closed takes no room, and nothing lands beside it.
     return element === null ? { left: -9e6, top: -9e6, right: -9e6, bottom: -9e6 } : boxOf(element);
   });
-  return gapIn(over, found.node, found.box, boxes);
+  return gapIn(over, found.node, found.box, boxes, found.node.kind === 'tabs' || found.node.kind === 'steps');
 }
 
 /** The column that is pointed at, inside a sub-table. */
