@@ -1,7 +1,9 @@
 import 'element-plus/theme-chalk/dark/css-vars.css';
 import '../runtime/theme/base.css';
+import '../runtime/form/form.css';
 import '../runtime/theme/tokens.css';
 import './i18n/index.ts';
+import './editors/editors.css';
 import './shell/pages.css';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';

@@ -69,6 +69,9 @@ function keyedChanges(before: Json[], after: Json[], path: Segment[]): JsonChang
     else changes.push(...changesBetween(item, now, at));
   }
   const order = [...next.keys()];
+  // The order first, so that what is added finds its neighbour where it stands then.
+  const [was, is] = [[...old.keys()].filter((key) => next.has(key)), order.filter((key) => old.has(key))];
+  if (!same(was, is)) changes.push({ kind: 'moved', path, before: was, after: is });
   for (const [index, key] of order.entries()) {
     const item = next.get(key);
     if (old.has(key) || item === undefined) continue;
@@ -80,8 +83,6 @@ function keyedChanges(before: Json[], after: Json[], path: Segment[]): JsonChang
       ...(behind === undefined ? {} : { behind }),
     });
   }
-  const [was, is] = [[...old.keys()].filter((key) => next.has(key)), order.filter((key) => old.has(key))];
-  if (!same(was, is)) changes.push({ kind: 'moved', path, before: was, after: is });
   return changes;
 }
 
