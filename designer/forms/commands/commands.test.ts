@@ -212,6 +212,13 @@ describe('removing', () => {
     expect(keys(form)).toEqual(['name']);
     expect(faults(form)).toEqual([]);
   });
+  it('takes a column and a field together, whichever stands first in the file', () => {
+    const nodes = ['field:name', 'field:lines.sku'];
+    const form = draftOf(laid).run(removeNodes({ form: 'claim', nodes }));
+    expect(keys(form)).toEqual(['qty', 'price', 'amount', 'lines']);
+    const table = form.fields[3];
+    expect(table?.type === 'table' && table.fields.map(({ key }) => key)).toEqual(['count']);
+  });
   it('leaves a table its last column', () => {
     expect(draftOf(laid).run(removeNodes({ form: 'claim', nodes: ['field:lines.sku', 'field:lines.count'] }))).toBe(
       laid,

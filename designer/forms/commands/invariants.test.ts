@@ -168,6 +168,6 @@ it.each([
       while (history.redo());
       expect(formIn(history.files, 'claim')).toEqual(result);
     }),
-    { numRuns: 120 },
+    { numRuns: 100 },
   );
 });

@@ -110,7 +110,7 @@ export function moved(before: FormDefinition, nodes: readonly string[], to: Plac
   const after = create(form, (draft) => {
     const target = listOf(draft, container);
     const inSection = container.kind === 'section';
-    for (const node of [...all].reverse()) takeOut(draft, tree, node, inSection && node.kind === 'field');
+    takeOut(draft, tree, all, () => inSection);
     if (container.id === LOOSE) for (const node of all) takeLoose(target, node);
     const gone = new Set(all.map(({ id }) => id));
     target.splice(indexIn(target, container, to, gone), 0, ...came.map(({ item }) => item));

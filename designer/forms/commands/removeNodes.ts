@@ -34,7 +34,7 @@ export function removed(before: FormDefinition, nodes: readonly string[]): FormD
   const chosen = outermost(tree, nodes);
   const paths = pathsGone(chosen, before);
   const after = create(before, (draft) => {
-    for (const node of [...chosen].reverse()) takeOut(draft, tree, node, false);
+    takeOut(draft, tree, chosen, () => false);
     const within = new Set(chosen.filter(({ field }) => field === undefined).flatMap(fieldsIn));
     if (within.size > 0) draft.fields = draft.fields.filter(({ key }) => !within.has(key)) as never;
   });

@@ -64,12 +64,25 @@ export function indexIn(
   return Math.min(Math.max(0, place.index - gone), list.length);
 }
 
-/** Out of its list; a field that stays in the form keeps its place in `fields`. */
-export function takeOut(form: FormDraft, tree: FormTree, node: FormNode, staysField: boolean): void {
-  const parent = tree.parentOf.get(node.id);
-  if (parent === undefined) return;
-  if (parent.id !== REST && !(parent.id === LOOSE && staysField)) takeFrom(listOf(form, parent), node);
-  if (node.kind === 'field' && !staysField && parent.id !== LOOSE) takeFrom(form.fields as Item[], node);
+/**
+ * Out of their lists; a field that stays in the form keeps its place in `fields`. The lists are found before anything is
+ * taken: from then on the pointers of the tree lead elsewhere.
+ */
+export function takeOut(
+  form: FormDraft,
+  tree: FormTree,
+  nodes: readonly FormNode[],
+  stays: (node: FormNode) => boolean,
+): void {
+  const from = nodes.map((node) => {
+    const parent = tree.parentOf.get(node.id);
+    return { node, parent, list: parent === undefined || parent.id === REST ? undefined : listOf(form, parent) };
+  });
+  for (const { node, parent, list } of from.reverse()) {
+    const staysField = node.kind === 'field' && stays(node);
+    if (list !== undefined && !(parent?.id === LOOSE && staysField)) takeFrom(list, node);
+    if (node.kind === 'field' && !staysField && parent?.id !== LOOSE) takeFrom(form.fields as Item[], node);
+  }
 }
 
 /** A panel has a section, a group has a panel, a layout has a part: what the schema asks for. */
