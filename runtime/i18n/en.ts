@@ -251,6 +251,8 @@ const en: typeof zhCN = {
     allPicked: 'All {n} chosen',
     editMany: 'Change all of them',
     export: 'Export',
+    former: 'From an older version',
+    formerHint: 'The form has these fields no more; what this record holds in them is kept.',
     exportAll: '{kind}: all fields',
     exportRows: '{kind}: a line for each row of {table}',
     exportShown: '{kind}: the columns shown',
@@ -293,6 +295,7 @@ const en: typeof zhCN = {
   shell: {
     dark: 'Dark',
     demo: 'Demo: outside systems are stand-ins',
+    design: 'App designer',
     language: 'Language',
     light: 'Light',
     menu: 'Menu',

@@ -241,6 +241,8 @@ export default {
     allPicked: '已选全部 {n} 条',
     editMany: '批量修改',
     export: '导出',
+    former: '旧版本的内容',
+    formerHint: '表单里已经没有这些字段；这条记录里的内容仍然保留。',
     exportAll: '{kind}：全部字段',
     exportRows: '{kind}：按“{table}”逐行',
     exportShown: '{kind}：当前显示的列',
@@ -283,6 +285,7 @@ export default {
   shell: {
     dark: '深色',
     demo: '演示环境：外部系统为模拟服务',
+    design: '应用设计',
     language: '语言',
     light: '浅色',
     menu: '菜单',
