@@ -27,7 +27,7 @@ const MOST_SORTED = 3;
 const WIDTHS: Record<string, number> = {
   boolean: 88,
   date: 120,
-  datetime: 168,
+  datetime: 184,
   image: 160,
   integer: 104,
   longtext: 280,
@@ -62,7 +62,7 @@ export function useLook(
     return [
       ...(form.value?.flow === undefined ? [] : [own(STATE, words('state'), 120)]),
       ...fields.map(columnOf),
-      own(CREATED, words('created'), 168),
+      own(CREATED, words('created'), 184),
     ];
   });
 
