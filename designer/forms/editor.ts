@@ -1,47 +1,23 @@
-import {
-  type ComputedRef,
-  computed,
-  type InjectionKey,
-  inject,
-  nextTick,
-  type ShallowRef,
-  shallowRef,
-  watch,
-} from 'vue';
+import { type ComputedRef, computed, type InjectionKey, inject, nextTick, shallowRef, watch } from 'vue';
 import type { FormDefinition, Label } from '../../engine/definition/index.ts';
 import { locale, t, text } from '../../runtime/i18n/index.ts';
 import type { DraftStore } from '../draft/store.ts';
 import type { Command, Json } from '../draft/types.ts';
-import { copyPart, pastePart } from '../editors/clipboard.ts';
 import { addPart } from './commands/addPart.ts';
 import { duplicateNodes } from './commands/duplicateNodes.ts';
 import { leavesNoColumn, mayMove, moveNodes } from './commands/moveNodes.ts';
-import { pasteNodes } from './commands/pasteNodes.ts';
 import { mentionsLeft, removeNodes } from './commands/removeNodes.ts';
 import { hasLabel, setLabel } from './commands/setLabel.ts';
 import { setProperty } from './commands/setProperty.ts';
 import type { Surroundings } from './model/birth.ts';
 import { formPath } from './model/edit.ts';
-import { arePieces, piecesOf } from './model/fragment.ts';
 import { type Place, placeAfter, stepPlace, type Thing } from './model/place.ts';
 import { type FormNode, type FormTree, LOOSE, outermost, REST, ROOT, treeOf } from './model/tree.ts';
 import { nameOf, placeWords } from './model/words.ts';
 import { newThing, type PaletteThing } from './palette/things.ts';
+import { NodeSignals } from './signals.ts';
 
-const PIECES = 'form-pieces';
 const nothing: FormDefinition = { key: '', label: '', fields: [] };
-
-/** Whether a part would be drawn as before: fields in it draw themselves. */
-function looksSame(before: FormNode | undefined, now: FormNode | undefined): boolean {
-  if (before === now) return true;
-  if (before === undefined || now === undefined || now.field !== undefined) return false;
-  const isSame = before.section === now.section && before.block === now.block && before.label === now.label;
-  if (!isSame || before.kind !== now.kind || before.children.length !== now.children.length) return false;
-  return now.children.every((child, index) => {
-    const was = before.children[index];
-    return was?.id === child.id && (child.field !== undefined || was.label === child.label);
-  });
-}
 
 /** Where the focus goes when something is done to the selection. */
 type Surface = 'canvas' | 'outline';
@@ -74,8 +50,7 @@ export class FormEditor {
   treeNow: FormTree;
   selectedNow: readonly string[] = [];
   private anchor: string = ROOT;
-  private readonly nodes = new Map<string, ShallowRef<FormNode | undefined>>();
-  private readonly chosen = new Map<string, ShallowRef<boolean>>();
+  private readonly signals = new NodeSignals();
   private readonly stops: (() => void)[] = [];
 
   constructor(store: DraftStore, key: string) {
@@ -100,21 +75,15 @@ export class FormEditor {
     for (const stop of this.stops) stop();
   }
 
-  /** Only what has changed is told: 200 fields are not drawn again because one has moved. */
   private refresh(tree: FormTree): void {
     this.treeNow = tree;
-    for (const [id, signal] of this.nodes) {
-      const node = tree.byId.get(id);
-      if (node === undefined) this.nodes.delete(id);
-      if (!looksSame(signal.value, node)) signal.value = node;
-    }
+    this.signals.refresh(tree);
     if (!tree.byId.has(this.current.value)) this.current.value = this.selection.value.at(-1) ?? ROOT;
   }
 
   private show(now: readonly string[], before: readonly string[] = []): void {
     this.selectedNow = now;
-    for (const id of before) if (!now.includes(id)) this.setChosen(id, false);
-    for (const id of now) this.setChosen(id, true);
+    this.signals.select(now, before);
     const lead = now.at(-1);
     if (lead !== undefined) {
       this.current.value = lead;
@@ -122,28 +91,13 @@ export class FormEditor {
     }
   }
 
-  private setChosen(id: string, is: boolean): void {
-    const signal = this.chosen.get(id);
-    if (signal !== undefined) signal.value = is;
-  }
-
   /** Reactive, for one node alone. */
   node(id: string): FormNode | undefined {
-    let signal = this.nodes.get(id);
-    if (signal === undefined) {
-      signal = shallowRef(this.treeNow.byId.get(id));
-      this.nodes.set(id, signal);
-    }
-    return signal.value;
+    return this.signals.node(id, this.treeNow);
   }
 
   isSelected(id: string): boolean {
-    let signal = this.chosen.get(id);
-    if (signal === undefined) {
-      signal = shallowRef(this.selectedNow.includes(id));
-      this.chosen.set(id, signal);
-    }
-    return signal.value;
+    return this.signals.isSelected(id, this.selectedNow);
   }
 
   get lead(): FormNode | undefined {
@@ -266,29 +220,6 @@ export class FormEditor {
     this.run(duplicateNodes({ form: this.key, nodes: ids }), t('forms.said.duplicated', { what: this.namesOf(ids) }));
   }
 
-  async copy(): Promise<void> {
-    const ids = this.selection.value;
-    if (ids.length === 0) return;
-    this.say(t('forms.said.copied', { what: this.namesOf(ids) }));
-    await copyPart(PIECES, piecesOf(this.form.value, ids));
-  }
-
-  async cut(): Promise<void> {
-    await this.copy();
-    this.remove();
-  }
-
-  async paste(): Promise<void> {
-    const pieces = await pastePart(PIECES);
-    if (!arePieces(pieces)) {
-      this.say(t('forms.said.nothingToPaste'));
-      return;
-    }
-    const after = this.selection.value.at(-1);
-    this.run(pasteNodes({ form: this.key, pieces, ...(after === undefined ? {} : { after }) }));
-    this.say(t('forms.said.pasted', { what: this.namesOf(this.selection.value) }));
-  }
-
   /** Where something new of this kind goes by default: after what is selected. */
   defaultPlace(thing: Thing): Place | undefined {
     return placeAfter(this.tree.value, this.selection.value.at(-1), [thing]);
@@ -333,6 +264,18 @@ export class FormEditor {
     const label: Label | undefined = this.tree.value.byId.get(id)?.label;
     if (words.trim() === '' || words.trim() === text(label)) return;
     this.run(setLabel({ form: this.key, node: id, locale: locale(), words, isNew: this.isNew(id) }));
+  }
+
+  ask(dialog: 'move' | 'add' | undefined): void {
+    this.dialog.value = dialog;
+  }
+
+  stopNaming(): void {
+    this.naming.value = undefined;
+  }
+
+  forgetLeft(): void {
+    this.left.value = [];
   }
 
   isNew(id: string): boolean {

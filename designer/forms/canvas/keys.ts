@@ -1,3 +1,4 @@
+import { copySelection, cutSelection, pasteHere } from '../clipboard.ts';
 import type { FormEditor } from '../editor.ts';
 import { type FormNode, LOOSE, REST } from '../model/tree.ts';
 
@@ -75,9 +76,9 @@ const plain: Record<string, Deed> = {
 
 const withControl: Record<string, Deed> = {
   a: (editor) => editor.selectAll(),
-  c: (editor) => editor.copy(),
-  x: (editor) => editor.cut(),
-  v: (editor) => editor.paste(),
+  c: copySelection,
+  x: cutSelection,
+  v: pasteHere,
   d: (editor) => editor.duplicate(),
   ' ': (editor) => editor.choose(editor.current.value, 'toggle'),
 };

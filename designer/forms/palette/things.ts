@@ -1,4 +1,4 @@
-import type { Block, Field } from '../../../engine/definition/index.ts';
+import type { Block } from '../../../engine/definition/index.ts';
 import type { FieldType } from '../../../engine/form/fields/type.ts';
 import { fieldTypes } from '../../../engine/form/index.ts';
 import { text } from '../../../runtime/i18n/index.ts';
