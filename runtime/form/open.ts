@@ -42,6 +42,8 @@ export interface OpenOptions {
 /** A form opened for one person: the rights are the server's, the evaluation is the engine's own, here in the browser. */
 export function openForm(app: AppView, form: FormView, options: OpenOptions): FormStore {
   const { record } = options;
+  // A record's own form, of the version that it began with.
+  if (!app.forms.includes(form)) learnFormulas(form.formulas);
   const roles = options.user === undefined ? (options.roles ?? ['visitor']) : app.myRoles;
   return new FormStore(
     {

@@ -61,6 +61,11 @@ export function start(app: string): Promise<void> {
   return beginning;
 }
 
+/** What the app says of itself now: its form may have been published anew. */
+export async function lookAgain(app: string): Promise<void> {
+  visit.view = await api.get<PortalView>(`/api/portal/${app}`);
+}
+
 export async function prove(app: string, fields: Values): Promise<void> {
   const { token } = await api.post<Pick<Kept, 'token'>>(`/api/portal/${app}/proof`, { fields });
   take(app, { token, proof: fields });

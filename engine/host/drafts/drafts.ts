@@ -92,10 +92,11 @@ export class DraftShelf implements Drafts {
     id: string,
     command: string,
     actor: Actor,
+    version?: number,
   ): Promise<{ status: 'done'; result: CommandResult } | { status: 'checking'; until: string }> {
     const draft = await this.#read(app, form, id, actor);
     try {
-      const result = await this.#create(app, draft, command, actor);
+      const result = await this.#create(app, draft, command, actor, version);
       return { status: 'done', result };
     } catch (cause) {
       if (!isUnanswered(cause)) throw cause;
@@ -128,11 +129,9 @@ export class DraftShelf implements Drafts {
     await sql.query('delete from engine.timer where id = $1', [timer.id]);
   }
 
-  async #create(app: string, draft: DraftRow, command: string, actor: Actor): Promise<CommandResult> {
-    const result = await this.#door.execute(
-      { command, app, type: 'create', form: draft.form, data: draft.data },
-      actor,
-    );
+  async #create(app: string, draft: DraftRow, command: string, actor: Actor, version?: number): Promise<CommandResult> {
+    const order = { command, app, type: 'create' as const, form: draft.form, data: draft.data };
+    const result = await this.#door.execute({ ...order, ...(version !== undefined && { version }) }, actor);
     await this.#note(draft.id, { status: 'done', command, record: result.record });
     return result;
   }

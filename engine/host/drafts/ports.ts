@@ -25,5 +25,7 @@ export interface Drafts {
     id: string,
     command: string,
     actor: Actor,
+    /** Of the app whose form was filled in. */
+    version?: number,
   ): Promise<{ status: 'done'; result: CommandResult } | { status: 'checking'; until: string }>;
 }

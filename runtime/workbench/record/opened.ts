@@ -1,5 +1,5 @@
 import { type Ref, ref, shallowRef } from 'vue';
-import type { AppView, FormView } from '../../../engine/wire.ts';
+import type { AppView, FormView, Values } from '../../../engine/wire.ts';
 import { ApiError, api } from '../../api/client.ts';
 import { useSession } from '../../app/session.ts';
 import { type OpenOptions, openForm } from '../../form/open.ts';
@@ -8,6 +8,12 @@ import type { FormStore } from '../../form/store.ts';
 export interface Opening extends Omit<OpenOptions, 'user' | 'onChange'> {
   app: AppView | undefined;
   form: FormView | undefined;
+}
+
+/** Of what was typed, what a form that has changed since still has. */
+export function fitting(form: FormView | undefined, typed: Values): Values {
+  const keys = new Set(form?.definition.fields.map(({ key }) => key));
+  return Object.fromEntries(Object.entries(typed).filter(([key]) => keys.has(key)));
 }
 
 /** A form opened on a page for the person who is signed in: new, on a record, on a task. Knows whether it was typed in. */

@@ -4,7 +4,7 @@ import { commandId, wireResult } from '../command.ts';
 import { actorOf } from '../identity.ts';
 import { localeFor } from '../locale.ts';
 import type { Edge } from '../options.ts';
-import { command, documented, object, params, values } from '../schema.ts';
+import { command, documented, object, params, values, version } from '../schema.ts';
 
 interface Place {
   app: string;
@@ -48,10 +48,11 @@ export function draftRoutes(app: FastifyInstance, { host }: Edge): void {
   );
 
   const summary = 'Submit a draft; 202 while an outside system does not answer and it is tried again';
-  const submit = { tags, summary, params: one, body: object({ command }) };
+  const submit = { tags, summary, params: one, body: object({ command, version }) };
   app.post(`${BASE}/:id/submit`, { schema: documented(submit) }, async (request, reply) => {
     const { app: key, form, id } = request.params as Place;
-    const answer = await host.drafts.submit(key, form, id, commandId(request), actorOf(request));
+    const { version: seen } = (request.body ?? {}) as { version?: number };
+    const answer = await host.drafts.submit(key, form, id, commandId(request), actorOf(request), seen);
     if (answer.status === 'checking') return reply.code(202).send(answer);
     return reply.code(201).send(wireResult(answer.result, localeFor(request)));
   });
