@@ -46,6 +46,13 @@ function optionsAt(before: string, facts: FactSet, locale: Locale): Completion[]
   }));
 }
 
+/** What begins with the typed letters comes before what only holds them; own fields before what is around them. */
+function rank(fact: Fact, typed: string): number {
+  const words = [fact.label['zh-CN'], fact.label.en, ...fact.path.split(/[._]/), fact.path.split('.').at(-1) ?? ''];
+  const isStart = words.some((word) => word.toLowerCase().startsWith(typed));
+  return (isStart ? 0 : 2) + (fact.group === 'field' || fact.group === 'row' ? 0 : 1);
+}
+
 /** Facts by label and key, functions by name and by what they do. */
 export function completer(
   facts: () => FactSet,
@@ -62,7 +69,11 @@ export function completer(
     const chosen = options.filter(({ label, displayLabel = '' }) =>
       `${label} ${displayLabel}`.toLowerCase().includes(typed),
     );
-    const found = isText ? [] : flatten(facts().tree).filter((fact) => matches(fact, typed));
+    const found = isText
+      ? []
+      : flatten(facts().tree)
+          .filter((fact) => matches(fact, typed))
+          .sort((a, b) => rank(a, typed) - rank(b, typed));
     const named = isText
       ? []
       : functionHelp.filter(({ name, help }) => `${name} ${help['zh-CN']} ${help.en}`.toLowerCase().includes(typed));

@@ -1,4 +1,4 @@
-import type { FormDefinition, Lookup } from '../../../engine/definition/index.ts';
+import type { FormDefinition, Lookup, LookupRows } from '../../../engine/definition/index.ts';
 import { both, type Draft, type Fact, type FactSet, factSet, sourceFacts } from '../../facts/index.ts';
 import type { PickItem } from '../controls/pick.ts';
 
@@ -21,13 +21,34 @@ function operationOf(source: Source | undefined, draft: Draft) {
   return draft.connectors.get(source.connector)?.operations?.[source.operation];
 }
 
-/** What a source has to fill from. */
-export function factsOfSource(source: Source | undefined, draft: Draft): FactSet {
-  if (isForm(source)) {
-    const form = draft.forms.get(source.form);
+/** Names in formulas; what another system answers is known by nothing but these where its operation does not say. */
+function namesIn(values: { readonly [key: string]: unknown } | undefined): string[] {
+  return Object.values(values ?? {}).flatMap((value) =>
+    typeof value === 'string' && value.startsWith('=')
+      ? (value.replace(/"(?:[^"\\]|\\.)*"/g, '').match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [])
+      : [],
+  );
+}
+
+/** The facts known, and the names that are used besides, of which nothing is known. */
+function joined(known: FactSet, names: readonly string[]): FactSet {
+  const more = openFacts(
+    [...new Set(names)].filter((name) => !known.byPath.has(name)),
+    known.draft,
+  );
+  return factSet([...known.tree, ...more.tree], { ...more.scope, ...known.scope }, known.draft);
+}
+
+/** What a lookup has to fill from. Another system that does not say what it answers is taken to answer like `else`. */
+export function factsOfSource({ from, else: otherwise, fill }: Partial<Lookup>, draft: Draft): FactSet {
+  if (isForm(from)) {
+    const form = draft.forms.get(from.form);
     return form ? sourceFacts(form, draft) : openFacts([], draft);
   }
-  return openFacts(Object.keys(operationOf(source, draft)?.answer ?? {}), draft);
+  const answer = operationOf(from, draft)?.answer;
+  if (answer) return openFacts(Object.keys(answer), draft);
+  const like = isForm(otherwise) ? factsOfSource({ from: otherwise }, draft) : openFacts([], draft);
+  return joined(like, namesIn(fill));
 }
 
 /** What a source is asked by: its fields, or the inputs of the operation. */
@@ -59,10 +80,16 @@ export function sourceLists(
 }
 
 /** The columns of one list of the source, as facts of its rows. */
-export function rowFactsOfSource(source: Source | undefined, list: string | undefined, draft: Draft): FactSet {
+export function rowFactsOfSource({ from, else: otherwise }: Partial<Lookup>, rows: LookupRows, draft: Draft): FactSet {
+  const source = isForm(from) ? from : otherwise;
   const form = isForm(source) ? draft.forms.get(source.form) : undefined;
-  const table = form?.fields.find(({ key }) => key === list);
-  if (!form || table?.type !== 'table') return openFacts([], draft);
-  const inner: FormDefinition = { key: form.key, label: table.label, fields: table.fields as FormDefinition['fields'] };
-  return sourceFacts(inner, draft);
+  const table = form?.fields.find(({ key }) => key === rows.from);
+  const known =
+    form && table?.type === 'table'
+      ? sourceFacts(
+          { key: form.key, label: table.label, fields: table.fields as FormDefinition['fields'] } as FormDefinition,
+          draft,
+        )
+      : openFacts([], draft);
+  return isForm(from) ? known : joined(known, namesIn(rows.fill));
 }

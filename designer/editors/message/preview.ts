@@ -1,3 +1,13 @@
+import type { Localised } from '../../../engine/definition/index.ts';
+
+/** What the engine itself puts into a message. */
+export const enginePlaces: Readonly<Record<string, Localised>> = {
+  link: { 'zh-CN': '链接', en: 'The link' },
+  due: { 'zh-CN': '截止时间', en: 'Due at' },
+  node: { 'zh-CN': '当前节点', en: 'The node' },
+  reason: { 'zh-CN': '理由', en: 'The reason' },
+};
+
 /** A piece of a text: plain words, or what stands in a place. */
 export interface Piece {
   text: string;
