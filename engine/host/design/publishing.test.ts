@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { FormDefinition } from '../../definition/index.ts';
+import type { AppModel, FormDefinition } from '../../definition/index.ts';
 import type { ChangePlan, DesignSummary, DesignView, Json, PublishResult, VersionView } from '../../wire.ts';
+import type { UserActor } from '../access/index.ts';
 import { deskFiles } from '../testing/desk.ts';
 import { type Ask, testEdge } from '../testing/edge.ts';
+import { analyse } from './analysis.ts';
+import { filesOf } from './draft.ts';
+import { Editing } from './editing.ts';
+import { Publishing } from './publishing.ts';
+import { PublishRuns } from './runs.ts';
 
 const edge = await testEdge(deskFiles);
 const { knex } = edge.database;
@@ -214,4 +220,35 @@ it('a form whose own tests fail, an app with errors and a failing scenario are n
   const { rows } = await knex.raw<{ rows: unknown[] }>(`select 1 from pg_database where datname like 'scratch_%'`);
   expect(rows).toEqual([]);
   await bea('POST', '/api/design/desk/discard', {});
+});
+
+it('a publish whose process was killed is taken up by the next one that starts', async () => {
+  await save('desk', 'forms/ticket.json', withField({ key: 'later', type: 'text', label: 'Later' }));
+  const { knex: pool } = edge.host.database;
+  const draft = await new Editing(pool, edge.host.clock).read('desk');
+  const { model, hash } = analyse(filesOf(draft));
+  const { id } = await pool('engine.app_user').where({ login: 'bea' }).first();
+  const command = randomUUID();
+  const runs = new PublishRuns(pool, edge.host.clock);
+  await runs.begin(draft, model as AppModel, { command, hash }, { id } as UserActor);
+  const meanwhile = await bea('POST', '/api/design/desk/publish', { command: randomUUID(), hash });
+  expect(meanwhile.json().error.code).toBe('publishing');
+  expect((await view('desk')).publishing).toMatchObject({ id: command, status: 'running' });
+  const next = new Publishing(edge.host, () => undefined);
+  next.start();
+  await next.stop();
+  // Ended while it worked, it stays open for the next one; through, it is done.
+  await expect
+    .poll(
+      async () => {
+        const again = new Publishing(edge.host, () => undefined);
+        again.start();
+        const status = (await runs.get('desk', command))?.status;
+        await again.stop();
+        return status;
+      },
+      { timeout: 30_000 },
+    )
+    .toBe('done');
+  expect((await create(bea, 'ticket', { order_no: 'SO1', later: 'x' })).statusCode).toBe(201);
 });
