@@ -194,6 +194,9 @@ const sources: Readonly<Record<string, (asked: Asked) => PickItem[]>> = {
   },
 };
 
+/** Whether the kind of a reference is one that has choices. */
+export const isKnownKind = (reference: string): boolean => Object.hasOwn(sources, reference.split(' of ')[0] ?? '');
+
 /** Kinds whose list can never be whole: what is typed may stand. */
 const openKinds = new Set(['user', 'outcome', 'signal', 'attribute', 'operation', 'output', 'column']);
 export const isOpenKind = (reference: string): boolean => openKinds.has(reference.split(' of ')[0] ?? '');
