@@ -10,7 +10,7 @@ import { mentionsLeft, removeNodes } from './commands/removeNodes.ts';
 import { hasLabel, setLabel } from './commands/setLabel.ts';
 import { setProperty } from './commands/setProperty.ts';
 import type { Surroundings } from './model/birth.ts';
-import { formPath } from './model/edit.ts';
+import { asForm, formPath } from './model/edit.ts';
 import { type Place, placeAfter, stepPlace, type Thing } from './model/place.ts';
 import { type FormNode, type FormTree, LOOSE, outermost, REST, ROOT, treeOf } from './model/tree.ts';
 import { nameOf, placeWords } from './model/words.ts';
@@ -56,7 +56,10 @@ export class FormEditor {
   constructor(store: DraftStore, key: string) {
     this.store = store;
     this.key = key;
-    this.form = computed(() => (store.file(formPath(key)) as unknown as FormDefinition | undefined) ?? nothing);
+    this.form = computed(() => {
+      const file = store.file(formPath(key));
+      return file === undefined ? nothing : asForm(file);
+    });
     this.tree = computed(() => treeOf(this.form.value));
     this.selection = computed<readonly string[]>((before) => {
       const now = store.selection.filter((id) => this.tree.value.byId.has(id));

@@ -109,6 +109,12 @@ describe('a new field', () => {
     expect(name('field:bought_at', 'Shop', true).fields.at(-1)?.key).toBe('bought_at');
     expect(sections(draft.now())[1]?.[1]).toContain('bought_at');
   });
+  it('is the first of a file that somebody wrote without fields', () => {
+    const form = draftOf({ key: 'claim', label: 'Claim' } as never).run(
+      addField({ form: 'claim', type: 'text', around }),
+    );
+    expect(keys(form)).toEqual(['text']);
+  });
   it('is a column inside a sub-table', () => {
     const draft = draftOf(laid);
     const form = draft.run(

@@ -10,11 +10,15 @@ export interface Edited {
 
 export const formPath = (form: string): string => `forms/${form}.json`;
 
-/** The file as the form it is. A draft may be wrong in meaning, never in structure. */
+/** The file as the form it is. A file written by hand may have no list of fields: then it has none. */
+export function asForm(file: JsonObject): FormDefinition {
+  return (Array.isArray(file.fields) ? file : { ...file, fields: [] }) as unknown as FormDefinition;
+}
+
 export function formIn(files: Files | DraftFiles, form: string): FormDefinition {
   const file = files[formPath(form)];
   if (file === undefined) throw new Error(`There is no form “${form}”.`);
-  return (isDraft(file) ? original(file) : file) as unknown as FormDefinition;
+  return asForm(isDraft(file) ? original(file) : file);
 }
 
 /**
