@@ -32,8 +32,9 @@ const both = (zh: string, en: string): Json => ({ 'zh-CN': zh, en });
 /** The smallest definition of its kind that is right and does something. */
 const BIRTHS: Record<Folder, (around: Surroundings) => object> = {
   forms: ({ roles, admin }) => ({
-    title: 'title',
-    fields: [{ key: 'title', type: 'text', label: both('标题', 'Title'), required: true }],
+    // Called after its type until somebody names it: the first name of a field gives it its key.
+    title: 'text',
+    fields: [{ key: 'text', type: 'text', label: both('单行文本', 'Text'), required: true }],
     // What is not named is hidden: a form that nobody may see would seem to be lost.
     access: roles.map((role) => ({
       role,

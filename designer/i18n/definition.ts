@@ -16,7 +16,6 @@ const zh = {
   outline: '内容',
   picture: { flows: '流程图', tables: '表格', messages: '预览', calendars: '一周' },
   properties: '属性',
-  tableHint: '从上到下，第一条符合的行决定结果。“-”表示不限；文本用引号，例如 "电子"。',
   text: '文本',
   textOf: '{file} 的文本',
   toWhole: '回到整个{kind}',
@@ -43,8 +42,6 @@ const en: typeof zh = {
   outline: 'Outline',
   picture: { flows: 'Picture', tables: 'Table', messages: 'Preview', calendars: 'Week' },
   properties: 'Properties',
-  tableHint:
-    'The first row that fits, from the top, decides. “-” stands for anything; texts are in quotes, such as "electronics".',
   text: 'Text',
   textOf: 'Text of {file}',
   toWhole: 'Back to the whole {kind}',
