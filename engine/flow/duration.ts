@@ -8,8 +8,18 @@ export interface DurationParts {
 
 const form = /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
-/** Undefined where the text is no duration. A minus makes every part negative. */
-export function parseDuration(text: string): DurationParts | undefined {
+const known = new Map<string, Readonly<DurationParts> | undefined>();
+
+/** Undefined where the text is no duration. A minus makes every part negative. Deadlines ask for the same ones again and again. */
+export function parseDuration(text: string): Readonly<DurationParts> | undefined {
+  if (!known.has(text)) {
+    if (known.size > 1_000) known.clear();
+    known.set(text, readDuration(text));
+  }
+  return known.get(text);
+}
+
+function readDuration(text: string): DurationParts | undefined {
   const found = form.exec(text);
   if (!found || text.endsWith('P') || text.endsWith('T')) return undefined;
   const sign = found[1] ? -1 : 1;

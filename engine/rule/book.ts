@@ -136,13 +136,16 @@ export function compileRules(app: AppModel): RuleBook {
     const name = nameOf(rule.definition.on);
     if (name !== undefined) index.set(name, [...(index.get(name) ?? []), rule]);
   }
+  // A flow tells of much that no rule waits for.
+  const kinds = new Set([...index.keys()].map((name) => name.slice(0, name.indexOf(' '))));
   const buttons = rules.filter((rule) => 'button' in rule.definition.on);
   return {
     rule: (key) => byKey.get(key),
     rulesFor: (event) => {
+      if (!kinds.has(event.kind)) return NONE;
       const lists = namesOf(event).flatMap((name) => index.get(name) ?? []);
       const found = lists.filter((rule) => concerns(rule, event));
-      return found.length === 0 ? NONE : inOrder(found);
+      return found.length < 2 ? found : inOrder(found);
     },
     schedules: rules.filter((rule) => 'schedule' in rule.definition.on),
     buttons: (form, node) =>

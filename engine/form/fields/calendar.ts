@@ -64,7 +64,15 @@ export interface WallClock {
   second: number;
 }
 
-export function wallClock(iso: string, timeZone: string): WallClock | undefined {
+let last: { iso: string; timeZone: string; clock: Readonly<WallClock> | undefined } | undefined;
+
+/** What is written of one moment is mostly written at once: the last answer is kept. */
+export function wallClock(iso: string, timeZone: string): Readonly<WallClock> | undefined {
+  if (last?.iso !== iso || last.timeZone !== timeZone) last = { iso, timeZone, clock: clockAt(iso, timeZone) };
+  return last.clock;
+}
+
+function clockAt(iso: string, timeZone: string): WallClock | undefined {
   const ms = Date.parse(iso);
   if (!Number.isFinite(ms)) return undefined;
   const local = localAt(timeZone, ms);

@@ -96,9 +96,10 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
     notifyIncident(work, held, { node, code, params: params ?? {} }),
 };
 
-export async function effect(work: Work, held: Held, instance: HeldInstance, event: FlowEvent): Promise<void> {
+/** Nothing to wait for with most events. */
+export function effect(work: Work, held: Held, instance: HeldInstance, event: FlowEvent): void | Promise<void> {
   const run = effects[event.type] as Effect<FlowEvent['type']> | undefined;
-  await run?.(work, held, instance, event as never);
+  return run?.(work, held, instance, event as never);
 }
 
 function openTasks(instance: HeldInstance, node: string): string[] {

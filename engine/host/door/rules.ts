@@ -13,17 +13,19 @@ export async function runRules(work: Work, held: Held, event: RuleEvent, task?: 
 /** One rule: whether it fires, and why, is kept; its actions come at once where they only set fields, else in turn. */
 export async function runRule(work: Work, held: Held, rule: CompiledRule, task?: TaskFacts): Promise<void> {
   const env = envOf(held.app, work.now);
-  const facts = factsOf(work, held, work.actor, task);
+  let facts = factsOf(work, held, work.actor, task);
   const { fired, why } = await decideRule(rule, facts, env);
   const actions: ResolvedAction[] = [];
   if (fired) {
     for (const compiled of rule.actions) {
-      // An action sees what those before it have set.
-      const action = compiled.resolve(factsOf(work, held, work.actor, task), env);
+      const action = compiled.resolve(facts, env);
       if (action === undefined) continue;
       actions.push(action);
-      if (action.kind === 'set') await assign(work, held, action.set);
-      else work.agenda.push({ kind: 'action', held, action, cause: { rule: rule.key, ...(task ? { task } : {}) } });
+      if (action.kind === 'set') {
+        await assign(work, held, action.set);
+        // An action sees what those before it have set.
+        facts = factsOf(work, held, work.actor, task);
+      } else work.agenda.push({ kind: 'action', held, action, cause: { rule: rule.key, ...(task ? { task } : {}) } });
     }
   }
   work.writes.insert(tables.ruleRun, {

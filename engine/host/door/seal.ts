@@ -147,8 +147,9 @@ function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
 /** Without what has columns of its own. */
 function dataOf(event: FlowEvent): Record<string, unknown> {
   const data: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(event)) {
-    if (name !== 'seq' && name !== 'at' && name !== 'type') data[name] = value;
+  const told = event as unknown as Record<string, unknown>;
+  for (const name of Object.keys(told)) {
+    if (name !== 'seq' && name !== 'at' && name !== 'type') data[name] = told[name];
   }
   return data;
 }

@@ -51,7 +51,8 @@ export async function transition(work: Work, held: Held, command: FlowCommand, a
   const set = Object.assign({}, ...events.map((event) => (event.type === 'fields_set' ? event.data : {})));
   await assign(work, held, set);
   for (const event of events) {
-    await effect(work, held, instance, event);
+    const done = effect(work, held, instance, event);
+    if (done) await done;
     tellRules(work, held, instance, event);
   }
   for (const { action, node } of actions) work.agenda.push({ kind: 'action', held, action, cause: { node } });

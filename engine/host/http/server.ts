@@ -81,11 +81,9 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
     allowList: (request) => request.actor?.kind === 'user' || !request.url.startsWith('/api/'),
   });
   await app.register(compress, { encodings: ['gzip', 'deflate'], threshold: 1024 });
-  await app.register(multipart, {
-    limits: { files: 1, parts: 10, fields: 9, fieldSize: 100_000, fileSize: FILE_BYTES },
-  });
   await addDocuments(app, options.publicUrl);
   addRoutes(app, edge, isSecure);
+  await app.register((scope) => addFileRoutes(scope, edge));
   await addClient(app, options.clientDir);
   await startEdge(app, edge, log);
   return app;
@@ -127,9 +125,7 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   bulkRoute(app, edge);
   taskRoutes(app, edge);
   boardRoutes(app, edge);
-  fileRoutes(app, edge);
   uploadRoutes(app, edge, new Uploads(edge.host, edge.files));
-  importRoutes(app, edge);
   messageRoutes(app, edge);
   pushRoute(app, edge);
   portalRoutes(app, edge);
@@ -141,6 +137,15 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   publishingRoutes(app, edge.design);
   bundleRoutes(app, edge.design);
   trialRoutes(app, edge.design);
+}
+
+/** Where files come in: what watches over them hangs on each request, so on none but these. */
+async function addFileRoutes(app: FastifyInstance, edge: Edge): Promise<void> {
+  await app.register(multipart, {
+    limits: { files: 1, parts: 10, fields: 9, fieldSize: 100_000, fileSize: FILE_BYTES },
+  });
+  fileRoutes(app, edge);
+  importRoutes(app, edge);
 }
 
 /** What goes on beside the requests, and ends with the server. */
