@@ -37,6 +37,23 @@ describe('rights', () => {
     expect(Object.values(roleRights(form, as([])))).toEqual(['hide', 'hide', 'hide', 'hide', 'hide']);
   });
 
+  it('are remembered for nobody but those to whom the same entries of the same form are open', () => {
+    const before = withAccess([
+      { role: 'agent', rights: { a: 'edit' } },
+      { role: 'chief', rows: { all: [{ fact: 'a', operator: 'equal', value: 'x' }] }, rights: { '*': 'read' } },
+    ]);
+    const published = withAccess([{ role: 'agent', rights: { a: 'read' } }]);
+    const right = (form: typeof before, roles: string[], a = 'x', path = 'a'): string | undefined =>
+      evaluate(form, as(roles, { before: { a } })).rights[path];
+    for (let time = 0; time < 2; time++) {
+      expect(right(before, ['agent'])).toBe('edit');
+      expect(right(before, [])).toBe('hide');
+      expect(right(before, ['agent', 'chief'], 'x', 'b')).toBe('read');
+      expect(right(before, ['agent', 'chief'], 'y', 'b')).toBe('hide');
+      expect(right(published, ['agent'])).toBe('read');
+    }
+  });
+
   it('are the union of the roles, widest first', () => {
     expect(roleRights(compiled, as(['agent', 'chief']))).toMatchObject({
       phone: 'read',
