@@ -11,6 +11,7 @@ import { setProperty } from '../../designer/forms/commands/setProperty.ts';
 import FormEditorPage from '../../designer/forms/FormEditorPage.vue';
 import { frameKey } from '../../designer/shell/frame.ts';
 import type { FormDefinition } from '../../engine/form/index.ts';
+import { loadAllFields } from '../../runtime/fields/load.ts';
 import { i18n } from '../../runtime/i18n/index.ts';
 import { formOf } from './definition.ts';
 import { everyField } from './everyField.ts';
@@ -58,6 +59,7 @@ const router = createRouter({
   ],
 });
 
+await loadAllFields();
 const button = (name: string, act: () => void) =>
   h('button', { type: 'button', 'data-command': name, onClick: act }, name);
 createApp({
