@@ -11,6 +11,7 @@ import { loadGrammar } from '../engine/expression/index.ts';
 import { whenSignedOut } from '../runtime/api/client.ts';
 import App from '../runtime/app/App.vue';
 import { useSession } from '../runtime/app/session.ts';
+import { loadAllFields } from '../runtime/fields/load.ts';
 import { i18n } from '../runtime/i18n/index.ts';
 import { startTheme } from '../runtime/theme/mode.ts';
 import { router } from './router.ts';
@@ -26,7 +27,7 @@ whenSignedOut(() => {
 });
 
 // Formulas are written here, so the grammar is at hand before anything is drawn.
-await loadGrammar();
+await Promise.all([loadGrammar(), loadAllFields()]);
 app.mount('#app');
 // Where the device has no Chinese font. Pieces are fetched only for the characters that are missing.
 void import('@fontsource-variable/noto-sans-sc');

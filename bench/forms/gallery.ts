@@ -4,6 +4,7 @@ import { createApp, h } from 'vue';
 import { loadGrammar } from '../../engine/expression/index.ts';
 import type { Right, Values } from '../../engine/form/index.ts';
 import type { AppView, FormView, RecordView } from '../../engine/wire.ts';
+import { loadAllFields } from '../../runtime/fields/load.ts';
 import { openForm } from '../../runtime/form/open.ts';
 import RecordForm from '../../runtime/form/RecordForm.vue';
 import { i18n, text } from '../../runtime/i18n/index.ts';
@@ -22,7 +23,7 @@ const rights = Object.fromEntries(paths.map((path) => [path, right]));
 const may = { create: true, delete: false, export: false, import: false };
 const form: FormView = { definition, formulas: {}, rights, may, buttons: [] };
 // Written by hand here: no server has parsed its formulas.
-await loadGrammar();
+await Promise.all([loadGrammar(), loadAllFields()]);
 const app: AppView = {
   key: 'gallery',
   label: 'Gallery',

@@ -9,9 +9,10 @@ export { sameJson } from './equal.ts';
 export { evaluate } from './evaluate.ts';
 export { explain } from './explain.ts';
 export { admittedBytes, admittedKinds } from './fields/attachments.ts';
+export { everydayTypes } from './fields/everyday.ts';
 export { flatOptions } from './fields/choices.ts';
 export { textKey } from './fields/pointers.ts';
-export { displayValue, fieldType, fieldTypes, isImportable, isNumeric } from './fields/registry.ts';
+export { displayValue, fieldType, fieldTypes, isImportable, isNumeric, loadFieldTypes } from './fields/registry.ts';
 export { fillFrom } from './fill.ts';
 export {
   fieldsOfPart,

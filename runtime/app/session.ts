@@ -3,6 +3,7 @@ import { computed, ref, watch } from 'vue';
 import type { AppSummary, AppView, FormView, Session } from '../../engine/wire.ts';
 import { ApiError, api, setCsrf } from '../api/client.ts';
 import { startPush, stopPush } from '../api/push.ts';
+import { loadAllFields } from '../fields/load.ts';
 import { i18n, locale } from '../i18n/index.ts';
 import { useAccent } from '../theme/mode.ts';
 
@@ -24,7 +25,9 @@ export const useSession = defineStore('session', () => {
     setCsrf(next.csrf);
     await speak();
     apps.value = await api.get<AppSummary[]>('/api/apps');
+    const fields = loadAllFields();
     const loaded = await Promise.all(apps.value.map((app) => api.get<AppView>(`/api/apps/${app.key}`)));
+    await fields;
     views.value = Object.fromEntries(loaded.map((view) => [view.key, view]));
     useAccent(loaded[0]?.brand?.accent);
     startPush();

@@ -3,6 +3,7 @@ import type { Label } from '../../engine/definition/types.generated.ts';
 import type { AppView, PortalView, Values } from '../../engine/wire.ts';
 import { ApiError, api, setVisitor, whenRenewed } from '../api/client.ts';
 import { startPush, stopPush } from '../api/push.ts';
+import { loadFields } from '../fields/load.ts';
 import { useAccent } from '../theme/mode.ts';
 import { tab } from './tab.ts';
 
@@ -38,7 +39,9 @@ function take(app: string, kept: Kept | undefined): void {
 
 async function begin(app: string): Promise<void> {
   whenRenewed((token) => take(app, visit.proof === undefined ? undefined : { token, proof: visit.proof }));
-  visit.view = await api.get<PortalView>(`/api/portal/${app}`);
+  const view = await api.get<PortalView>(`/api/portal/${app}`);
+  await loadFields([view.form.definition]);
+  visit.view = view;
   useAccent(visit.view.brand?.accent);
   const query = new URLSearchParams(location.search);
   const jwt = query.get('token');

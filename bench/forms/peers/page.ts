@@ -1,4 +1,5 @@
 import { loadGrammar } from '../../../engine/expression/index.ts';
+import { loadAllFields } from '../../../runtime/fields/load.ts';
 import type { Peer } from '../peer.ts';
 
 /** By the address's `?peer=`. */
@@ -20,7 +21,7 @@ const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() =>
 
 async function load(): Promise<Peer> {
   // Here forms are written by hand and not sent by a server, which would have parsed their formulas.
-  await loadGrammar();
+  await Promise.all([loadGrammar(), loadAllFields()]);
   const found = await peers[name]?.();
   if (found === undefined) throw new Error(`no peer ${name}`);
   return found.peer;
