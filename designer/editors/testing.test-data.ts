@@ -113,10 +113,10 @@ export function said(wrapper: VueWrapper, event = 'update:modelValue'): unknown[
 
 /** Any warning or error on the console fails the test. */
 export function watchConsole(): void {
-  beforeEach(() => {
+  beforeEach(async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-    setLocale('en');
+    await setLocale('en');
   });
   afterEach(() => {
     for (const wrapper of open) wrapper.unmount();

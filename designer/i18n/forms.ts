@@ -80,10 +80,11 @@ const zh = {
     wrapped: '已放入新分组。',
   },
   palette: {
-    search: '搜索字段类型',
+    search: '字段类型，也可接着输入名称',
     found: '找到 {n} 项',
     recent: '最近使用',
     none: '没有这种字段',
+    named: '{kind}“{name}”',
     addHere: '添加字段',
     group: {
       text: '文字',
@@ -121,6 +122,12 @@ const zh = {
     shown: '在表单上显示',
     wrap: '放入新分组',
     moveTo: '移动到…',
+  },
+  proposal: {
+    label: '接下来常做的事',
+    product: '自动计算：{0} × {1}',
+    sum: '在表单上合计“{0}”',
+    linkage: '某些情况下才必填…',
   },
   preview: {
     as: '以谁的身份预览',
@@ -227,10 +234,11 @@ const en: typeof zh = {
     wrapped: 'Put into a new section.',
   },
   palette: {
-    search: 'Search field types',
+    search: 'Type of field, then its name',
     found: '{n} found',
     recent: 'Recently used',
     none: 'There is no such field',
+    named: '{kind} “{name}”',
     addHere: 'Add a field',
     group: {
       text: 'Text',
@@ -268,6 +276,12 @@ const en: typeof zh = {
     shown: 'Shown on the form',
     wrap: 'Put into a section',
     moveTo: 'Move to…',
+  },
+  proposal: {
+    label: 'What often comes next',
+    product: 'Compute: {0} × {1}',
+    sum: 'Add up “{0}” on the form',
+    linkage: 'Required in some cases only…',
   },
   preview: {
     as: 'Previewed as',

@@ -1,4 +1,5 @@
 import { i18n } from '../../runtime/i18n/index.ts';
+import '../../runtime/i18n/workbench/index.ts';
 
 type Texts = { [key: string]: string | Texts };
 /** What an area of the designer says, in both languages. */

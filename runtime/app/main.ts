@@ -1,6 +1,7 @@
 import 'element-plus/theme-chalk/dark/css-vars.css';
 import '../theme/base.css';
 import '../theme/tokens.css';
+import '../i18n/workbench/index.ts';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { whenSignedOut } from '../api/client.ts';

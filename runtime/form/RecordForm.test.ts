@@ -218,7 +218,7 @@ describe('a form on the screen', () => {
     await leave('name');
     await type('net', '7');
     expect(page.text()).toContain('Person');
-    setLocale('zh-CN');
+    await setLocale('zh-CN');
     await flushPromises();
     expect(page.text()).toContain('申请人');
     expect(row('name')?.querySelector('.error')?.textContent).toMatch(/\p{Script=Han}/u);

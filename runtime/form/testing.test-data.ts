@@ -35,10 +35,10 @@ const components = { ElConfigProvider, ElDatePicker, ElDialog, ElOption, ElSelec
 let open: VueWrapper[] = [];
 
 export function watchConsole(): void {
-  beforeEach(() => {
+  beforeEach(async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-    setLocale('en');
+    await setLocale('en');
   });
   afterEach(() => {
     for (const page of open) page.unmount();

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import en from './en.ts';
+import workbenchEn from './workbench/en.ts';
+import workbenchZh from './workbench/zh-CN.ts';
 import zhCN from './zh-CN.ts';
 
 type Catalogue = { [key: string]: string | Catalogue };
@@ -16,8 +18,12 @@ function flat(catalogue: Catalogue, prefix = ''): Map<string, string> {
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 describe('the catalogues of texts', () => {
-  const chinese = flat(zhCN);
-  const english = flat(en);
+  it('give each group of texts to one catalogue', () => {
+    expect(Object.keys(zhCN).filter((group) => group in workbenchZh)).toEqual([]);
+  });
+
+  const chinese = flat({ ...zhCN, ...workbenchZh });
+  const english = flat({ ...en, ...workbenchEn });
   it('say the same things in both languages', () => {
     expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());
   });
