@@ -23,12 +23,22 @@ export function newKey(label: string, taken: ReadonlySet<string>, word: string):
   }
 }
 
-/** One option for each line; what is there already is not added again. "key<tab>label" keeps the key, as spreadsheets paste. */
+/** 选项 1, 选项 2 …, as a new field has them. */
+export function areBorn(options: readonly Option[]): boolean {
+  return options.every(({ key, label }) => {
+    const [, count] = /^option_([\d_]+)$/.exec(key) ?? [];
+    return typeof label === 'object' && count !== undefined && label['zh-CN'] === `选项 ${count.replace('_', '.')}`;
+  });
+}
+
+/** One option for each line, or between 、 and ; of one line; what is there already is not added again. "key<tab>label" keeps the key, as spreadsheets paste. */
 export function addLines(options: readonly Option[], text: string): Option[] {
-  const next = [...options];
-  const taken = new Set(options.map(({ key }) => key));
-  const labels = new Set(options.map(({ label }) => (typeof label === 'string' ? label : label['zh-CN'])));
-  for (const line of text.split(/\r?\n/)) {
+  // What nobody has named yet makes room for what somebody names.
+  const own = areBorn(options) ? [] : options;
+  const next = [...own];
+  const taken = new Set(own.map(({ key }) => key));
+  const labels = new Set(own.map(({ label }) => (typeof label === 'string' ? label : label['zh-CN'])));
+  for (const line of text.split(text.includes('\t') ? /\r?\n/ : /\r?\n|[、；;]/)) {
     const cells = line.split('\t').map((cell) => cell.trim());
     const label = (cells.length > 1 ? cells[1] : cells[0]) ?? '';
     if (label === '' || labels.has(label)) continue;

@@ -41,6 +41,8 @@ export class FormEditor {
   readonly said = shallowRef('');
   /** The last deed that left something pointing at what is gone. */
   readonly left = shallowRef<readonly string[]>([]);
+  /** A field that a rule is being begun for. */
+  readonly depending = shallowRef<string>();
   readonly dialog = shallowRef<'move' | 'add'>();
   /** Which panel of each group of tabs or steps is open. */
   readonly open = shallowRef<Readonly<Record<string, string>>>({});
@@ -271,6 +273,11 @@ export class FormEditor {
 
   ask(dialog: 'move' | 'add' | undefined): void {
     this.dialog.value = dialog;
+  }
+
+  /** A rule of linkage for this field, begun where rules are made. */
+  depend(path: string | undefined): void {
+    this.depending.value = path;
   }
 
   stopNaming(): void {

@@ -38,7 +38,15 @@ export function removed(before: FormDefinition, nodes: readonly string[]): FormD
     const within = new Set(chosen.filter(({ field }) => field === undefined).flatMap(fieldsIn));
     if (within.size > 0) draft.fields = draft.fields.filter(({ key }) => !within.has(key)) as never;
   });
-  return withoutMentions(tidied(after), paths);
+  return withoutMentions(titled(tidied(after), paths), paths);
+}
+
+/** A record is called by the next text of its form, where the one that it was called by is gone. */
+function titled(form: FormDefinition, gone: ReadonlySet<string>): FormDefinition {
+  const { title, ...rest } = form;
+  if (title === undefined || !gone.has(title)) return form;
+  const next = form.fields.find(({ type }) => type === 'serial') ?? form.fields.find(({ type }) => type === 'text');
+  return next === undefined ? rest : { ...form, title: next.key };
 }
 
 /** What would still name them: pointers into the form, for the message and its jumps. */

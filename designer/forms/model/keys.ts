@@ -5,6 +5,8 @@ import { systemKeys } from '../../../engine/form/scope.ts';
 
 /** Longer ones are cut: a column's name has to fit PostgreSQL's 63 bytes together with what is put around it. */
 const LONGEST = 40;
+/** Of other scripts than Latin: three bytes each. */
+const LONGEST_WIDE = 13;
 
 /** Names that formulas have for other things. */
 const taken = new Set([...systemKeys, ...reservedWords, 'user', 'settings', 'proof', 'row', 'record', 'index', 'task']);
@@ -16,6 +18,13 @@ function slug(text: string): string {
     .replace(/^[_0-9]+/, '')
     .slice(0, LONGEST)
     .replace(/_+$/, '');
+}
+
+/** Words without Latin letters are keys too, so that formulas read as what people call things: 数量 * 单价. */
+function wideSlug(text: string): string {
+  const letters = text.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, '_');
+  const key = letters.replace(/^[_\p{N}]+/u, '').slice(0, LONGEST_WIDE);
+  return key.replace(/_+$/, '');
 }
 
 /** The words a key can be made of: English where there is some, else what there is. */
@@ -40,9 +49,10 @@ export function freeKey(wanted: string, used: ReadonlySet<string>): string {
   }
 }
 
-/** From the label where it has Latin letters ("Order no." → order_no), else from the type: text_2. */
+/** From the label ("Order no." → order_no, 数量 → 数量), where it has no letters from the type: text_2. */
 export function newKey(label: Label | undefined, type: string, used: ReadonlySet<string>): string {
-  return freeKey(slug(latinOf(label)) || slug(type) || 'field', used);
+  const words = latinOf(label);
+  return freeKey(slug(words) || wideSlug(words) || slug(type) || 'field', used);
 }
 
 /** Whether a key says no more than what type of field it is. */

@@ -105,6 +105,16 @@ export function findThings(query: string): readonly PaletteThing[] {
   return paletteThings().filter((thing) => words.every((word) => wordsToFind(thing).includes(word)));
 }
 
+/** "phone Mobile", "文本 订单号": what it is, then what it is called. The name begins where the words find nothing more. */
+export function findNamed(query: string): { thing: PaletteThing; name: string } | undefined {
+  const words = query.trim().split(/\s+/);
+  for (let count = words.length - 1; count > 0; count -= 1) {
+    const [thing] = findThings(words.slice(0, count).join(' '));
+    if (thing !== undefined) return { thing, name: words.slice(count).join(' ') };
+  }
+  return undefined;
+}
+
 /** The command that makes it. */
 export function newThing(editor: FormEditor, thing: PaletteThing, at: Place | undefined): Command {
   const form = editor.key;

@@ -44,6 +44,7 @@ export function panelContext(
       form: editor.key,
       samples: samples.value,
       tryLookup,
+      ...(editor.depending.value === undefined ? {} : { depending: editor.depending.value }),
       ...(table.value === undefined ? {} : { table: table.value }),
     }),
   );
