@@ -50,6 +50,20 @@ describeInBrowser('The portal', () => {
     expect(complaintsOf(page)).toEqual([]);
   });
 
+  test('fetches at most 150 kB of packed JavaScript before the application can be typed in', async () => {
+    const page = await phone();
+    await prove(page, 'SO100001', '13800100001');
+    await page.locator('[data-row]').first().waitFor();
+    const bytes = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter((entry): entry is PerformanceResourceTiming => entry.name.endsWith('.js'))
+        .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+    );
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThanOrEqual(150_000);
+  });
+
   test('says at its place what is refused: nothing chosen, too many, no evidence', async () => {
     const page = await phone();
     await prove(page, 'SO100001', '13800100001');

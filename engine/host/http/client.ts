@@ -10,6 +10,8 @@ export async function addClient(app: FastifyInstance, clientDir: string | undefi
     await app.register(fastifyStatic, {
       root: clientDir,
       index: false,
+      // Packed twins, which the build has made, for browsers that take them.
+      preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
         const isHashed = /[\\/]assets[\\/]/.test(path);
