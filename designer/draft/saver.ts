@@ -71,6 +71,8 @@ export class Saver {
   readonly #known = new Map<string, Known>();
   #calledOff: () => void = () => undefined;
   #running: Promise<void> | undefined;
+  /** How often something was sent. */
+  #sent = 0;
   readonly #stopListening: () => void;
 
   constructor(view: DesignView, around: Surroundings) {
@@ -119,8 +121,7 @@ export class Saver {
 
   /** Somebody has saved something: takes in what is not being changed here, and asks about the rest. */
   async look(): Promise<void> {
-    await this.#running;
-    const view = await this.#around.load();
+    const view = await this.#loaded();
     this.view.value = view;
     const news: News[] = [];
     const taken: Record<string, JsonObject | undefined> = {};
@@ -139,6 +140,16 @@ export class Saver {
     this.#around.store.tell(view.problems);
     this.#show();
     if (news.length > 0) this.#around.tell(news);
+  }
+
+  /** What is read while something of ours is being saved may be older than that, and no news. */
+  async #loaded(): Promise<DesignView> {
+    for (;;) {
+      await this.#running;
+      const sent = this.#sent;
+      const view = await this.#around.load();
+      if (sent === this.#sent) return view;
+    }
   }
 
   /** The file as it was decided; what differs from theirs is saved next. */
@@ -178,6 +189,7 @@ export class Saver {
     const changes = this.changes();
     if (changes.length === 0) return;
     this.refusal.value = undefined;
+    this.#sent += 1;
     this.state.value = 'saving';
     try {
       this.#saved(changes, await this.#around.save(changes));

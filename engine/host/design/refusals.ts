@@ -14,7 +14,7 @@ export const designRefusals = {
     refusal('unknown_version', 404, `没有版本 ${number}。`, `There is no version ${number}.`),
   keyTaken: (app: string): Refusal =>
     refusal('app_exists', 409, `已经有应用 ${app}。`, `There is an app ${app} already.`, {
-      'zh-CN': '请换一个键。',
+      'zh-CN': '请换一个标识。',
       en: 'Choose another key.',
     }),
   badKey: (key: string): Refusal =>
@@ -28,7 +28,7 @@ export const designRefusals = {
       422,
       `应用不能叫 ${app}：这个名称由系统使用。`,
       `An app cannot be called ${app}: the system uses that name.`,
-      { 'zh-CN': '请换一个键。', en: 'Choose another key.' },
+      { 'zh-CN': '请换一个标识。', en: 'Choose another key.' },
     ),
   badFile: (path: string, text: Localised, cure: Localised): Refusal =>
     new Refusal('bad_file', text, { status: 422, at: path.slice(0, 200), cure }),

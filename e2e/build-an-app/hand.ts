@@ -1,0 +1,57 @@
+import type { Locator, Page } from 'playwright-core';
+
+/**
+ * What somebody does, counted: each click, double click, chosen file, key chord and typed value is one. With the keyboard
+ * alone, going to a control (Tab, Shift+Tab or arrows, however often) is one more.
+ */
+export class Hand {
+  readonly done: string[] = [];
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get count(): number {
+    return this.done.length;
+  }
+
+  protected note(what: string): void {
+    this.done.push(what);
+  }
+
+  async click(target: Locator, modifiers?: ('Shift' | 'Control')[]): Promise<void> {
+    this.note(`click ${target.toString()}`);
+    await target.click(modifiers === undefined ? {} : { modifiers });
+  }
+
+  /** What lies on the canvas is asleep: the canvas itself takes the click. */
+  async point(target: Locator, modifiers?: ('Shift' | 'Control')[]): Promise<void> {
+    this.note(`click ${target.toString()}`);
+    await target.click({ force: true, ...(modifiers === undefined ? {} : { modifiers }) });
+  }
+
+  /** Typed where the focus is. */
+  async type(words: string): Promise<void> {
+    this.note(`type ${words}`);
+    await this.page.keyboard.insertText(words);
+  }
+
+  async press(chord: string): Promise<void> {
+    this.note(`press ${chord}`);
+    await this.page.keyboard.press(chord);
+  }
+
+  /** A file taken from the system's own dialog. */
+  async choose(target: Locator, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+    this.note(`choose ${file.name}`);
+    await target.setInputFiles(file);
+  }
+
+  /** The second hand of the same person: another page, one count. */
+  on(page: Page): Hand {
+    const other = new Hand(page);
+    Object.defineProperty(other, 'done', { value: this.done });
+    return other;
+  }
+}
