@@ -9,7 +9,6 @@ export { sameJson } from './equal.ts';
 export { evaluate } from './evaluate.ts';
 export { explain } from './explain.ts';
 export { admittedBytes, admittedKinds } from './fields/attachments.ts';
-export { everydayTypes } from './fields/everyday.ts';
 export { flatOptions } from './fields/choices.ts';
 export { textKey } from './fields/pointers.ts';
 export { displayValue, fieldType, fieldTypes, isImportable, isNumeric, loadFieldTypes } from './fields/registry.ts';

@@ -1,59 +1,48 @@
-import type { Field } from '../../engine/form/index.ts';
-import { addressUi } from './address/index.ts';
-import { cascadeUi } from './cascade/index.ts';
-import { colourDisplay } from './colour/display.ts';
-import { colourUi } from './colour/index.ts';
-import { rangeUi } from './daterange/index.ts';
-import { departmentUi } from './department/index.ts';
-import type { Displays } from './display.ts';
-import { idnumberDisplay } from './idnumber/display.ts';
-import { idnumberUi } from './idnumber/index.ts';
-import { locationDisplay } from './location/display.ts';
-import { locationUi } from './location/index.ts';
-import { percentUi } from './percent/index.ts';
-import { ratingDisplay } from './rating/display.ts';
-import { ratingUi } from './rating/index.ts';
-import { richtextDisplay } from './richtext/display.ts';
-import { richtextUi } from './richtext/index.ts';
-import { roleUi } from './role/index.ts';
-import { scanUi } from './scan/index.ts';
-import { signatureUi } from './signature/index.ts';
-import { sliderUi } from './slider/index.ts';
-import { timeUi } from './time/index.ts';
-import { treeUi } from './tree/index.ts';
+import type { Display } from './display.ts';
 import type { FieldUi } from './type.ts';
-import { urlDisplay } from './url/display.ts';
-import { urlUi } from './url/index.ts';
 
-/** How the types look that few forms have: a line each, fetched where a form has one. */
-export const special: Partial<Record<Field['type'], FieldUi>> = {
-  percent: percentUi,
-  time: timeUi,
-  daterange: rangeUi,
-  datetimerange: rangeUi,
-  timerange: rangeUi,
-  richtext: richtextUi,
-  cascade: cascadeUi,
-  tree: treeUi,
-  rating: ratingUi,
-  slider: sliderUi,
-  colour: colourUi,
-  url: urlUi,
-  idnumber: idnumberUi,
-  scan: scanUi,
-  address: addressUi,
-  department: departmentUi,
-  location: locationUi,
-  role: roleUi,
-  signature: signatureUi,
-};
+/** How a type looks that few forms have, fetched where a form has it: its control, and its display where text does not do. */
+export interface Special {
+  ui: FieldUi;
+  display?: Display;
+}
 
-/** Where text alone does not do. */
-export const displays: Displays = {
-  colour: colourDisplay,
-  idnumber: idnumberDisplay,
-  location: locationDisplay,
-  rating: ratingDisplay,
-  richtext: richtextDisplay,
-  url: urlDisplay,
+export const special: Readonly<Record<string, () => Promise<Special>>> = {
+  percent: async () => ({ ui: (await import('./percent/index.ts')).percentUi }),
+  time: async () => ({ ui: (await import('./time/index.ts')).timeUi }),
+  daterange: async () => ({ ui: (await import('./daterange/index.ts')).rangeUi }),
+  datetimerange: async () => ({ ui: (await import('./daterange/index.ts')).rangeUi }),
+  timerange: async () => ({ ui: (await import('./daterange/index.ts')).rangeUi }),
+  richtext: async () => ({
+    ui: (await import('./richtext/index.ts')).richtextUi,
+    display: (await import('./richtext/display.ts')).richtextDisplay,
+  }),
+  cascade: async () => ({ ui: (await import('./cascade/index.ts')).cascadeUi }),
+  tree: async () => ({ ui: (await import('./tree/index.ts')).treeUi }),
+  rating: async () => ({
+    ui: (await import('./rating/index.ts')).ratingUi,
+    display: (await import('./rating/display.ts')).ratingDisplay,
+  }),
+  slider: async () => ({ ui: (await import('./slider/index.ts')).sliderUi }),
+  colour: async () => ({
+    ui: (await import('./colour/index.ts')).colourUi,
+    display: (await import('./colour/display.ts')).colourDisplay,
+  }),
+  url: async () => ({
+    ui: (await import('./url/index.ts')).urlUi,
+    display: (await import('./url/display.ts')).urlDisplay,
+  }),
+  idnumber: async () => ({
+    ui: (await import('./idnumber/index.ts')).idnumberUi,
+    display: (await import('./idnumber/display.ts')).idnumberDisplay,
+  }),
+  scan: async () => ({ ui: (await import('./scan/index.ts')).scanUi }),
+  address: async () => ({ ui: (await import('./address/index.ts')).addressUi }),
+  department: async () => ({ ui: (await import('./department/index.ts')).departmentUi }),
+  location: async () => ({
+    ui: (await import('./location/index.ts')).locationUi,
+    display: (await import('./location/display.ts')).locationDisplay,
+  }),
+  role: async () => ({ ui: (await import('./role/index.ts')).roleUi }),
+  signature: async () => ({ ui: (await import('./signature/index.ts')).signatureUi }),
 };

@@ -1,4 +1,4 @@
-import { atHand, fetchSpecial } from '#fieldTypes';
+import { atHand, fetchSpecial, specialNames } from '#fieldTypes';
 import type { Field } from '../../definition/types.generated.ts';
 import type { FieldType } from '../types.ts';
 import { everyday } from './everyday.ts';
@@ -18,9 +18,9 @@ export function columnType(field: Field): FieldType {
   return known.get(field.type) ?? (text as unknown as FieldType);
 }
 
-/** The types that few forms have, where they are not at hand yet; resolves with them. */
-export async function loadColumnTypes(): Promise<readonly FieldType[]> {
-  const special = (await fetchSpecial())(columnType);
+/** The types of these names that are not at hand yet; resolves with them. Without names: all there are. */
+export async function loadColumnTypes(names: Iterable<string> = specialNames): Promise<readonly FieldType[]> {
+  const special = await fetchSpecial(names, columnType);
   add(special);
   return special;
 }

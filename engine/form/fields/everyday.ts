@@ -45,6 +45,3 @@ export const everyday = [
   formula,
   rollup,
 ] as unknown as readonly FieldType[];
-
-/** By name, with the table. */
-export const everydayTypes: ReadonlySet<string> = new Set([...everyday.map(({ type }) => type), 'table']);

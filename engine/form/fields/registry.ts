@@ -9,8 +9,8 @@ const types = new Map<string, FieldType>([...columnTypes, [table.type, table as 
 export const fieldTypes: ReadonlyMap<string, FieldType> = types;
 
 /** Before a form with a type that is not at hand is compiled: a browser fetches the rarer ones only where they are needed. */
-export async function loadFieldTypes(): Promise<void> {
-  for (const type of await loadColumnTypes()) types.set(type.type, type);
+export async function loadFieldTypes(names?: Iterable<string>): Promise<void> {
+  for (const type of await loadColumnTypes(names)) types.set(type.type, type);
 }
 
 export function fieldType<F extends Field>(field: F): FieldType<F> {

@@ -22,7 +22,7 @@ import { tree } from './tree/index.ts';
 import { url } from './url/index.ts';
 
 /**
- * Types that few forms have. A browser fetches them where a form has one. Looked-up fields are shown as what they show, so
+ * Types that few forms have. A browser fetches each where a form has it (loading/browser.ts). Looked-up fields are shown as what they show, so
  * they are given how a type is found.
  */
 export const specialTypes = (typeOf: (field: Field) => FieldType): readonly FieldType[] =>

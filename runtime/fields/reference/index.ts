@@ -1,10 +1,12 @@
-import { h, type VNode } from 'vue';
+import { defineAsyncComponent, h, type VNode } from 'vue';
 import type { ReferenceField } from '../../../engine/definition/types.generated.ts';
 import { choiceText } from '../choices.ts';
 import { selectUi } from '../select/index.ts';
 import type { ControlEvents, ControlProps, FieldUi } from '../type.ts';
-import ReferenceTools from './ReferenceTools.vue';
 import './reference.css';
+
+/** Staff only: customers never fetch it. */
+const ReferenceTools = defineAsyncComponent(() => import('./ReferenceTools.vue'));
 
 /** Whether whoever fills in the form may open records of the other one: visitors have no screens for that. */
 function formOf({ store }: ControlProps, field: ReferenceField) {
