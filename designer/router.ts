@@ -13,7 +13,8 @@ export const router = createRouter({
     {
       path: '/:app',
       component: () => import('./shell/AppFrame.vue'),
-      props: true,
+      // Nothing but this: a parameter `key` would be Vue's own, and each form would open the draft anew.
+      props: ({ params: { app } }) => ({ app }),
       children: [
         {
           path: 'forms/:key',
