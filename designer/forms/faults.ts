@@ -1,7 +1,8 @@
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import type { Problem } from '../../engine/definition/index.ts';
 import { loadGrammar } from '../../engine/expression/index.ts';
-import { checkForm, type FormFault } from '../../engine/form/index.ts';
+import { checkForm } from '../../engine/form/check/index.ts';
+import type { FormFault } from '../../engine/form/index.ts';
 import { text } from '../../runtime/i18n/index.ts';
 import { readDraft } from '../facts/index.ts';
 import type { FormEditor } from './editor.ts';

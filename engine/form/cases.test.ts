@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { formCases } from './cases.ts';
 import { context, formOf, request } from './fixture.test-data.ts';
-import { compileForm, type FormContext, formCases } from './index.ts';
+import { compileForm, type FormContext } from './index.ts';
 
 it('passes the cases of a good form', () => {
   expect(formCases(compileForm(request, context)).map(({ passed }) => passed)).toEqual([true, true]);

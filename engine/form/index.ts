@@ -1,6 +1,8 @@
+/**
+ * What runs forms. What only those need who write them stands in modules of its own, so that no customer's phone fetches it:
+ * check/index.ts (checkForm) and cases.ts (formCases).
+ */
 export { withAssigned } from './assign.ts';
-export { formCases } from './cases.ts';
-export { checkForm } from './check/index.ts';
 export { compileForm } from './compile/index.ts';
 export type { CompiledForm } from './compile/model.ts';
 export { formContext, settingsFrom } from './context.ts';

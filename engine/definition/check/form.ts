@@ -1,4 +1,5 @@
-import { checkForm as checkParts, formContext } from '../../form/index.ts';
+import { checkForm as checkParts } from '../../form/check/index.ts';
+import { formContext } from '../../form/index.ts';
 import type { FormDefinition } from '../types.generated.ts';
 import type { Desk } from './desk.ts';
 import { checkFormNames } from './names.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { context, formOf, inputOf, order, request } from '../fixture.test-data.ts';
-import { checkForm, compileForm, evaluate } from '../index.ts';
+import { compileForm, evaluate } from '../index.ts';
 import type { Field, FormDefinition } from '../types.ts';
+import { checkForm } from './index.ts';
 
 const text: Field = { key: 'a', type: 'text', label: '甲' };
 const number: Field = { key: 'n', type: 'integer', label: '数' };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AppModel } from '../../definition/index.ts';
-import { formCases } from '../../form/index.ts';
+import { formCases } from '../../form/cases.ts';
 import type { FailedCase, Obstacle, PublishRefusal, PublishResult } from '../../wire.ts';
 import type { UserActor } from '../access/index.ts';
 import { LiveApp } from '../apps/live.ts';

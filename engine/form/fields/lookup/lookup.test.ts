@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { checkForm } from '../../check/index.ts';
 import { context, formOf, inputOf } from '../../fixture.test-data.ts';
-import { checkForm, compileForm, createSession, evaluate, requirements } from '../../index.ts';
+import { compileForm, createSession, evaluate, requirements } from '../../index.ts';
 import type { Field, FormContext, FormDefinition } from '../../types.ts';
 import { en, trial } from '../trial.test-data.ts';
 
