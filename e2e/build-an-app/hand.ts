@@ -42,13 +42,25 @@ export class Hand {
     await this.page.keyboard.press(chord);
   }
 
+  /** One of a list that the device itself shows. */
+  async select(target: Locator, label: string): Promise<void> {
+    this.note(`select ${label}`);
+    await target.selectOption({ label });
+  }
+
   /** A file taken from the system's own dialog. */
   async choose(target: Locator, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
     this.note(`choose ${file.name}`);
     await target.setInputFiles(file);
   }
 
-  /** The second hand of the same person: another page, one count. */
+  /** An address that is followed: a link in a message, a bookmark. */
+  async open(path: string): Promise<void> {
+    this.note(`open ${path}`);
+    await this.page.goto(path);
+  }
+
+  /** The same hand on another page: one count. */
   on(page: Page): Hand {
     const other = new Hand(page);
     Object.defineProperty(other, 'done', { value: this.done });

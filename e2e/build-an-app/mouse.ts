@@ -1,13 +1,14 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { Hand } from './hand.ts';
+import { photo } from '../support/pictures.ts';
+import type { Hand } from './hand.ts';
 
 export async function saved(page: Page): Promise<void> {
   await page.locator('[data-state="saved"]').waitFor();
 }
 
 /** From nothing to a published app, with the mouse. */
-export async function build(page: Page, hand: Hand, look: (name: string) => Promise<void>): Promise<string> {
+export async function build(page: Page, hand: Hand, look: (name: string) => Promise<void>): Promise<void> {
   const at = (selector: string, having?: { hasText: string }) => page.locator(selector, having);
   await hand.click(at('[data-command="new-app"]'));
   await at('#app-label:focus').waitFor();
@@ -130,5 +131,92 @@ export async function build(page: Page, hand: Hand, look: (name: string) => Prom
   await hand.click(at('[data-command="publish-now"]'));
   await at('[data-outcome="done"]').waitFor({ timeout: 60_000 });
   await look('15-published');
-  return app;
+  await hand.click(at('[data-outcome="done"] a'));
+  await hand.click(at(`a[href$="/w/${app}/forms/form"]`));
+  await hand.click(page.getByRole('button', { name: '导入' }));
+  await hand.choose(at('input[type=file]'), orders);
+  await look('16-import');
+  await hand.click(page.locator('.import footer button').first());
+  await at('[data-status="done"]').waitFor();
+  await look('17-imported');
+}
+
+const orders = {
+  name: 'orders.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(
+    [
+      '订单号,手机号,客户姓名,订单状态,SKU,商品名称,数量,单价',
+      'SO100001,13800100001,王小明,已签收,A-01,直筒牛仔裤,1,199.00',
+      'SO100001,13800100001,王小明,已签收,A-02,纯棉衬衫,2,88.50',
+      'SO100002,13800100002,李雷,已签收,B-07,轻跑鞋,1,459.00',
+    ].join('\n'),
+  ),
+};
+
+/** What a customer does on a phone. */
+export async function apply(page: Page, hand: Hand, look: (name: string) => Promise<void>): Promise<void> {
+  const at = (selector: string) => page.locator(selector);
+  await hand.click(at('#proof-订单号'));
+  await hand.type('SO100001');
+  await hand.click(at('#proof-手机号'));
+  await hand.type('13800100001');
+  await hand.click(at('form.find button[type=submit]'));
+  await page.getByText('直筒牛仔裤').first().waitFor();
+  await look('20-apply');
+  await hand.select(at('select[data-path="退货原因"]'), '质量问题');
+  await hand.click(at('[data-path="问题描述"]'));
+  await hand.type('袖口开线');
+  await hand.click(at('[data-operation="next"]'));
+  // Only a reason of quality asks for evidence.
+  await at('[data-field="图片或视频凭证"] [role="alert"]').first().waitFor();
+  await look('21-apply');
+  await hand.choose(at('input[type=file]'), photo);
+  await at('.file img').waitFor();
+  await hand.click(at('[data-operation="next"]'));
+  await at('.summary').waitFor();
+  await look('22-check');
+  await hand.click(at('[data-operation="next"]'));
+  await at('.sent').waitFor();
+  await look('23-sent');
+}
+
+/** A field is added while somebody works on a record; nothing that was typed is lost, and the field is there. */
+export async function extend(
+  desk: Page,
+  hand: Hand,
+  designer: Page,
+  look: (name: string) => Promise<void>,
+): Promise<void> {
+  const app = new URL(desk.url()).pathname.split('/')[2] ?? '';
+  await hand.click(desk.locator(`a[href$="/w/${app}/forms/form_2"]`));
+  await hand.click(desk.getByText('SO100001').first());
+  await desk.getByText('王小明').first().waitFor();
+  await look('30-record');
+  await hand.click(desk.locator('[data-operation="edit"]'));
+  const description = desk.locator('[data-path="问题描述"]');
+  await hand.click(description);
+  await hand.press('Control+End');
+  await hand.type('，已联系客户');
+
+  const other = hand.on(designer);
+  await other.open(`/design/${app}/forms/form_2`);
+  await other.click(designer.locator('.left-pane [data-thing="text"]').last());
+  await designer.locator('.name-field:focus').waitFor();
+  await other.type('快递单号');
+  await other.press('Enter');
+  await designer.locator('.name-field').waitFor({ state: 'detached' });
+  await saved(designer);
+  await other.click(designer.locator('header [data-command="publish"]'));
+  await other.click(designer.locator('[data-command="publish-now"]:not([disabled])'));
+  await designer.locator('[data-outcome="done"]').waitFor({ timeout: 60_000 });
+
+  await hand.click(desk.locator('[data-operation="save"]'));
+  await desk.locator('[data-field="快递单号"]').waitFor();
+  await look('31-anew');
+  expect(await description.inputValue()).toBe('袖口开线，已联系客户');
+  await hand.click(desk.locator('[data-operation="save"]'));
+  await desk.locator('[data-operation="edit"]').waitFor();
+  await desk.getByText('袖口开线，已联系客户').first().waitFor();
+  await look('32-saved');
 }

@@ -19,7 +19,7 @@ export function suggestMapping(
   const mapping: Mapping = { fields: sourcesOf(form.fields, columns, (field) => namesOf(field)) };
   const at = columns.findIndex(({ header }) => simple(header) === simple(ID_HEADER));
   const id = columns[at];
-  if (!id || !isUuid(first[at]?.trim() ?? '')) return mapping;
+  if (!id || !isUuid(first[at]?.trim() ?? '')) return { ...mapping, ...linesOf(form, columns, mapping.fields) };
   const revision = find(columns, Object.values(REVISION_HEADER));
   const tables = tablesOf(form, columns);
   return {
@@ -27,6 +27,31 @@ export function suggestMapping(
     key: { column: id.header, ...(revision && { revision: revision.header }) },
     ...(Object.keys(tables).length > 0 && { group: [id.header], tables }),
   };
+}
+
+/**
+ * A file of somebody else's, where the lines of a record repeat what it is called by ("Order no."): each line is a row of
+ * the sub-table whose columns it bears.
+ */
+function linesOf(
+  form: FormDefinition,
+  columns: readonly Column[],
+  own: Mapping['fields'],
+): Pick<Mapping, 'group' | 'tables'> {
+  const naming = own[form.title ?? ''];
+  if (typeof naming !== 'object' || naming === null) return {};
+  const taken = new Set(Object.values(own).map((source) => JSON.stringify(source)));
+  const left = columns.filter(({ header }) => !taken.has(JSON.stringify({ column: header })));
+  const tables = form.fields.flatMap((table) => {
+    if (table.type !== 'table') return [];
+    const labels = textsOf(table.label);
+    const namesIn = (field: Field): string[] =>
+      namesOf(field).flatMap((name) => [name, ...labels.map((label) => columnHeader(label, name))]);
+    const fields = sourcesOf(table.fields as Field[], left, namesIn);
+    return Object.keys(fields).length === 0 ? [] : [[table.key, { fields }] as const];
+  });
+  // Two sub-tables in one line: which line is a row of which is for a person to say.
+  return tables.length === 1 ? { group: [naming.column], tables: Object.fromEntries(tables) } : {};
 }
 
 function tablesOf(form: FormDefinition, columns: readonly Column[]): NonNullable<Mapping['tables']> {
