@@ -1,6 +1,6 @@
-import type { FileStatus, DesignView } from '../../engine/wire/design.ts';
+import type { DesignView, FileStatus } from '../../engine/wire/design.ts';
 import type { DraftStore } from '../draft/store.ts';
-import { type Definition, definitionsOf, type Folder, FOLDERS, labelOf, placeOf } from '../shell/places.ts';
+import { type Definition, definitionsOf, FOLDERS, type Folder, labelOf, placeOf } from '../shell/places.ts';
 
 /** One definition as the home page shows it. */
 export interface Health extends Definition {

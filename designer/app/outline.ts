@@ -1,7 +1,7 @@
 import type { Label } from '../../engine/definition/index.ts';
 import type { Json, JsonObject } from '../draft/types.ts';
-import { branchAt, branchesOf, isNode, type Node, propertiesOf, schemaOf, view } from '../panel/schema.ts';
 import { step, stepsOf, valueAt } from '../panel/pointer.ts';
+import { branchAt, branchesOf, isNode, type Node, propertiesOf, schemaOf, view } from '../panel/schema.ts';
 import { labelOf } from '../shell/places.ts';
 
 export interface OutlineItem {

@@ -1,4 +1,4 @@
-import { computed, type ComputedRef } from 'vue';
+import { type ComputedRef, computed } from 'vue';
 import { useDraft } from '../draft/session.ts';
 import type { JsonObject } from '../draft/types.ts';
 import { readDraft } from '../facts/index.ts';

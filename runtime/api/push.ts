@@ -36,8 +36,8 @@ function hear(block: string): void {
   const data = valueOf('data');
   if (data === undefined) return;
   const event = JSON.parse(data) as PushEvent;
-  // After a break that the server cannot bridge, anything may have changed.
-  const all = event.kind === 'app' ? (['record', 'task', 'message'] as const) : undefined;
+  // After a publish, or a break that the server cannot bridge, anything may have changed.
+  const all = event.kind === 'app' ? (['app', 'record', 'task', 'message'] as const) : undefined;
   const events = all?.map((kind): PushEvent => ({ ...event, kind })) ?? [event];
   for (const one of events) for (const listener of listeners) listener(one);
 }
@@ -66,6 +66,11 @@ export function stopPush(): void {
 /** Whoever sees only some records of a form hears that one of them changed, not which. */
 export function concerns(event: PushEvent, record: string | undefined): boolean {
   return event.kind === 'record' && record !== undefined && (event.id === undefined || event.id === record);
+}
+
+/** For as long as the page lives. */
+export function hearPush(listener: Listener): void {
+  listeners.add(listener);
 }
 
 /** Calls back for each event while the component lives; several within 150 ms become one call. */

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import type { AppSummary, AppView, FormView, Session } from '../../engine/wire.ts';
 import { ApiError, api, setCsrf } from '../api/client.ts';
-import { startPush, stopPush } from '../api/push.ts';
+import { hearPush, startPush, stopPush } from '../api/push.ts';
 import { loadAllFields } from '../fields/load.ts';
 import { i18n, locale } from '../i18n/index.ts';
 import { useAccent } from '../theme/mode.ts';
@@ -51,6 +51,11 @@ export const useSession = defineStore('session', () => {
   }
 
   watch(i18n.global.locale, () => void speak());
+  // Published anew: menus, lists and forms are what they are now, without a reload of the page.
+  hearPush(({ kind, app: key }) => {
+    if (kind === 'app' && key !== undefined && views.value[key] !== undefined)
+      void reloadApp(key).catch(() => undefined);
+  });
 
   function forget(): void {
     session.value = undefined;

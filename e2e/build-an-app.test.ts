@@ -1,0 +1,69 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectRoot } from '../engine/host/place.ts';
+import { startServer } from '../engine/host/server.ts';
+import { testDatabase } from '../engine/host/testing/database.ts';
+import { describeInBrowser } from '../engine/host/testing/inBrowser.ts';
+import { Hand } from './build-an-app/hand.ts';
+import { apply, build, extend } from './build-an-app/mouse.ts';
+import { browserForFile, PHONE } from './support/browser.ts';
+import { complaintsOf } from './support/health.ts';
+import { freePort } from './support/system.ts';
+
+/**
+ * From nothing, in the designer alone, an app that takes applications for returns, used and then changed while it is used.
+ * What is counted, and must be at most 150: each click (also with Shift), each chord of keys, each value that is typed (a
+ * click into its box counts by itself), each file or option taken, each address followed. Signing in is not counted.
+ */
+const MOST = 150;
+
+describeInBrowser('From nothing to a returns app', () => {
+  const people = browserForFile();
+  let url: string;
+  let folder: string;
+  let stop: () => Promise<void>;
+  beforeAll(async () => {
+    const database = await testDatabase();
+    folder = await mkdtemp(join(tmpdir(), 'build-'));
+    await cp(join(projectRoot(), 'engine/host/testing/apps'), join(folder, 'apps'), { recursive: true });
+    const port = await freePort();
+    url = `http://localhost:${port}`;
+    const env = { PORT: String(port), DATA_DIR: folder, APPS_DIR: join(folder, 'apps'), DATABASE_URL: database.url };
+    const server = await startServer({ env: { ...env, PUBLIC_URL: url, DEMO: '1' } });
+    stop = () => server.stop();
+  });
+  afterAll(async () => {
+    await stop?.();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function enter(): Promise<Page> {
+    const page = await people.open({ url, permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.goto('/design/');
+    await page.locator('#login').fill('ada');
+    await page.locator('#password').fill('demo');
+    await page.locator('button[type=submit]').click();
+    await page.waitForURL((at) => !at.pathname.endsWith('/login'));
+    return page;
+  }
+
+  test('is built, published, applied with and extended with the mouse, in at most 150 actions', async () => {
+    const page = await enter();
+    const hand = new Hand(page);
+    await build(page, hand);
+    const app = new URL(page.url()).pathname.split('/')[2] ?? '';
+    const built = hand.count;
+    const phone = await people.open({ url, size: PHONE });
+    await phone.goto(`/portal/${app}`);
+    await apply(phone, hand.on(phone));
+    const applied = hand.count;
+    const designer = await page.context().newPage();
+    await extend(page, hand, designer);
+    console.log(`With the mouse: ${built} to build and publish, ${applied - built} to apply, ${hand.count} in all.`);
+    expect(hand.count).toBeLessThanOrEqual(MOST);
+    expect([...complaintsOf(page), ...complaintsOf(phone), ...complaintsOf(designer)]).toEqual([]);
+  });
+});
