@@ -163,6 +163,28 @@ describeInBrowser('The portal', () => {
     expect(complaintsOf(page)).toEqual([]);
   });
 
+  test('takes a public form from whoever has its link, prefilled, once for each challenge', async () => {
+    const { return_no: number } = await system
+      .knex('returns.return_request')
+      .where({ phone: '13800100013' })
+      .first<{ return_no: string }>('return_no');
+    const page = await phone();
+    await page.goto(`${system.url}/portal/returns/f/survey?return_no=${number}&csat=1`);
+    await page.getByRole('heading', { name: '您对这次售后满意吗？' }).waitFor();
+    expect(await page.locator('[data-field="return_no"] input').inputValue()).toBe(number);
+    await page.locator('[data-operation="submit"]').click();
+    await page.locator('[data-field="phone"] [role="alert"]').waitFor();
+    await page.locator('[data-field="phone"] input').fill('13800100013');
+    await page.locator('[data-field="csat"] input').press('End');
+    await page.locator('[data-operation="submit"]').click();
+    await page.getByText('感谢您的评价').waitFor();
+    const kept = await system.knex('returns.survey').where({ return_no: number }).first<{ csat: string }>('csat');
+    expect(Number(kept.csat)).toBe(5);
+    await page.getByRole('button', { name: '再填一份' }).click();
+    await page.locator('[data-operation="submit"]').waitFor();
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
   test('stands in a page of the shop by one script tag, without cookies or storage of its own', async () => {
     const page = await people.open({ url: shop.url, size: PHONE });
     await withoutStorage(page);

@@ -15,7 +15,8 @@ declare global {
       /** Resolves when it is painted, with how many fields or rows it has drawn. */
       mount(job: Job, count: number): Promise<number>;
       clear(): Promise<void>;
-      painted(): Promise<void>;
+      /** Resolves when so many fields are shown and painted. */
+      shows(count: number): Promise<void>;
     };
   }
 }

@@ -107,4 +107,9 @@ function table(root: HTMLElement, count: number): () => void {
   return () => undefined;
 }
 
-export const peer: Peer = { fields, linked, table, drawn: { fields: '.field', table: '.row:not(.head)' } };
+export const peer: Peer = {
+  fields,
+  linked,
+  table,
+  drawn: { fields: '.field:not([style*="none"])', table: '.row:not(.head)' },
+};

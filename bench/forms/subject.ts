@@ -40,16 +40,18 @@ export class Subject {
     return after - before;
   }
 
-  /** The mean of the letters typed into the first field, each until painted. */
+  /** The mean of the letters typed into the first field, each until the fields that it shows are painted. */
   async keystroke(rules: number, letters: string): Promise<number> {
     await this.page.bringToFront();
     await this.page.evaluate(() => window.subject.clear());
-    await this.page.evaluate((many) => window.subject.mount('linked', many), rules);
+    const first = await this.page.evaluate((many) => window.subject.mount('linked', many), rules);
     await this.page.locator('input').first().focus();
     const before = await this.spent();
-    for (const letter of letters) {
+    // Each letter shows its share of the fields; some libraries wait before they do, and are waited for.
+    for (const [index, letter] of [...letters].entries()) {
       await this.page.keyboard.press(letter);
-      await this.page.evaluate(() => window.subject.painted());
+      const many = first + Math.round((rules / letters.length) * (index + 1));
+      await this.page.evaluate((count) => window.subject.shows(count), many);
     }
     const mean = ((await this.spent()) - before) / letters.length;
     await this.page.evaluate(() => window.subject.clear());

@@ -53,5 +53,13 @@ window.subject = {
     host?.replaceChildren();
     await painted();
   },
-  painted,
+  async shows(count) {
+    const { drawn: selectors } = await loaded;
+    const until = performance.now() + 5000;
+    while (host === null || host.querySelectorAll(selectors.fields).length < count) {
+      if (performance.now() > until) throw new Error(`fewer than ${count} fields are shown`);
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    await painted();
+  },
 };
