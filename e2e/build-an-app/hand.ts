@@ -1,15 +1,16 @@
 import type { Locator, Page } from 'playwright-core';
 
 /**
- * What somebody does, counted: each click, double click, chosen file, key chord and typed value is one. With the keyboard
- * alone, going to a control (Tab, Shift+Tab or arrows, however often) is one more.
+ * What somebody does, counted: each click, each file or option taken, each chord of keys, each typed value and each address
+ * followed is one.
  */
 export class Hand {
-  readonly done: string[] = [];
+  readonly done: string[];
   readonly page: Page;
 
-  constructor(page: Page) {
+  constructor(page: Page, done: string[] = []) {
     this.page = page;
+    this.done = done;
   }
 
   get count(): number {
@@ -62,8 +63,6 @@ export class Hand {
 
   /** The same hand on another page: one count. */
   on(page: Page): Hand {
-    const other = new Hand(page);
-    Object.defineProperty(other, 'done', { value: this.done });
-    return other;
+    return new Hand(page, this.done);
   }
 }

@@ -189,7 +189,7 @@ export async function apply(page: Page, hand: Hand, look: Look = unseen): Promis
 export async function extend(desk: Page, hand: Hand, designer: Page, look: Look = unseen): Promise<void> {
   const app = new URL(desk.url()).pathname.split('/')[2] ?? '';
   await hand.click(desk.locator(`a[href$="/w/${app}/forms/form_2"]`));
-  await hand.click(desk.getByText('SO100001').first());
+  await hand.click(desk.locator('[data-record] a', { hasText: 'SO100001' }));
   await desk.getByText('王小明').first().waitFor();
   await look('30-record');
   await hand.click(desk.locator('[data-operation="edit"]'));
