@@ -256,7 +256,20 @@ describe('a session and a whole evaluation', () => {
           expect(told(session.result())).toEqual(told(whole));
         }
       }),
-      { numRuns: 150 },
+      {
+        numRuns: 150,
+        // Once found by chance: a cell typed into a row that was taken out of a table that is read-only.
+        examples: [
+          [
+            'submit',
+            [
+              { kind: 'set', field: 'a', value: 51 },
+              { kind: 'remove', row: 0 },
+              { kind: 'cell', row: 0, column: 'qty', value: 'abc' },
+            ],
+          ],
+        ],
+      },
     );
   });
 

@@ -152,6 +152,9 @@ function ignoredOf(state: State): string[] {
     if (!entered || isWritable(place, state, row)) continue;
     if (place.table !== undefined && keyColumns(state.compiled, place.table).has(place.key)) continue;
     if (state.compiled.tables.has(place.path)) continue;
+    // A row that was taken out of a table that became read-only stands there again, but is not sent.
+    const order = place.table === undefined ? undefined : state.tables.get(place.table)?.order;
+    if (row && order !== undefined && !order.includes(row.id)) continue;
     const same: boolean = sameJson(entered.value, valueOf(place, state, row) as Json);
     if (!same) ignored.add(place.path);
   }
