@@ -44,12 +44,18 @@ function stage(kept: Kept[] = []) {
     return { hash: 'next', problems: [], files: saved };
   }
   const timers: (() => void)[] = [];
+  /** What happens while the server's answer is on its way. */
+  const meanwhile: (() => Promise<unknown>)[] = [];
   const news: News[] = [];
   const shelf = { kept };
   const store = new DraftStore('app', filesOf(view()));
   const saver = new Saver(view(), {
     store,
-    load: async () => view(),
+    load: async () => {
+      const seen = view();
+      await meanwhile.shift()?.();
+      return seen;
+    },
     save,
     saveWhileLeaving: () => undefined,
     shelf: {
@@ -74,7 +80,7 @@ function stage(kept: Kept[] = []) {
         return undefined;
       },
     });
-  return { files, state, put, store, saver, news, shelf, edit, timers };
+  return { files, state, put, store, saver, news, shelf, edit, timers, meanwhile };
 }
 
 it('saves what was edited, once, after a pause, and knows what the server has then', async () => {
@@ -161,4 +167,12 @@ it('says why a save is refused, and tries again with the next edit', async () =>
   state.refuses = false;
   edit('a', 'good');
   expect(await saver.flush()).toBe(true);
+});
+
+it('hears no news in what was read before its own save, and asks about nothing', async () => {
+  const { saver, news, edit, meanwhile } = stage();
+  edit('a', 'one');
+  meanwhile.push(() => saver.flush());
+  await saver.look();
+  expect([news, saver.conflicts.value, saver.state.value]).toEqual([[], [], 'saved']);
 });

@@ -3,20 +3,20 @@ import { flushPromises } from '@vue/test-utils';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DecisionTable, FormCase, Option, Rights } from '../../engine/definition/index.ts';
+import { builtinNames } from '../../engine/expression/index.ts';
 import { readSpan } from './calendar/hours.ts';
 import CasesEditor from './cases/CasesEditor.vue';
 import { asTest, pasted, withInput, withOutput } from './decision/grid.ts';
 import { durationWords, readDuration, writeDuration } from './duration.ts';
-import { missing, textIn, withText } from './label.ts';
-import { targetsOf, tableOfTargets } from './linkage/targets.ts';
-import { previewed } from './message/preview.ts';
 import { functionHelp } from './formula/functions.ts';
 import { judge } from './formula/judge.ts';
+import { missing, textIn, withText } from './label.ts';
+import { tableOfTargets, targetsOf } from './linkage/targets.ts';
+import { previewed } from './message/preview.ts';
 import OptionsEditor from './OptionsEditor.vue';
 import { addLines, newKey } from './options.ts';
 import { effective, nextRight, rowsOf, withRights } from './rights/matrix.ts';
 import RightsMatrix from './rights/RightsMatrix.vue';
-import { builtinNames } from '../../engine/expression/index.ts';
 import { claim, claimFacts, draft, said, show, watchConsole } from './testing.test-data.ts';
 
 watchConsole();
@@ -50,6 +50,16 @@ describe('options', () => {
         for (const { key } of options) expect(key).not.toBe('');
       }),
     );
+  });
+  it('make room for the first that somebody names, several in one line', () => {
+    const born = [1, 2].map((count) => ({
+      key: `option_${count}`,
+      label: { 'zh-CN': `选项 ${count}`, en: `Option ${count}` },
+    }));
+    const labels = (options: readonly Option[]) => options.map(({ label }) => label);
+    const named = addLines(born, '质量问题、尺码不合适');
+    expect(labels(named)).toEqual(['质量问题', '尺码不合适']);
+    expect(labels(addLines(named, '不想要了'))).toEqual(['质量问题', '尺码不合适', '不想要了']);
   });
   it('come from pasted lines, with key and English where a spreadsheet has them', async () => {
     const editor = show(OptionsEditor, { modelValue: undefined, draft, label: 'Options' });

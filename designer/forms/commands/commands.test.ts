@@ -88,13 +88,13 @@ describe('a new field', () => {
     expect(keys(form)).toEqual(['name', 'date', 'qty', 'price', 'amount', 'lines']);
     expect(form.layout).toBeUndefined();
   });
-  it('has a key of its own: from Latin words, else from its type', () => {
+  it('has a key of its own: from its words, Latin ones where there are some', () => {
     const draft = draftOf(laid);
     draft.run(addField({ form: 'claim', type: 'text', label: 'Order no.', around }));
     draft.run(addField({ form: 'claim', type: 'text', label: 'Order no.', around }));
     draft.run(addField({ form: 'claim', type: 'date', label: '购买日期', around }));
     draft.run(addField({ form: 'claim', type: 'text', label: 'State', around }));
-    expect(keys(draft.now()).slice(5)).toEqual(['order_no', 'order_no_2', 'date', 'state_2']);
+    expect(keys(draft.now()).slice(5)).toEqual(['order_no', 'order_no_2', '购买日期', 'state_2']);
   });
   it('gets its key with its first name, and keeps it from then on', () => {
     const draft = draftOf(laid);
