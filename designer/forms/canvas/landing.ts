@@ -167,6 +167,8 @@ export function boxOfNode(root: HTMLElement, tree: FormTree, id: string): Box | 
   const boxes = columnBoxes(root, table);
   const head = boxes[table.children.indexOf(node)];
   const grid = find(root, 'data-node', table.id)?.querySelector('[role="table"]');
+  // On a phone the cells of a row stand one below the other: each is all that there is of its column.
+  if (boxes.some((box, index) => index > 0 && box.top >= (boxes[index - 1]?.bottom ?? 0) - 1)) return head;
   return head === undefined || grid == null ? undefined : { ...head, bottom: boxOf(grid).bottom };
 }
 
