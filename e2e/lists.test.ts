@@ -35,7 +35,7 @@ afterAll(() => system.stop());
 
 const rows = (page: Page) => page.locator('[data-record]');
 const picture = async (page: Page, name: string): Promise<void> => {
-  if (process.env.LISTS_SHOTS) await page.screenshot({ path: `${process.env.LISTS_SHOTS}/${name}.png` });
+  if (process.env.E2E_SHOTS) await page.screenshot({ path: `${process.env.E2E_SHOTS}/${name}.png` });
 };
 
 describe('a long list', () => {

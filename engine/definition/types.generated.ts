@@ -1455,6 +1455,9 @@ export interface PrintTemplate {
    * Default A4.
    */
   paper?: 'A4' | 'A5' | 'letter';
+  /**
+   * Printed across the long side of the paper.
+   */
   landscape?: boolean;
   /**
    * From top to bottom.

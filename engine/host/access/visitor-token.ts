@@ -64,7 +64,8 @@ export class VisitorTokens {
     const { app, proof, form } = claims;
     const actor: VisitorActor = { kind: 'visitor', app, proof, ...(form === undefined ? {} : { form }) };
     const expires = new Date(claims.exp * 1000).toISOString();
-    const isHalfOver = form === undefined && claims.exp - this.#now() < LIFE_S / 2 && claims.since + LONGEST_S > claims.exp;
+    const isHalfOver =
+      form === undefined && claims.exp - this.#now() < LIFE_S / 2 && claims.since + LONGEST_S > claims.exp;
     return { actor, expires, ...(isHalfOver && { renewed: this.issue(claims.app, claims.proof, claims.since) }) };
   }
 
