@@ -31,6 +31,7 @@ export async function walk(album: Album, customer: Customer): Promise<void> {
   });
   await refunded(visitor);
   await supervise(album);
+  await design(album);
 }
 
 async function apply(album: Album, page: Page, { order, phone }: Customer): Promise<string> {
@@ -163,4 +164,14 @@ async function supervise(album: Album): Promise<void> {
   await page.locator('canvas').first().waitFor();
   await settled(page);
   await album.keep(page, 'board');
+}
+
+/** The form that customers fill in, as an administrator changes it. */
+async function design(album: Album): Promise<void> {
+  const page = await album.open('desk');
+  await signIn(page, 'admin');
+  await page.goto('/design/returns/forms/return_request');
+  await page.locator('[data-node="field:reason"]').first().click();
+  await settled(page);
+  await album.keep(page, 'designer');
 }
