@@ -3,13 +3,14 @@ import { ElConfigProvider, ElDatePicker, ElDialog, ElOption, ElSelect } from 'el
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { FormDefinition, Right, Values } from '../../engine/form/index.ts';
 import type { AppView, FormView, RecordView } from '../../engine/wire.ts';
+import { fileControl } from '../fields/file/index.ts';
 import { loadAllFields } from '../fields/load.ts';
 import { i18n, setLocale } from '../i18n/index.ts';
 import { type OpenOptions, openForm } from './open.ts';
 import RecordForm from './RecordForm.vue';
 import type { FormStore } from './store.ts';
 
-await loadAllFields();
+await Promise.all([loadAllFields(), fileControl.load()]);
 
 /** A form on a page, as a person with these rights sees it; every warning or error on the console fails the test. */
 export interface Shown {
