@@ -202,6 +202,7 @@ describeInBrowser('every field type in a browser', () => {
     await pickDays(page, 'holiday');
     await pickDays(page, 'slot');
     await page.getByRole('button', { name: 'OK' }).last().click();
+    await expect.poll(() => page.locator('.el-picker-panel:visible').count()).toBe(0);
     await at('region').click();
     await page.locator('.el-cascader-node', { hasText: 'Zhejiang' }).click();
     await page.locator('.el-cascader-node', { hasText: 'Hangzhou' }).click();
