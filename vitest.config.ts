@@ -7,11 +7,13 @@ const server = { deps: { inline: ['element-plus'] } };
 export default defineConfig({
   test: {
     reporters: ['default'],
+    // One after the other: browsers and databases beside them made quick tests wait past their time on two cores.
     projects: [
       {
         plugins: [vue()],
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           environment: 'node',
           include: [
             'engine/{expression,definition,form,flow,rule,report}/**/*.test.ts',
@@ -26,6 +28,7 @@ export default defineConfig({
         test: {
           // What needs the database; one server for the run, one clone of the template for each file.
           name: 'host',
+          sequence: { groupOrder: 1 },
           environment: 'node',
           include: ['engine/host/**/*.test.ts', 'migrations/**/*.test.ts', 'apps/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
@@ -38,6 +41,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 2 },
           environment: 'node',
           include: ['e2e/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
