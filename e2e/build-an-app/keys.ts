@@ -120,6 +120,8 @@ export class Keys extends Hand {
 
   /** A list that is open: its own search box keeps the focus, and says which of them is meant. */
   private async takeOption(target: Locator): Promise<void> {
+    // A person sees the list before pressing a key in it.
+    await target.waitFor();
     for (let turn = 0; turn < MOST_PRESSES; turn += 1) {
       const isMeant = await target.evaluate(
         (element) =>

@@ -105,6 +105,7 @@ export async function build(page: Page, hand: Hand, look: Look = unseen): Promis
   await hand.click(at('.cond-value .control, .cond-value select').first());
   await look('7-linkage');
   await hand.click(page.getByRole('option', { name: '质量问题' }).first());
+  await at('.cond-value', { hasText: '质量问题' }).waitFor();
   await look('8-linkage');
   await hand.click(at('[data-view="lookups"]'));
   await hand.click(at('.linkage .add').last());

@@ -16,6 +16,8 @@ if (needsServer(args)) {
 const vitest = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args], {
   stdio: 'inherit',
   cwd: root,
+  // Building leaves this process in production mode, in which components tell tests less.
+  env: { ...process.env, NODE_ENV: 'test' },
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => vitest.kill(signal));
 vitest.once('exit', (code, signal) => {
