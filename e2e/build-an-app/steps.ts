@@ -32,6 +32,8 @@ export async function build(page: Page, hand: Hand, look: Look = unseen): Promis
     await hand.type(label);
     await hand.press('Enter');
     await at('.name-field').waitFor({ state: 'detached' });
+    // The panel follows the canvas a moment later; what is pressed in it is meant for this field.
+    await at('.selection-pane h2', { hasText: label }).waitFor();
   };
   const add = async (thing: string, label: string) => {
     await hand.click(at(`.left-pane [data-thing="${thing}"]`).last());
