@@ -41,6 +41,7 @@ async function open(query: string, options: BrowserContextOptions = desktop): Pr
   await answerRequests(page);
   await page.goto(pages.url(query));
   await page.locator('.form-section').first().waitFor();
+  await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
   return page;
 }
 

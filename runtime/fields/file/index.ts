@@ -12,6 +12,6 @@ export const fileUi: FieldUi = {
     if (fileControl.component.value !== undefined)
       return h(fileControl.component.value, { ...props, onSet: events.set, onLeave: events.leave });
     void fileControl.load();
-    return h('div', { class: 'skeleton', style: { minHeight: '88px' } });
+    return h('div', { class: 'skeleton', style: { minHeight: '122px' } });
   },
 };
