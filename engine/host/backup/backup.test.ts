@@ -48,6 +48,7 @@ beforeAll(async () => {
   });
   await mkdir(join(folder, 'from', 'files', file.slice(0, 2)), { recursive: true });
   await writeFile(join(folder, 'from', 'files', file.slice(0, 2), file), 'bytes');
+  await writeFile(join(folder, 'from', 'files', file.slice(0, 2), `${file}.small`), 'small');
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -77,7 +78,8 @@ async function hashes(knex: Knex): Promise<TableHash[]> {
 
 test('what a backup holds, a restore brings back: every row of every table, every index, every file', async () => {
   const made = await backup(full, join(folder, 'from'), archive, new Date('2026-03-02T01:00:00Z'));
-  expect(made).toMatchObject({ files: [`${file.slice(0, 2)}/${file}`], missing: [] });
+  const path = `${file.slice(0, 2)}/${file}`;
+  expect(made).toMatchObject({ files: [path, `${path}.small`], missing: [] });
   await restore(empty, join(folder, 'to'), archive);
   const [before, after] = [await hashes(full.knex), await hashes(empty.knex)];
   expect(after).toEqual(before);
@@ -88,6 +90,7 @@ test('what a backup holds, a restore brings back: every row of every table, ever
       .then(({ rows }) => rows);
   expect(await indexes(empty.knex)).toEqual(await indexes(full.knex));
   expect(await readFile(join(folder, 'to', 'files', file.slice(0, 2), file), 'utf8')).toBe('bytes');
+  expect(await readFile(join(folder, 'to', 'files', file.slice(0, 2), `${file}.small`), 'utf8')).toBe('small');
   const sequence = `insert into engine.outbox (id, kind, app, version, order_key, data, next_at, created_at)
     values (gen_random_uuid(), 'call', 'a', 1, 'k', '{}', now(), now()) returning seq`;
   expect((await empty.knex.raw<{ rows: { seq: string }[] }>(sequence)).rows[0]?.seq).toBe('6');

@@ -7,6 +7,7 @@ import { finished, pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import type { Database } from '../database/database.ts';
+import { previewPath } from '../files/previews.ts';
 import { copyText, type TableEntry, tablesOf } from './catalog.ts';
 import { copyOut } from './copy.ts';
 import { writeTar } from './tar.ts';
@@ -66,12 +67,13 @@ async function snapshot(client: pg.Client, spool: string, dataDir: string, now: 
   await client.query('commit');
   const all = stored.rows.map(({ path }) => path);
   const there = await Promise.all(all.map((path) => exists(join(dataDir, 'files', path))));
+  const small = await Promise.all(all.map((path) => exists(join(dataDir, 'files', previewPath(path)))));
   return {
     format: FORMAT,
     created_at: now.toISOString(),
     migrations: migrations.rows.map(({ name }) => name),
     tables,
-    files: all.filter((_, at) => there[at]),
+    files: all.flatMap((path, at) => [...(there[at] ? [path] : []), ...(small[at] ? [previewPath(path)] : [])]),
     missing: all.filter((_, at) => !there[at]),
   };
 }

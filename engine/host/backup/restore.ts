@@ -14,7 +14,7 @@ import { copyIn } from './copy.ts';
 import { BackupProblem } from './problem.ts';
 import { readTar, type TarEntry } from './tar.ts';
 
-const FILE_NAME = /^[0-9a-f]{2}\/[0-9a-f-]{36}$/;
+const FILE_NAME = /^[0-9a-f]{2}\/[0-9a-f-]{36}(\.small)?$/;
 
 /** Puts a backup into an empty database and a data folder: all of it or, of the database, nothing. */
 export async function restore(

@@ -15,6 +15,7 @@ import { type FilePlace, type Gate, gateOf, mayUpload } from './admission.ts';
 import { judge } from './content.ts';
 import { safeName } from './name.ts';
 import { isUploader, type Uploader, uploaderOf } from './owner.ts';
+import { previewPath } from './previews.ts';
 import { tooBig } from './refused.ts';
 
 export interface StoredFile extends FileView {
@@ -87,6 +88,23 @@ export class Files {
   async find(app: string, id: string, actor: Actor, locale: Locale): Promise<StoredFile> {
     const row = await this.#host.database.knex('engine.file').where({ id, app }).first<Row | undefined>();
     if (!row || !(await this.#maySee(row, actor, locale))) throw refusals.notFound();
+    return this.#stored(row);
+  }
+
+  /** A file that no record has taken yet, for whoever brought it. */
+  async unheld(app: string, id: string, actor: Actor): Promise<StoredFile> {
+    const row = await this.#host.database.knex('engine.file').where({ id, app, record: null }).first<Row | undefined>();
+    if (!row || !isUploader(row.uploader, actor)) throw refusals.notFound();
+    return this.#stored(row);
+  }
+
+  /** Those of a record that its reader was found to be allowed to see. */
+  async ofSeen(app: string, ids: readonly string[]): Promise<StoredFile[]> {
+    const rows = await this.#host.database.knex('engine.file').where({ app }).whereIn('id', ids).select<Row[]>();
+    return rows.map((row) => this.#stored(row));
+  }
+
+  #stored(row: Row): StoredFile {
     return {
       id: row.id,
       name: row.name,
@@ -114,7 +132,10 @@ export class Files {
        returning path`,
       [before],
     );
-    for (const { path } of rows) await rm(join(this.#folder, path), { force: true });
+    for (const { path } of rows) {
+      await rm(join(this.#folder, path), { force: true });
+      await rm(previewPath(join(this.#folder, path)), { force: true });
+    }
     await this.#removeUnfinished(before);
     return rows.length;
   }

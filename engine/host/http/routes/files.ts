@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refusals } from '../../door/refusal.ts';
 import type { StoredFile } from '../../files/files.ts';
 import { disposition } from '../../files/name.ts';
+import { smallOf } from '../../files/previews.ts';
 import { actorOf } from '../identity.ts';
 import { localeFor } from '../locale.ts';
 import type { Edge } from '../options.ts';
@@ -31,14 +32,15 @@ export function fileRoutes(app: FastifyInstance, { host, files }: Edge): void {
 
   const one = {
     tags,
-    summary: 'The content of a file',
+    summary: 'The content of a file; size=small: a small JPEG of a picture, where there is one',
     params: params('app', 'id'),
-    querystring: object({ inline: { type: 'boolean' } }),
+    querystring: object({ inline: { type: 'boolean' }, size: { enum: ['small'] } }),
   };
   app.get('/api/apps/:app/files/:id', { compress: false, schema: documented(one) }, async (request, reply) => {
     const { app: name, id } = request.params as { app: string; id: string };
     const file = await files.find(name, id, actorOf(request), localeFor(request));
-    return send(request, reply, file, (request.query as { inline?: boolean }).inline === true);
+    const { inline, size } = request.query as { inline?: boolean; size?: 'small' };
+    return send(request, reply, size === 'small' ? await smallOf(file) : file, inline === true);
   });
 }
 

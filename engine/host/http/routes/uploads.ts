@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AppModel } from '../../../definition/index.ts';
 import { refusals } from '../../door/refusal.ts';
+import { Previews } from '../../files/previews.ts';
 import type { Uploads } from '../../files/uploads.ts';
 import { actorOf } from '../identity.ts';
 import type { Edge } from '../options.ts';
@@ -10,7 +11,7 @@ const LONGEST_PIECE = 4 * 1024 * 1024;
 const DIGEST = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 
 /** A file in pieces: begun, added to, asked after, given up. The last piece answers with the file. */
-export function uploadRoutes(app: FastifyInstance, { host }: Edge, uploads: Uploads): void {
+export function uploadRoutes(app: FastifyInstance, { host, files }: Edge, uploads: Uploads): void {
   const tags = ['files'];
   const base = '/api/apps/:app/uploads';
   const ids = (request: FastifyRequest) => request.params as { app: string; id: string };
@@ -64,6 +65,17 @@ export function uploadRoutes(app: FastifyInstance, { host }: Edge, uploads: Uplo
   const drop = { tags, summary: 'Give an upload up', params: params('app', 'id') };
   app.delete(`${base}/:id`, { schema: documented(drop) }, async (request, reply) => {
     await uploads.drop(modelOf(request), ids(request).id, actorOf(request));
+    return reply.code(204).send();
+  });
+  const previews = new Previews(files);
+  const preview = {
+    tags,
+    summary: 'Add a small JPEG (application/octet-stream, at most 60 kB) to a picture that nothing holds yet',
+    params: params('app', 'id'),
+  };
+  app.put('/api/apps/:app/files/:id/preview', { schema: documented(preview) }, async (request, reply) => {
+    if (!Buffer.isBuffer(request.body)) throw refusals.badCommand('file');
+    await previews.keep(modelOf(request).app.key, ids(request).id, request.body, actorOf(request));
     return reply.code(204).send();
   });
 }
