@@ -117,6 +117,13 @@ const handlers: { [T in FlowCommand['type']]: Handler<T> } = {
   retry,
 };
 
+/** What a command does at once; what follows from it stands on the agenda of the run. */
+export function begin(run: Run, command: FlowCommand): Refusal | undefined {
+  // The table pairs each type with its own command, which the compiler cannot follow through an index.
+  const handler = handlers[command.type] as Handler<FlowCommand['type']>;
+  return handler(run, command);
+}
+
 /** Pure: what a command does to an instance, or why it does nothing. A failure inside the flow is an incident, never an exception. */
 export function decide(
   compiled: CompiledFlow,
@@ -129,9 +136,7 @@ export function decide(
   } else if (!state) return { refusal: refuse('not_started') };
   else if (state.status !== 'running') return { refusal: refuse('flow_over') };
   const run = new Run(compiled, state, inputs);
-  // The table pairs each type with its own command, which the compiler cannot follow through an index.
-  const handler = handlers[command.type] as Handler<FlowCommand['type']>;
-  const refusal = handler(run, command);
+  const refusal = begin(run, command);
   if (refusal) return { refusal };
   drain(run);
   if (run.needs.length > 0) return { needs: run.needs };

@@ -113,16 +113,21 @@ export function place(run: Run, node: CompiledNode, thread: Thread): void {
   nodeTypes[node.node.type].onEnter(run, token, node);
 }
 
+/** Does the next job of the agenda; answers whether there was one to do. */
+export function step(run: Run): boolean {
+  const job = run.jobs.shift();
+  if (!job || run.state.status !== 'running') return false;
+  const { scope } = job;
+  // Its scope was left before its turn came.
+  if (scope !== 0 && !run.state.scopes.some((open) => open.id === scope)) return true;
+  const node = run.node(job.node);
+  place(run, node, threadFor(run, job, node));
+  return true;
+}
+
 /** Works the agenda off: no recursion, so that a long flow costs time but never the stack. */
 export function drain(run: Run): void {
-  for (let job = run.jobs.shift(); job; job = run.jobs.shift()) {
-    const { scope } = job;
-    if (run.state.status !== 'running') return;
-    // Its scope was left before its turn came.
-    if (scope !== 0 && !run.state.scopes.some((open) => open.id === scope)) continue;
-    const node = run.node(job.node);
-    place(run, node, threadFor(run, job, node));
-  }
+  while (step(run));
 }
 
 export function schedule(run: Run, job: Job): void {
