@@ -99,7 +99,7 @@ declare global {
 window.designer = {
   async drop(turn) {
     const nodes = [`field:f${(turn * 7) % 20}`];
-    const parent = count > 0 ? 'part:section_1' : 'form';
+    const parent = count > 0 ? 'part:section-1' : 'form';
     store.run(moveNodes({ form: 'bench', nodes, to: { parent, index: 3 + ((turn * 5) % 12) } }));
     await painted();
   },

@@ -44,16 +44,16 @@ function shownAt(kind: string) {
 describe('a layout of tabs and steps', () => {
   it('knows every part that has a key, and where each field stands', () => {
     expect(partsOf(form).map(({ kind, key }) => `${kind} ${key}`)).toEqual([
-      'section section_1',
+      'section section-1',
       'block note',
       'tabs tabs',
       'tab first',
-      'section first_section_1',
+      'section first-section-1',
       'tab second',
       'section inner',
       'steps way',
       'step only',
-      'section only_section_1',
+      'section only-section-1',
     ]);
     expect(placedFields(form).map(({ pointer }) => pointer)).toEqual([
       '/layout/0/fields/0',
@@ -68,7 +68,7 @@ describe('a layout of tabs and steps', () => {
     expect(shownAt('no second')).toEqual({ hidden: ['second', 'inner'], left: ['a', 'c'], problems: 0 });
     expect(shownAt('no inner')).toEqual({ hidden: ['second', 'inner'], left: ['a', 'c'], problems: 0 });
     expect(shownAt('no tabs').left).toEqual(['c']);
-    expect(shownAt('no step')).toEqual({ hidden: ['way', 'only', 'only_section_1'], left: ['a', 'b'], problems: 0 });
+    expect(shownAt('no step')).toEqual({ hidden: ['way', 'only', 'only-section-1'], left: ['a', 'b'], problems: 0 });
     expect(shownAt('no note')).toEqual({ hidden: ['note'], left: ['a', 'b', 'c'], problems: 0 });
   });
 

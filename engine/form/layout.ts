@@ -35,9 +35,9 @@ export const isTabs = (part: Part): part is Tabs => 'tabs' in part;
 export const isSteps = (part: Part): part is Steps => 'steps' in part;
 export const isSection = (part: Part): part is Section => 'fields' in part;
 
-/** What sections without a key are called: by their place. */
+/** What sections without a key are called: by their place, with a hyphen, so that it is no other part's key. */
 export const sectionKey = (section: Section, index: number, within?: string): string =>
-  section.key ?? `${within === undefined ? '' : `${within}_`}section_${index + 1}`;
+  section.key ?? `${within === undefined ? '' : `${within}-`}section-${index + 1}`;
 
 export const fieldsOfSection = (section: Section): string[] =>
   section.fields.flatMap((item) => (isBlock(item) ? [] : [item]));

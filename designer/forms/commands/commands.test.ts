@@ -130,7 +130,7 @@ describe('parts', () => {
   it('make the layout of a form that had none', () => {
     const form = draftOf(plain).run(addPart({ form: 'claim', kind: 'section' }));
     expect(sections(form)).toEqual([
-      ['section_1', ['name', 'qty', 'price', 'amount', 'lines']],
+      ['section-1', ['name', 'qty', 'price', 'amount', 'lines']],
       ['section', []],
     ]);
     expect(faults(form)).toEqual([]);
@@ -256,7 +256,7 @@ describe('copies', () => {
       pasteNodes({ form: 'claim', pieces: piecesOf(laid, ['part:what']), after: 'field:qty' }),
     );
     expect(sections(form)).toEqual([
-      ['section_1', ['qty']],
+      ['section-1', ['qty']],
       ['what', ['qty_2', 'price', 'amount', 'lines']],
     ]);
     expect(form.fields.find(({ key }) => key === 'amount')).toMatchObject({ value: '= qty_2 * price' });

@@ -18,7 +18,7 @@ export function withLayout(form: FormDefinition): FormDefinition {
 
 /** The loose section becomes the first one when the layout is made. */
 export const settled = (id: string, form: FormDefinition): string =>
-  id === LOOSE && form.layout !== undefined ? (treeOf(form).root.children[0]?.id ?? partId('section_1')) : id;
+  id === LOOSE && form.layout !== undefined ? (treeOf(form).root.children[0]?.id ?? partId('section-1')) : id;
 
 function at(form: FormDraft, pointer: string): unknown {
   let value: unknown = form;
