@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { freeKey, isKey, keyFor } from './key.ts';
 import { referencesTo } from './references.ts';
 
 const files = {
@@ -38,12 +37,4 @@ it('finds a role in a list of roles too', () => {
     'forms/claim.json#/access/0/role',
     'flows/approval.json#/nodes/0/assignees/0/role',
   ]);
-});
-
-it('makes keys of names, and free ones where a key is taken', () => {
-  expect(keyFor('Cost centres (2026)', 'form', [])).toBe('cost_centres_2026');
-  expect(keyFor({ 'zh-CN': '报销', en: 'Expense claim' }, 'form', ['expense_claim'])).toBe('expense_claim_2');
-  expect(keyFor('报销单', 'form', ['form'])).toBe('form_2');
-  expect(freeKey('a', ['a', 'a_2'])).toBe('a_3');
-  expect(['a', '报销', '1a', 'a-b', ''].map(isKey)).toEqual([true, true, false, false, false]);
 });

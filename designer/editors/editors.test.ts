@@ -40,9 +40,10 @@ describe('a label', () => {
 });
 
 describe('options', () => {
-  it('get keys from Latin labels, numbers otherwise, and never one twice', () => {
+  it('get keys from their labels, numbers where there is no letter, and never one twice', () => {
     expect(newKey('Wrong size', new Set(), 'option')).toBe('wrong_size');
-    expect(newKey('质量问题', new Set(['option_1']), 'option')).toBe('option_2');
+    expect(newKey('质量问题', new Set(['option_1']), 'option')).toBe('质量问题');
+    expect(newKey('！', new Set(['option_1']), 'option')).toBe('option_2');
     fc.assert(
       fc.property(fc.array(fc.string()), (lines) => {
         const options = addLines([], lines.join('\n'));

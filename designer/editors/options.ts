@@ -1,26 +1,10 @@
 import type { Label, Option } from '../../engine/definition/index.ts';
-
-/** Latin words become a key that says what it is; other scripts are numbered: a transcription would be guessed. */
-export function slug(label: string): string | undefined {
-  const words = label
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .match(/[a-z0-9]+/g);
-  const isLatin = words !== null && !/[^\p{Script=Latin}\p{N}\p{P}\p{S}\p{Z}\p{M}]/u.test(label.normalize('NFKD'));
-  const key = isLatin ? words.join('_').slice(0, 40).replace(/_+$/, '') : '';
-  return /^[a-z]/.test(key) ? key : undefined;
-}
+import { freeKey, nextKey, ownKey } from '../keys/keys.ts';
 
 /** A key that nothing else has: the label's words, or "option_3". Given once and never changed. */
 export function newKey(label: string, taken: ReadonlySet<string>, word: string): string {
-  const base = slug(label);
-  if (base !== undefined && !taken.has(base)) return base;
-  const stem = base ?? word;
-  for (let number = base === undefined ? 1 : 2; ; number++) {
-    const key = `${stem}_${number}`;
-    if (!taken.has(key)) return key;
-  }
+  const own = ownKey(label);
+  return own === '' ? nextKey(word, taken) : freeKey(own, taken);
 }
 
 /** 选项 1, 选项 2 …, as a new field has them. */

@@ -1,5 +1,6 @@
 import type { Json } from '../draft/types.ts';
 import { text } from '../i18n/index.ts';
+import { nextKey } from '../keys/keys.ts';
 import type { PanelContext } from './context.ts';
 import { choicesFor } from './references.ts';
 import { branchesOf, editorOf, labelOf, type Node, propertiesOf, view } from './schema.ts';
@@ -9,14 +10,6 @@ const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
 
 export function keysOf(list: readonly Json[]): Set<string> {
   return new Set(list.flatMap((one) => (isObject(one) && typeof one.key === 'string' ? [one.key] : [])));
-}
-
-/** "check_2": a key is fixed at birth, so it is given at birth. */
-export function freeKey(stem: string, taken: ReadonlySet<string>): string {
-  for (let number = 1; ; number++) {
-    const key = `${stem}_${number}`;
-    if (!taken.has(key)) return key;
-  }
 }
 
 const stemOf = (node: Node): string => {
@@ -43,7 +36,7 @@ function object(node: Node, birth: Birth): Json | undefined {
     if (!isRequired) continue;
     const value =
       name === 'key'
-        ? freeKey(stemOf(node), keysOf(birth.list))
+        ? nextKey(stemOf(node), keysOf(birth.list))
         : name === 'label'
           ? `${text(labelOf(node, stemOf(node)))} ${birth.list.length + 1}`
           : born(property, { ...birth, pointer: `${birth.pointer}/${name}`, list: [] });
@@ -98,5 +91,5 @@ export function seed(
 export function twin(value: Json, list: readonly Json[]): Json {
   if (!isObject(value)) return value;
   if (typeof value.key !== 'string') return { ...value };
-  return { ...value, key: freeKey(value.key.replace(/_\d+$/, ''), keysOf(list)) };
+  return { ...value, key: nextKey(value.key.replace(/_\d+$/, ''), keysOf(list)) };
 }

@@ -17,7 +17,7 @@ export async function build(page: Page, hand: Hand, look: Look = unseen): Promis
   await at('#app-label:focus').waitFor();
   await hand.type('售后服务');
   await hand.press('Enter');
-  await page.waitForURL(/\/design\/app(_\d+)?$/);
+  await page.waitForURL(/\/design\/shou_hou_fu_wu(_\d+)?$/);
   const app = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   await look('1-home');
 
@@ -139,7 +139,7 @@ export async function build(page: Page, hand: Hand, look: Look = unseen): Promis
   await at('[data-outcome="done"]').waitFor({ timeout: 60_000 });
   await look('15-published');
   await hand.click(at('[data-outcome="done"] a'));
-  await hand.click(at(`a[href$="/w/${app}/forms/form"]`));
+  await hand.click(at(`a[href$="/w/${app}/forms/ding_dan"]`));
   await hand.click(page.getByRole('button', { name: '导入' }));
   await hand.choose(at('input[type=file]'), orders);
   await look('16-import');
@@ -191,7 +191,7 @@ export async function apply(page: Page, hand: Hand, look: Look = unseen): Promis
 /** A field is added while somebody works on a record; nothing that was typed is lost, and the field is there. */
 export async function extend(desk: Page, hand: Hand, designer: Page, look: Look = unseen): Promise<void> {
   const app = new URL(desk.url()).pathname.split('/')[2] ?? '';
-  await hand.click(desk.locator(`a[href$="/w/${app}/forms/form_2"]`));
+  await hand.click(desk.locator(`a[href$="/w/${app}/forms/tui_huan_huo_shen_qing_dan"]`));
   await hand.click(desk.locator('[data-record] a', { hasText: 'SO100001' }));
   await desk.getByText('王小明').first().waitFor();
   await look('30-record');
@@ -202,7 +202,7 @@ export async function extend(desk: Page, hand: Hand, designer: Page, look: Look 
   await hand.type('，已联系客户');
 
   const other = hand.on(designer);
-  await other.open(`/design/${app}/forms/form_2`);
+  await other.open(`/design/${app}/forms/tui_huan_huo_shen_qing_dan`);
   await other.click(designer.locator('.left-pane [data-thing="text"]').last());
   await designer.locator('.name-field:focus').waitFor();
   await other.type('快递单号');
