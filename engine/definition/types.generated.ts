@@ -746,28 +746,50 @@ export type FlowNode =
   | HandleNode
   | ExclusiveNode
   | ParallelNode
+  | InclusiveNode
+  | ForeachNode
   | JoinNode
   | ActionNode
   | RuleNode
   | WaitNode
+  | TimerNode
+  | SubflowNode
+  | CcNode
+  | RouteNode
   | EndNode;
 export type ApproveNode = WorkNodeBase & {
   type: 'approve';
   /**
-   * any: the first decides; all: everybody must agree, one refusal rejects.
+   * any: the first decides; all: everybody must agree, one refusal rejects; ratio: a share of the votes must agree; weighted: a share of the weights; sequence: one after the other, one refusal rejects.
    */
-  policy?: 'any' | 'all';
+  policy?: 'any' | 'all' | 'ratio' | 'weighted' | 'sequence';
+  /**
+   * ratio, weighted: at least this part of all votes (weights) decides.
+   */
+  share?: number;
+  /**
+   * weighted: how much a vote counts; the first entry that names the person. Whoever is not named counts 1.
+   *
+   * @minItems 1
+   */
+  weights?: VoteWeight[];
+  /**
+   * Whose refusal alone rejects, whatever the others say.
+   *
+   * @minItems 1
+   */
+  veto?: Party[];
 };
+/**
+ * What a rule or a flow node does. Facts in formulas: the record's fields, plus settings, user, task.
+ */
+export type Action = SetAction | CreateAction | UpdateAction | SignalAction | SendAction | CallAction;
 /**
  * A piece of work: receive, inspect, pay.
  */
 export type HandleNode = WorkNodeBase & {
   type: 'handle';
 };
-/**
- * What a rule or a flow node does. Facts in formulas: the record's fields, plus settings, user, task.
- */
-export type Action = SetAction | CreateAction | UpdateAction | SignalAction | SendAction | CallAction;
 /**
  * This interface was referenced by `undefined`'s JSON-Schema definition
  * via the `patternProperty` "^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$".
@@ -1572,7 +1594,7 @@ export interface FormCase {
   refused?: Key[];
 }
 /**
- * A flow over the records of a form: one flat graph. An edge leaves a node on an outcome; without 'on' it is the node's normal outcome (start: started, approve: approved, handle: completed, action and rule: done, wait: received; exclusive with a table: the table's output).
+ * A flow over the records of a form: one flat graph. An edge leaves a node on an outcome; without 'on' it is the node's normal outcome (start: started, approve: approved, handle: completed, action and rule: done, wait: received; exclusive with a table: the table's output; inclusive: split, foreach: each, join: joined, subflow: done, timer: elapsed, cc: copied).
  */
 export interface FlowDefinition {
   $schema?: string;
@@ -1629,9 +1651,15 @@ export interface WorkNodeBase {
    */
   empty?: 'admin' | 'skip' | 'reject' | 'escalate';
   /**
-   * When the initiator is assignee: allow (default), leave them out, or skip the node.
+   * When the initiator is assignee: allow (default), leave them out, skip the node, or have their manager do it.
    */
-  initiator?: 'allow' | 'exclude' | 'skip';
+  initiator?: 'allow' | 'exclude' | 'skip' | 'manager';
+  /**
+   * When an assignee has agreed before in this case: asked again (default), left out where they agreed in the step just before, or left out wherever they agreed. Where nobody is left, the node is skipped.
+   */
+  duplicate?: 'allow' | 'adjacent' | 'earlier';
+  mutex?: Key;
+  milestone?: Key;
   /**
    * Whoever completed one of these nodes may not do this one (four eyes). 'initiator' may be named too.
    *
@@ -1645,17 +1673,44 @@ export interface WorkNodeBase {
    */
   outcomes?: Outcome[];
   /**
-   * Operations open to the assignee (default: the node's decisions, transfer, claim, comment).
+   * Operations open to the assignee (default: the node's decisions, transfer, claim, comment). take_back: whoever has done it may take it back until the next has begun; delegate: somebody prepares the answer and it comes back; add_signer: before, after or beside oneself.
    *
    * @minItems 1
    */
-  allow?: ('approve' | 'reject' | 'return' | 'transfer' | 'claim' | 'comment' | 'complete' | 'withdraw')[];
+  allow?: (
+    | 'approve'
+    | 'reject'
+    | 'return'
+    | 'transfer'
+    | 'claim'
+    | 'comment'
+    | 'complete'
+    | 'withdraw'
+    | 'take_back'
+    | 'delegate'
+    | 'add_signer'
+    | 'remove_signer'
+  )[];
   /**
    * Where a return may go (default: any work node passed before).
    *
    * @minItems 1
    */
   returnTo?: Key[];
+  /**
+   * Once the target of a return is done again: everything after it runs again (default), the flow comes straight back here, or whoever returns it chooses.
+   */
+  afterReturn?: 'rerun' | 'resume' | 'choose';
+  /**
+   * While the flow stands here, the deadlines of its other nodes stand still.
+   */
+  pauses?: true;
+  /**
+   * What is done when a return or a cancel goes back past this node: the last node passed is undone first.
+   *
+   * @minItems 1
+   */
+  undo?: Action[];
   rights?: Rights;
   deadline?: Deadline;
   /**
@@ -1686,6 +1741,27 @@ export interface Assignee {
   initiator?: true;
   node?: Key;
   /**
+   * The manager of the one who began, of whoever did the step before, or (escalations) of whoever has the task. With levels: that many steps up.
+   */
+  manager?: 'initiator' | 'previous' | 'assignee';
+  /**
+   * manager: how many steps up.
+   */
+  levels?: number;
+  /**
+   * manager: everybody on the way up, the nearest first.
+   */
+  chain?: true;
+  /**
+   * The head of their department; of their own, the head of the one above.
+   */
+  head?: 'initiator' | 'previous' | 'assignee';
+  /**
+   * People that the one who began has chosen for this node; with a role, from that role only.
+   */
+  choice?: true;
+  formula?: FormulaText;
+  /**
    * Of several people: all (default), the one with the fewest open tasks, or the next in turn.
    */
   pick?: 'all' | 'least_loaded' | 'round_robin';
@@ -1707,60 +1783,6 @@ export interface Outcome {
    * false: required fields need not be filled for this outcome.
    */
   check?: boolean;
-}
-export interface Deadline {
-  /**
-   * The time allowed: an ISO duration, or a formula that gives one.
-   */
-  within: Duration | FormulaText;
-  calendar?: Key;
-  from?: FormulaText;
-  /**
-   * Part of the time after which assignees are reminded.
-   */
-  remind?: number;
-  repeat?: Duration;
-  escalate?: Assignee;
-  outcome?: Key;
-}
-/**
- * One way: the first edge whose condition holds; or, with a table, the edge on the table's first output.
- */
-export interface ExclusiveNode {
-  type: 'exclusive';
-  key: Key;
-  label?: Label;
-  table?: Key;
-  set?: Data;
-}
-/**
- * All ways at once; the matching join waits for them.
- */
-export interface ParallelNode {
-  type: 'parallel';
-  key: Key;
-  label?: Label;
-}
-export interface JoinNode {
-  type: 'join';
-  key: Key;
-  label?: Label;
-}
-/**
- * The engine works: actions in order. With a call it stays here until the connector has answered: outcome done, error, or one the connector names.
- */
-export interface ActionNode {
-  type: 'action';
-  key: Key;
-  label: Label;
-  state?: Key;
-  /**
-   * What is done, in order.
-   *
-   * @minItems 1
-   */
-  do: Action[];
-  deadline?: Deadline;
 }
 /**
  * Set fields of the record at hand.
@@ -1848,6 +1870,122 @@ export interface CallAction {
   save?: Data;
   when?: Condition;
 }
+export interface Deadline {
+  /**
+   * The time allowed: an ISO duration, or a formula that gives one.
+   */
+  within: Duration | FormulaText;
+  calendar?: Key;
+  from?: FormulaText;
+  /**
+   * Part of the time after which assignees are reminded.
+   */
+  remind?: number;
+  repeat?: Duration;
+  escalate?: Assignee;
+  outcome?: Key;
+}
+export interface VoteWeight {
+  user?: Key;
+  role?: Key;
+  field?: FieldPath;
+  /**
+   * A whole number; 0: heard, not counted.
+   */
+  weight: number;
+}
+/**
+ * One way: the first edge whose condition holds; or, with a table, the edge on the table's first output.
+ */
+export interface ExclusiveNode {
+  type: 'exclusive';
+  key: Key;
+  label?: Label;
+  table?: Key;
+  set?: Data;
+}
+/**
+ * All ways at once; the matching join waits for them.
+ */
+export interface ParallelNode {
+  type: 'parallel';
+  key: Key;
+  label?: Label;
+  /**
+   * The branch in which something is done first goes on; the others are called off.
+   */
+  race?: true;
+}
+/**
+ * Every way whose condition holds, at once; the default where none does. The matching join waits for those that were started.
+ */
+export interface InclusiveNode {
+  type: 'inclusive';
+  key: Key;
+  label?: Label;
+}
+/**
+ * What follows, up to the matching join, runs once for each row of a sub-table (or so many times), all at once. Its columns are facts under 'row', its number is row_number. Without rows the flow goes on behind the join.
+ */
+export interface ForeachNode {
+  type: 'foreach';
+  key: Key;
+  label: Label;
+  over?: Key;
+  /**
+   * Instead of a sub-table: how often, a number or a formula that gives one (at most 200).
+   */
+  times?: number | FormulaText;
+  when?: Condition;
+  /**
+   * Rows added while it runs get their branch too; branches of rows that are taken out end.
+   */
+  grow?: true;
+}
+/**
+ * Where branches meet. With a matching split it counts that split's branches; without one it waits while anything else of the case can still come to it.
+ */
+export interface JoinNode {
+  type: 'join';
+  key: Key;
+  label?: Label;
+  /**
+   * all: for every branch (default); first: for the first; n: for so many; each: for none, every branch goes on by itself.
+   */
+  wait?: 'all' | 'first' | 'n' | 'each';
+  /**
+   * wait n: for so many, a number or a formula that gives one.
+   */
+  n?: number | FormulaText;
+  /**
+   * first, n: what still runs is called off (default), or runs to its end and is not waited for; until it has, the same join lets nothing else through.
+   */
+  rest?: 'cancel' | 'wait';
+}
+/**
+ * The engine works: actions in order. With a call it stays here until the connector has answered: outcome done, error, or one the connector names.
+ */
+export interface ActionNode {
+  type: 'action';
+  key: Key;
+  label: Label;
+  state?: Key;
+  /**
+   * What is done, in order.
+   *
+   * @minItems 1
+   */
+  do: Action[];
+  mutex?: Key;
+  milestone?: Key;
+  /**
+   * What is done when a return or a cancel goes back past this node: the last node passed is undone first.
+   *
+   * @minItems 1
+   */
+  undo?: Action[];
+  deadline?: Deadline;
+}
 /**
  * A decision: a table's outputs are set into fields.
  */
@@ -1857,6 +1995,12 @@ export interface RuleNode {
   label?: Label;
   table: Key;
   set?: Data;
+  /**
+   * What is done when a return or a cancel goes back past this node: the last node passed is undone first.
+   *
+   * @minItems 1
+   */
+  undo?: Action[];
 }
 /**
  * Waits for one of its signals, from a person, a connector's call-back or a rule.
@@ -1872,6 +2016,18 @@ export interface WaitNode {
    * @minItems 1
    */
   for: Signal[];
+  mutex?: Key;
+  milestone?: Key;
+  /**
+   * While the flow stands here, the deadlines of its other nodes stand still.
+   */
+  pauses?: true;
+  /**
+   * What is done when a return or a cancel goes back past this node: the last node passed is undone first.
+   *
+   * @minItems 1
+   */
+  undo?: Action[];
   deadline?: Deadline;
 }
 export interface Signal {
@@ -1892,11 +2048,79 @@ export interface Signal {
    */
   submit?: true;
 }
+/**
+ * Waits for a length of time, or until a date-time of the record; outcome elapsed.
+ */
+export interface TimerNode {
+  type: 'timer';
+  key: Key;
+  label: Label;
+  state?: Key;
+  /**
+   * The length of time: an ISO duration, or a formula that gives one.
+   */
+  within?: Duration | FormulaText;
+  until?: FormulaText;
+  calendar?: Key;
+}
+/**
+ * Starts the flow of another record: a new record of a form, or one that is there already. Waits for its end (outcome: the end's state where an edge leaves on it, cancelled, else done), or goes on at once.
+ */
+export interface SubflowNode {
+  type: 'subflow';
+  key: Key;
+  label: Label;
+  state?: Key;
+  form: Key;
+  record?: FormulaText;
+  data?: Data;
+  /**
+   * false: goes on at once.
+   */
+  wait?: boolean;
+  save?: Data;
+  mutex?: Key;
+  milestone?: Key;
+  /**
+   * What is done when a return or a cancel goes back past this node: the last node passed is undone first.
+   *
+   * @minItems 1
+   */
+  undo?: Action[];
+  deadline?: Deadline;
+}
+/**
+ * Copies to people, and goes on at once; outcome copied.
+ */
+export interface CcNode {
+  type: 'cc';
+  key: Key;
+  label: Label;
+  /**
+   * Who gets a copy to read: everybody all sources name.
+   *
+   * @minItems 1
+   */
+  copy: Assignee[];
+}
+/**
+ * Goes on at another node, with no edge drawn.
+ */
+export interface RouteNode {
+  type: 'route';
+  key: Key;
+  label?: Label;
+  to: Key;
+}
 export interface EndNode {
   type: 'end';
   key: Key;
   label?: Label;
   state: Key;
+  /**
+   * flow: the whole case ends here (default), and what still runs is called off; branch: this branch only, and the case once nothing else runs.
+   */
+  ends?: 'flow' | 'branch';
 }
 export interface FlowEdge {
   key: Key;
@@ -1932,6 +2156,16 @@ export interface FlowEdge {
    * Edges from *: a reason must be given.
    */
   reason?: true;
+  /**
+   * Edges from *: whatever was passed is undone, as its nodes declare, the last first.
+   */
+  undo?: true;
+  /**
+   * Taking this way calls off whatever stands at these nodes; their branches count as over.
+   *
+   * @minItems 1
+   */
+  cancels?: Key[];
 }
 /**
  * If … then …: a trigger, a condition, actions. Rules on a form's events run before the flow decides, so that it sees what they set; rules on a flow run after.
