@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import type { DesignFile, DesignView, DraftChange, SaveResult } from '../../engine/wire/design.ts';
 import { ApiError } from '../../runtime/api/client.ts';
-import { filesOf, type News, Saver } from './saver.ts';
+import { type News, Saver } from './saver.ts';
+import { filesOf } from './served.ts';
 import type { Kept } from './shelf.ts';
 import { DraftStore } from './store.ts';
 import type { JsonObject } from './types.ts';

@@ -4,8 +4,9 @@ import { ApiError } from '../../runtime/api/client.ts';
 import { same } from './changes.ts';
 import type { ThreeWays } from './merge.ts';
 import type { Kept, Shelf } from './shelf.ts';
+import { jsonOf, Served, withSaved } from './served.ts';
 import type { DraftStore } from './store.ts';
-import type { Files, JsonObject } from './types.ts';
+import type { JsonObject } from './types.ts';
 
 export type SavedState = 'saved' | 'saving' | 'unsaved' | 'offline' | 'conflict' | 'refused';
 
@@ -35,26 +36,8 @@ export interface Surroundings {
   tell(news: News[]): void;
 }
 
-/** What the server has of a file, as far as we know. */
-interface Known {
-  json: JsonObject | undefined;
-  revision: number;
-}
-
 const PAUSE_MS = 800;
 const AGAIN_MS = 5000;
-
-export function filesOf(view: DesignView): Files {
-  return Object.fromEntries(
-    view.files.flatMap((file) => {
-      const json = jsonOf(file);
-      return json === undefined ? [] : [[file.path, json]];
-    }),
-  );
-}
-
-const jsonOf = ({ json }: Pick<DesignFile, 'json'>): JsonObject | undefined =>
-  typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : undefined;
 
 /** Brings what is edited to the server and what others edit from it. Nothing that was typed is lost on the way. */
 export class Saver {
@@ -68,7 +51,7 @@ export class Saver {
   readonly view: ShallowRef<DesignView>;
 
   readonly #around: Surroundings;
-  readonly #known = new Map<string, Known>();
+  readonly #served: Served;
   #calledOff: () => void = () => undefined;
   #running: Promise<void> | undefined;
   /** How often something was sent. */
@@ -78,7 +61,7 @@ export class Saver {
   constructor(view: DesignView, around: Surroundings) {
     this.#around = around;
     this.view = shallowRef(view);
-    for (const file of view.files) this.#known.set(file.path, { json: jsonOf(file), revision: file.revision });
+    this.#served = new Served(view);
     around.store.tell(view.problems);
     this.#stopListening = around.store.whenChanged(() => this.#changed());
     this.#takeUp(around.shelf.read());
@@ -91,15 +74,7 @@ export class Saver {
 
   /** What the server does not have yet. Files in conflict wait until somebody has decided. */
   changes(): DraftChange[] {
-    const { store } = this.#around;
-    const paths = new Set([...this.#known.keys(), ...Object.keys(store.files)]);
-    const waiting = new Set(this.conflicts.value.map(({ path }) => path));
-    return [...paths].flatMap((path): DraftChange[] => {
-      const known = this.#known.get(path);
-      const json = store.file(path);
-      if (waiting.has(path) || json === known?.json || same(json, known?.json)) return [];
-      return [{ path, revision: known?.revision ?? 0, json: json ?? null }];
-    });
+    return this.#served.changes(this.#around.store, new Set(this.conflicts.value.map(({ path }) => path)));
   }
 
   /** Sends what there is to send; resolves to whether the server has everything. */
@@ -126,13 +101,12 @@ export class Saver {
     const news: News[] = [];
     const taken: Record<string, JsonObject | undefined> = {};
     for (const file of view.files) {
-      const known = this.#known.get(file.path);
-      if (known?.revision === file.revision) continue;
+      if (this.#served.revision(file.path) === file.revision) continue;
       const clash = this.#isChanged(file.path) && !same(jsonOf(file), this.#around.store.file(file.path));
       if (clash) this.#raise(file);
       else {
         taken[file.path] = jsonOf(file);
-        this.#known.set(file.path, { json: taken[file.path], revision: file.revision });
+        this.#served.learn(file.path, taken[file.path], file.revision);
       }
       news.push({ path: file.path, clash, ...(file.updatedBy === undefined ? {} : { by: file.updatedBy }) });
     }
@@ -157,13 +131,13 @@ export class Saver {
     const conflict = this.conflicts.value.find((one) => one.path === path);
     if (conflict === undefined) return;
     this.conflicts.value = this.conflicts.value.filter((one) => one !== conflict);
-    this.#known.set(path, { json: conflict.theirs, revision: conflict.revision });
+    this.#served.learn(path, conflict.theirs, conflict.revision);
     this.#around.store.take({ [path]: decided });
     this.#changed();
   }
 
   #isChanged(path: string): boolean {
-    return !same(this.#around.store.file(path), this.#known.get(path)?.json);
+    return !same(this.#around.store.file(path), this.#served.json(path));
   }
 
   #changed(): void {
@@ -204,7 +178,7 @@ export class Saver {
     const revisions = new Map(result.files.map((file) => [file.path, file]));
     for (const { path, json } of changes) {
       const revision = revisions.get(path)?.revision;
-      if (revision !== undefined) this.#known.set(path, { json: jsonOf({ json }), revision });
+      if (revision !== undefined) this.#served.learn(path, jsonOf({ json }), revision);
     }
     this.#around.store.tell(result.problems);
     this.view.value = withSaved(this.view.value, changes, result);
@@ -236,8 +210,7 @@ export class Saver {
 
   #met(file: DesignFile): void {
     const theirs = jsonOf(file);
-    if (same(theirs, this.#around.store.file(file.path)))
-      this.#known.set(file.path, { json: theirs, revision: file.revision });
+    if (same(theirs, this.#around.store.file(file.path))) this.#served.learn(file.path, theirs, file.revision);
     else this.#raise(file);
   }
 
@@ -246,7 +219,7 @@ export class Saver {
     const conflict: Conflict = {
       path: file.path,
       revision: file.revision,
-      base: before?.base ?? this.#known.get(file.path)?.json,
+      base: before?.base ?? this.#served.json(file.path),
       theirs: jsonOf(file),
       mine: this.#around.store.file(file.path),
       ...(file.updatedBy === undefined ? {} : { by: file.updatedBy }),
@@ -259,17 +232,12 @@ export class Saver {
     if (kept.length === 0) return;
     const taken: Record<string, JsonObject | undefined> = {};
     for (const one of kept) {
-      const known = this.#known.get(one.path) ?? { json: undefined, revision: 0 };
-      if (same(known.json, one.mine)) continue;
+      const theirs = this.#served.json(one.path);
+      const revision = this.#served.revision(one.path) ?? 0;
+      if (same(theirs, one.mine)) continue;
       taken[one.path] = one.mine;
-      if (known.revision === one.revision || same(known.json, one.base)) continue;
-      const conflict: Conflict = {
-        path: one.path,
-        revision: known.revision,
-        base: one.base,
-        theirs: known.json,
-        mine: one.mine,
-      };
+      if (revision === one.revision || same(theirs, one.base)) continue;
+      const conflict: Conflict = { path: one.path, revision, base: one.base, theirs, mine: one.mine };
       this.conflicts.value = [...this.conflicts.value, conflict];
     }
     if (Object.keys(taken).length > 0) this.#around.store.take(taken);
@@ -278,10 +246,10 @@ export class Saver {
 
   #keep(): void {
     const conflicts = this.conflicts.value.map(
-      ({ path, base }): Kept => this.#keptOf(path, this.#known.get(path)?.revision ?? 0, base),
+      ({ path, base }): Kept => this.#keptOf(path, this.#served.revision(path) ?? 0, base),
     );
     const changes = this.changes().map(
-      ({ path, revision }): Kept => this.#keptOf(path, revision, this.#known.get(path)?.json),
+      ({ path, revision }): Kept => this.#keptOf(path, revision, this.#served.json(path)),
     );
     this.isKept.value = this.#around.shelf.write([...conflicts, ...changes]);
   }
@@ -297,13 +265,4 @@ export class Saver {
     else if (this.changes().length === 0) this.state.value = 'saved';
     else if (this.state.value !== 'offline' && this.state.value !== 'refused') this.state.value = 'unsaved';
   }
-}
-
-function withSaved(view: DesignView, changes: readonly DraftChange[], result: SaveResult): DesignView {
-  const files = new Map(view.files.map((file) => [file.path, file]));
-  for (const saved of result.files) {
-    const json = changes.find(({ path }) => path === saved.path)?.json ?? null;
-    files.set(saved.path, { ...files.get(saved.path), ...saved, json, updatedAt: new Date().toISOString() });
-  }
-  return { ...view, hash: result.hash, problems: result.problems, files: [...files.values()] };
 }

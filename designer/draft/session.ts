@@ -1,7 +1,8 @@
 import { type InjectionKey, inject, type ShallowRef, shallowRef } from 'vue';
 import type { DesignView } from '../../engine/wire/design.ts';
 import { design, saveWhileLeaving } from '../api/design.ts';
-import { filesOf, type News, Saver } from './saver.ts';
+import { type News, Saver } from './saver.ts';
+import { filesOf } from './served.ts';
 import { browserShelf } from './shelf.ts';
 import { DraftStore } from './store.ts';
 

@@ -10,9 +10,10 @@ import { mentionsLeft, removeNodes } from './commands/removeNodes.ts';
 import { hasLabel, setLabel } from './commands/setLabel.ts';
 import { setProperty } from './commands/setProperty.ts';
 import type { Surroundings } from './model/birth.ts';
+import { above, choice, everything, type Way } from './model/choosing.ts';
 import { asForm, formPath } from './model/edit.ts';
 import { type Place, placeAfter, stepPlace, type Thing } from './model/place.ts';
-import { type FormNode, type FormTree, LOOSE, outermost, REST, ROOT, treeOf } from './model/tree.ts';
+import { type FormNode, type FormTree, LOOSE, outermost, ROOT, treeOf } from './model/tree.ts';
 import { nameOf, placeWords } from './model/words.ts';
 import { newThing, type PaletteThing } from './palette/things.ts';
 import { NodeSignals } from './signals.ts';
@@ -134,35 +135,18 @@ export class FormEditor {
     this.store.select(ids);
   }
 
-  /** As lists do it: alone, with Ctrl one more or less, with Shift everything from where it began. */
-  choose(id: string, how: 'alone' | 'toggle' | 'range'): void {
-    const now = this.selection.value;
-    if (how === 'toggle') {
-      this.select(now.includes(id) ? now.filter((one) => one !== id) : [...now, id], id);
-    } else if (how === 'range') this.select(this.between(this.anchor, id), this.anchor);
-    else this.select([id]);
+  choose(id: string, way: Way): void {
+    const next = choice(this.tree.value, { chosen: this.selection.value, anchor: this.anchor }, id, way);
+    this.select(next.chosen, next.anchor);
     this.current.value = id;
   }
 
-  private between(from: string, to: string): string[] {
-    const { order } = this.tree.value;
-    const [a, b] = [order.indexOf(from), order.indexOf(to)];
-    if (a < 0 || b < 0) return [to];
-    const range = order.slice(Math.min(a, b), Math.max(a, b) + 1).filter((id) => id !== LOOSE && id !== REST);
-    return a <= b ? range : range.reverse();
-  }
-
   selectAll(): void {
-    const { byId, order } = this.tree.value;
-    this.select(order.filter((id) => ['field', 'block'].includes(byId.get(id)?.kind ?? '')));
+    this.select(everything(this.tree.value));
   }
 
-  /** Above what is selected; of the form itself nothing. */
   selectParent(): void {
-    const { lead } = this;
-    const parent = lead === undefined ? undefined : this.tree.value.parentOf.get(lead.id);
-    const isReal = parent !== undefined && parent.kind !== 'form' && parent.pointer !== undefined;
-    this.select(isReal ? [parent.id] : []);
+    this.select(above(this.tree.value, this.lead?.id));
   }
 
   say(words: string): void {
