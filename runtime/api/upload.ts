@@ -13,10 +13,15 @@ export interface Sending {
   progress(part: number): void;
   /** The connection is broken, and it waits to go on; false when it goes on. */
   waiting(is: boolean): void;
+  /** An upload that was interrupted and goes on with the same file. */
+  resume?: string;
+  /** So much of it has come: told from the beginning on, so that it can be gone on with later. */
+  received?(view: UploadView): void;
   signal: AbortSignal;
 }
 
 const longestWaitMs = 30_000;
+const previewPatienceMs = 10_000;
 /** A digest needs all of a file in memory at once. */
 const mostDigested = 32 * 1024 * 1024;
 
@@ -112,14 +117,45 @@ async function persist<T>(sending: Sending, attempt: () => Promise<T>): Promise<
   }
 }
 
-export async function sendFile(sending: Sending): Promise<FileView> {
-  const { app, form, field, file, signal } = sending;
-  const base = `/api/apps/${app}/uploads`;
+const uploadsOf = (app: string): string => `/api/apps/${app}/uploads`;
+
+/** How far an upload is; undefined where the server has it no more. */
+export async function askUpload(app: string, id: string): Promise<UploadView | undefined> {
+  try {
+    return await api.get<UploadView>(`${uploadsOf(app)}/${id}`);
+  } catch (cause) {
+    if (cause instanceof ApiError && cause.status === 404) return undefined;
+    throw cause;
+  }
+}
+
+export const dropUpload = (app: string, id: string): Promise<void> => api.remove(`${uploadsOf(app)}/${id}`);
+
+/** Goes on with one that the server still has; else begins anew. */
+async function begin(sending: Sending): Promise<UploadView> {
+  const { app, form, field, file, resume } = sending;
+  const known = resume === undefined ? undefined : await persist(sending, () => askUpload(app, resume));
+  if (known !== undefined) return known;
   const sha256 = await digest(file);
   const order = { name: file.name, size: file.size, ...(sha256 === undefined ? {} : { sha256 }) };
   const query = new URLSearchParams({ form, field });
-  let view = await persist(sending, () => api.post<UploadView>(`${base}?${query}`, order));
-  const path = `${base}/${view.id}`;
+  return persist(sending, () => api.post<UploadView>(`${uploadsOf(app)}?${query}`, order));
+}
+
+/** A small picture of a file that has just come. It is a convenience: one that does not arrive is not missed. */
+export async function sendPreview(app: string, id: string, preview: Blob): Promise<void> {
+  const headers = { ...authHeaders(), 'content-type': 'application/octet-stream' };
+  const signal = AbortSignal.timeout(previewPatienceMs);
+  await fetch(`/api/apps/${app}/files/${id}/preview`, { method: 'PUT', headers, body: preview, signal }).catch(
+    () => undefined,
+  );
+}
+
+export async function sendFile(sending: Sending): Promise<FileView> {
+  const { app, file, signal } = sending;
+  let view = await begin(sending);
+  const path = `${uploadsOf(app)}/${view.id}`;
+  sending.received?.(view);
   signal.addEventListener('abort', () => void api.remove(path).catch(() => undefined), { once: true });
   let isSure = true;
   while (view.file === undefined) {
@@ -137,6 +173,7 @@ export async function sendFile(sending: Sending): Promise<FileView> {
       return next;
     });
     sending.progress(view.received / file.size);
+    sending.received?.(view);
   }
   return view.file;
 }

@@ -8,6 +8,7 @@ import {
   type Values,
 } from '../../engine/form/index.ts';
 import type { AppView, FormView, RecordView } from '../../engine/wire.ts';
+import { learnFiles } from './known.ts';
 import { FormStore } from './store.ts';
 
 const contexts = new WeakMap<AppView, FormContext>();
@@ -45,7 +46,7 @@ export function openForm(app: AppView, form: FormView, options: OpenOptions): Fo
   // A record's own form, of the version that it began with.
   if (!app.forms.includes(form)) learnFormulas(form.formulas);
   const roles = options.user === undefined ? (options.roles ?? ['visitor']) : app.myRoles;
-  return new FormStore(
+  const store = new FormStore(
     {
       app,
       compiled: compileForm(form.definition, contextOf(app)),
@@ -79,4 +80,6 @@ export function openForm(app: AppView, form: FormView, options: OpenOptions): Fo
     },
     options.onChange,
   );
+  if (record === undefined) void learnFiles(store);
+  return store;
 }

@@ -236,6 +236,11 @@ export class FormStore {
     return this.record !== undefined;
   }
 
+  /** What this tab calls it in what it keeps of it: this form, of this record or of none yet. */
+  get place(): string {
+    return [this.app.key, this.compiled.form.key, this.record ?? ''].join('.');
+  }
+
   /** A form of steps is submitted at its last. */
   get isAtEnd(): boolean {
     this.track('steps');

@@ -3,9 +3,9 @@ import type { Label } from '../../engine/definition/types.generated.ts';
 import type { AppView, PortalView, Values } from '../../engine/wire.ts';
 import { ApiError, api, setVisitor, whenRenewed } from '../api/client.ts';
 import { startPush, stopPush } from '../api/push.ts';
+import { tab } from '../device/tab.ts';
 import { loadFields } from '../fields/load.ts';
 import { useAccent } from '../theme/mode.ts';
-import { tab } from './tab.ts';
 
 interface Kept {
   token: string;

@@ -117,6 +117,9 @@ test('a file is served as what it is, as an attachment, and never guessed', asyn
   });
   expect(answer.headers['content-security-policy']).toMatch(/^sandbox; default-src 'none'/);
   expect(answer.rawPayload.equals(png())).toBe(true);
+  const about = await amy('GET', `/api/apps/desk/files/${id}/about`);
+  expect(about.json()).toEqual({ id, name: '照片.png', mediaType: 'image/png', size: png().length });
+  expect((await bea('GET', `/api/apps/desk/files/${id}/about`)).statusCode).toBe(404);
   const inline = await amy('GET', `/api/apps/desk/files/${id}?inline=true`);
   expect(inline.headers['content-disposition']).toMatch(/^inline/);
 });

@@ -51,6 +51,9 @@ let asked: string[] = [];
 let begun = 0;
 /** What has come of an upload whose connection broke. */
 let received = 0;
+/** Whether the server still has it. */
+let state = 200;
+let come: { file?: object } = {};
 
 watchConsole();
 afterEach(() => {
@@ -58,6 +61,9 @@ afterEach(() => {
   asked = [];
   begun = 0;
   received = 0;
+  state = 200;
+  come = {};
+  sessionStorage.clear();
   vi.unstubAllGlobals();
 });
 
@@ -66,7 +72,9 @@ function answerRequests(): void {
   vi.stubGlobal('fetch', async (url: string, { method }: { method: string }) => {
     asked.push(`${method} ${url}`);
     if (method === 'DELETE') return new Response(null, { status: 204 });
-    if (method === 'GET') return Response.json({ id: 'u', received, piece: 2 });
+    if (method === 'GET' && state === 404)
+      return Response.json({ error: { code: 'not_found', message: '' } }, { status: 404 });
+    if (method === 'GET') return Response.json({ id: url.split('/').at(-1), received, piece: 2, ...come });
     begun += 1;
     return Response.json({ id: `u${begun}`, received: 0, piece: 2 }, { status: 201 });
   });
@@ -75,6 +83,7 @@ function answerRequests(): void {
 async function choose(...files: File[]) {
   answerRequests();
   const shown = show(form);
+  await flushPromises();
   const input = shown.control('papers') as HTMLInputElement;
   Object.defineProperty(input, 'files', { value: files, configurable: true });
   Object.defineProperty(input, 'value', { value: '', writable: true, configurable: true });
@@ -175,5 +184,98 @@ describe('files on the screen', () => {
     await page.get('[aria-label="Remove a.pdf"]').trigger('click');
     await flushPromises();
     expect(row('papers')?.querySelector('.error')?.textContent).toBe('Please fill this in');
+  });
+});
+
+describe('files that a reload has interrupted', () => {
+  const noted = { path: 'papers', name: 'a.pdf', size: 4, modified: 1_700_000_000_000, part: 0.5 };
+  const again = (name = 'a.pdf', lastModified = noted.modified) =>
+    new File(['abcd'], name, { type: 'application/pdf', lastModified });
+
+  function reloaded(...uploads: string[]): void {
+    const at = Date.now() - 60_000;
+    const entries = uploads.map((upload) => ({ ...noted, upload, at }));
+    sessionStorage.setItem('uploads.demo.proof.', JSON.stringify(entries));
+  }
+  const kept = () => sessionStorage.getItem('uploads.demo.proof.');
+
+  it('are noted while they are sent, and no longer once they have come', async () => {
+    await choose(again());
+    await Sent.all[0]?.answer(200, { id: 'u1', received: 2, piece: 2 });
+    expect(JSON.parse(kept() ?? '[]')).toMatchObject([{ ...noted, upload: 'u1' }]);
+    await Sent.all[1]?.answer(200, { id: 'u1', received: 4, piece: 2, file: view('a.pdf', 1) });
+    expect(kept()).toBeNull();
+  });
+
+  it('say how far they came, and go on from there when the same file is chosen', async () => {
+    reloaded('r1');
+    received = 3;
+    const { page, store } = await choose();
+    expect(page.get('.interrupted').text()).toContain('Interrupted at 75%. Choose the same file again to go on.');
+    const input = page.get<HTMLInputElement>('.interrupted input');
+    expect(input.attributes('aria-label')).toBe('Choose the file: a.pdf');
+    Object.defineProperty(input.element, 'files', { value: [again()] });
+    Object.defineProperty(input.element, 'value', { value: '', writable: true });
+    await input.trigger('change');
+    await flushPromises();
+    expect(page.find('.interrupted').exists()).toBe(false);
+    expect(Sent.all.map(({ url }) => url)).toEqual(['/api/apps/demo/uploads/r1?at=3']);
+    await Sent.all[0]?.answer(200, { id: 'r1', received: 4, piece: 2, file: view('a.pdf', 1) });
+    expect([store.session.value('papers'), kept()]).toEqual([[id(1)], null]);
+  });
+
+  it('go on as well when the file is simply added again; another file is sent by itself', async () => {
+    reloaded('r2');
+    received = 2;
+    const { page } = await choose(pdf('other.pdf', 'abcde'), again());
+    expect(page.find('.interrupted').exists()).toBe(false);
+    expect(Sent.all.map(({ url }) => url).sort()).toEqual([
+      '/api/apps/demo/uploads/r2?at=2',
+      '/api/apps/demo/uploads/u1?at=0',
+    ]);
+  });
+
+  it('are not mixed with another file of the same length', async () => {
+    reloaded('r3');
+    const { page } = await choose();
+    const input = page.get<HTMLInputElement>('.interrupted input');
+    Object.defineProperty(input.element, 'files', { value: [again('b.pdf', 1)] });
+    Object.defineProperty(input.element, 'value', { value: '', writable: true });
+    await input.trigger('change');
+    await flushPromises();
+    expect(page.get('.interrupted [role="alert"]').text()).toBe('This is another file. Choose “a.pdf”.');
+    expect(Sent.all).toEqual([]);
+  });
+
+  it('stand in the field at once where only the last answer was lost', async () => {
+    reloaded('r4');
+    come = { file: view('a.pdf', 4) };
+    const { page, store } = await choose();
+    expect([page.find('.interrupted').exists(), store.session.value('papers'), kept()]).toEqual([false, [id(4)], null]);
+  });
+
+  it('say so where the server has them no more, and are then sent from the beginning', async () => {
+    reloaded('r5');
+    state = 404;
+    const { page } = await choose(again('b.pdf', 1));
+    expect(page.get('.interrupted').text()).toContain('What was sent is no longer there. Choose the file again.');
+    const input = page.get<HTMLInputElement>('.interrupted input');
+    Object.defineProperty(input.element, 'files', { value: [again()] });
+    Object.defineProperty(input.element, 'value', { value: '', writable: true });
+    await input.trigger('change');
+    await flushPromises();
+    expect(Sent.all.map(({ url }) => url)).toEqual([
+      '/api/apps/demo/uploads/u1?at=0',
+      '/api/apps/demo/uploads/u2?at=0',
+    ]);
+  });
+
+  it('are given up, here and at the server', async () => {
+    reloaded('r6');
+    const { page } = await choose();
+    await page.get('.interrupted .remove').trigger('click');
+    await flushPromises();
+    expect([page.find('.interrupted').exists(), kept()]).toEqual([false, null]);
+    expect(asked.at(-1)).toBe('DELETE /api/apps/demo/uploads/r6');
   });
 });

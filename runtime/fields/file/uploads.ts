@@ -1,11 +1,12 @@
-import { onBeforeUnmount, type Ref, ref } from 'vue';
-import type { Field } from '../../../engine/form/index.ts';
-import type { FileView } from '../../../engine/wire.ts';
+import { type Ref, ref } from 'vue';
+import type { Admission } from '../../../engine/form/fields/type.ts';
+import type { FileView, UploadView } from '../../../engine/wire.ts';
 import { ApiError } from '../../api/client.ts';
-import { sendFile } from '../../api/upload.ts';
-import type { FormStore } from '../../form/store.ts';
+import { sendFile, sendPreview } from '../../api/upload.ts';
 import { t } from '../../i18n/index.ts';
-import { admissionOf, refusalOf } from './limits.ts';
+import { fingerprint, forgetUpload, type Interrupted, noteUpload } from './interrupted.ts';
+import { refusalOf } from './limits.ts';
+import { previewOf } from './preview.ts';
 
 /** A file on its way, as it is drawn. */
 export interface Upload {
@@ -19,70 +20,111 @@ export interface Upload {
   /** It was sent, so that it may be sent again. */
   tried: boolean;
   abort: AbortController;
+  /** The upload at the server, once it is begun. */
+  id: string | undefined;
 }
 
+/** Where files go. */
 export interface UploadPlace {
-  store: FormStore;
-  field: Field;
-  path: string;
+  app: string;
+  form: string;
+  /** "photos", or "lines.photos" for the column of a sub-table. */
+  field: string;
+  admission: Admission;
+  /** Where those are noted that a reload would interrupt; nothing is noted without it. */
+  notes?: { place: string; path: string };
+  /** One more, or one less, is on its way. */
+  count?(step: 1 | -1): void;
 }
 
 let count = 0;
 
+/** "lines[<row id>].photos" is of the field "lines.photos". */
+export const fieldOfPath = (path: string): string => path.replace(/\[[^\]]*\]/, '');
+
+const said = (error: unknown): string =>
+  error instanceof ApiError ? [error.message, error.cure].filter(Boolean).join(' ') : String(error);
+
 export function useUploads(place: UploadPlace, done: (file: FileView) => void) {
   const uploads: Ref<Upload[]> = ref([]);
-  const admission = admissionOf(place.field);
+  const { app, form, field, admission, notes } = place;
 
   function take(upload: Upload): void {
     if (upload.preview !== undefined) URL.revokeObjectURL(upload.preview);
     uploads.value = uploads.value.filter(({ key }) => key !== upload.key);
   }
+  function forget(upload: Upload): void {
+    if (notes !== undefined && upload.id !== undefined) forgetUpload(notes.place, upload.id);
+  }
+
+  function noted(upload: Upload, print: string | undefined, at: number) {
+    const { name, size, lastModified: modified } = upload.file;
+    return ({ id, received }: UploadView): void => {
+      upload.id = id;
+      const part = received / size;
+      if (notes !== undefined && !upload.abort.signal.aborted)
+        noteUpload(notes.place, { upload: id, path: notes.path, name, size, modified, print, part, at });
+    };
+  }
+
+  async function transfer(upload: Upload): Promise<FileView> {
+    const { file, abort, id } = upload;
+    const print = notes === undefined ? undefined : await fingerprint(file);
+    const preview = previewOf(file);
+    const sent = await sendFile({
+      app,
+      form,
+      field,
+      file,
+      progress: (part) => {
+        upload.part = part;
+      },
+      waiting: (is) => {
+        upload.waiting = is;
+      },
+      signal: abort.signal,
+      received: noted(upload, print, Date.now()),
+      ...(id === undefined ? {} : { resume: id }),
+    });
+    const small = await preview;
+    if (small !== undefined) await sendPreview(app, sent.id, small);
+    return sent;
+  }
 
   async function send(upload: Upload): Promise<void> {
-    const { store, path } = place;
-    const { file, abort } = upload;
     upload.problem = undefined;
     upload.tried = true;
-    store.countUpload(1);
+    place.count?.(1);
     try {
-      const sent = await sendFile({
-        app: store.app.key,
-        form: store.compiled.form.key,
-        field: path.replace(/\[[^\]]*\]/, ''),
-        file,
-        progress: (part) => {
-          upload.part = part;
-        },
-        waiting: (is) => {
-          upload.waiting = is;
-        },
-        signal: abort.signal,
-      });
-      store.addFile(sent);
+      const sent = await transfer(upload);
+      forget(upload);
       take(upload);
       done(sent);
     } catch (error) {
-      if (abort.signal.aborted) take(upload);
-      else
-        upload.problem =
-          error instanceof ApiError ? [error.message, error.cure].filter(Boolean).join(' ') : String(error);
+      // What the server refused it has forgotten.
+      forget(upload);
+      upload.id = undefined;
+      if (upload.abort.signal.aborted) take(upload);
+      else upload.problem = said(error);
     } finally {
-      store.countUpload(-1);
+      place.count?.(-1);
     }
   }
 
-  function begin(file: File, problem: string | undefined): void {
+  /** `from`: it was interrupted, and goes on. */
+  function begin(file: File, problem: string | undefined, from?: Interrupted): void {
     count += 1;
     const isPicture = /^image\/(png|jpeg|gif|webp)$/.test(file.type);
     uploads.value.push({
       key: count,
       file,
       preview: isPicture && typeof URL.createObjectURL === 'function' ? URL.createObjectURL(file) : undefined,
-      part: 0,
+      part: from?.part ?? 0,
       waiting: false,
       problem,
       tried: false,
       abort: new AbortController(),
+      id: from?.upload,
     });
     const upload = uploads.value.at(-1);
     if (upload !== undefined && problem === undefined) void send(upload);
@@ -105,11 +147,14 @@ export function useUploads(place: UploadPlace, done: (file: FileView) => void) {
 
   function discard(upload: Upload): void {
     upload.abort.abort();
+    forget(upload);
     take(upload);
   }
-  onBeforeUnmount(() => {
+  /** What they were shown with is not held any longer. */
+  function free(): void {
     for (const { preview } of uploads.value) if (preview !== undefined) URL.revokeObjectURL(preview);
-  });
+  }
+  const resume = (file: File, from: Interrupted): void => begin(file, undefined, from);
 
-  return { uploads, admission, add, retry, discard };
+  return { uploads, add, resume, retry, discard, free };
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FileView } from '../../../wire.ts';
 import { refusals } from '../../door/refusal.ts';
 import type { StoredFile } from '../../files/files.ts';
 import { disposition } from '../../files/name.ts';
@@ -41,6 +42,13 @@ export function fileRoutes(app: FastifyInstance, { host, files }: Edge): void {
     const file = await files.find(name, id, actorOf(request), localeFor(request));
     const { inline, size } = request.query as { inline?: boolean; size?: 'small' };
     return send(request, reply, size === 'small' ? await smallOf(file) : file, inline === true);
+  });
+
+  const about = { tags, summary: 'What a file is called, and what it is', params: params('app', 'id') };
+  app.get('/api/apps/:app/files/:id/about', { schema: documented(about) }, async (request): Promise<FileView> => {
+    const { app: name, id: wanted } = request.params as { app: string; id: string };
+    const found = await files.find(name, wanted, actorOf(request), localeFor(request));
+    return { id: found.id, name: found.name, mediaType: found.mediaType, size: found.size };
   });
 }
 
