@@ -2,7 +2,7 @@ import { sqlState } from '../door/connections.ts';
 import { cleanUp, fillNewColumn } from './change-type.ts';
 import { quoted, tableName } from './names.ts';
 import type { IndexStep, Step } from './plan.ts';
-import { InstallProblem } from './problem.ts';
+import { InstallProblem, typeDiffers } from './problem.ts';
 import type { Publisher } from './publisher.ts';
 import { addColumns, addIndex, addSchema, addTable, dropIndex } from './statements.ts';
 
@@ -65,7 +65,7 @@ async function changeUsed(publisher: Publisher, group: readonly Step[]): Promise
     case 'clean_up':
       return cleanUp(publisher, step);
     case 'type_differs':
-      throw typeDiffers(step);
+      throw typeDiffers(step, step.found, step.sqlType);
   }
 }
 
@@ -111,21 +111,6 @@ function grouped(steps: readonly Step[]): Step[][] {
     else groups.push([step]);
   }
   return groups;
-}
-
-export function typeDiffers(step: Extract<Step, { kind: 'type_differs' }>): InstallProblem {
-  const at = [step.form, step.table, step.column].filter((part) => part !== undefined).join('.');
-  return new InstallProblem(
-    'type_differs',
-    {
-      'zh-CN': `字段 ${at} 已有的数据是 ${step.found}，不能安全地变为 ${step.sqlType}。`,
-      en: `The field ${at} holds ${step.found}, and there is no safe way from that to ${step.sqlType}.`,
-    },
-    {
-      'zh-CN': '请为新类型新建一个字段（换一个键），旧字段可以隐藏或删除，数据会保留。',
-      en: 'Make a new field of the new type with another key; hide or remove the old one, its data stays.',
-    },
-  );
 }
 
 export function notUnique(step: IndexStep, count: number): InstallProblem {

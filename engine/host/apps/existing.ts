@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type pg from 'pg';
+import { quoted, tableName } from './names.ts';
 import type { Existing } from './plan.ts';
 
 /** Anything that runs a statement: a connection of its own, or a pool. */
@@ -53,4 +54,14 @@ export async function existing(sql: Sql, app: string): Promise<Existing> {
     tables,
     indexes: new Map(indexes.rows.map(({ name, ...index }) => [name, index])),
   };
+}
+
+export async function hasValues(
+  sql: Sql,
+  { app, form, table, column }: { app: string; form: string; table?: string; column: string },
+): Promise<boolean> {
+  const { rows } = await sql.query(
+    `select 1 from ${tableName(app, form, table)} where ${quoted(column)} is not null limit 1`,
+  );
+  return rows.length > 0;
 }

@@ -1,10 +1,12 @@
 import type { Knex } from 'knex';
-import { type AppModel, filesOf } from '../../definition/index.ts';
-import { carryOut, type Told, typeDiffers } from './carry-out.ts';
+import { type AppModel, type Field, filesOf } from '../../definition/index.ts';
+import { carryOut, type Told } from './carry-out.ts';
 import { switchColumn } from './change-type.ts';
-import { existing, type Sql } from './existing.ts';
-import { planTables, type Step } from './plan.ts';
-import { InstallProblem } from './problem.ts';
+import { type FormerFields, formerFields } from './former.ts';
+import { existing, hasValues, type Sql } from './existing.ts';
+import { type Existing, planTables, type Step } from './plan.ts';
+import { columnsOf, subTables } from './names.ts';
+import { InstallProblem, typeDiffers } from './problem.ts';
 import { asPublisher, type Publisher } from './publisher.ts';
 
 export { InstallProblem } from './problem.ts';
@@ -48,7 +50,32 @@ export async function planInstall(sql: Sql, model: AppModel): Promise<InstallPla
   const [published] = rows;
   const isNew = published?.hash !== model.hash;
   const number = isNew ? (published?.highest ?? 0) + 1 : (published?.number ?? 1);
-  return { app, number, isNew, steps: planTables(model, await existing(sql, app)) };
+  return { app, number, isNew, steps: await stepsFor(sql, model) };
+}
+
+async function stepsFor(sql: Sql, model: AppModel): Promise<Step[]> {
+  const app = model.app.key;
+  const there = await existing(sql, app);
+  const steps = planTables(model, there, await knownFields(sql, model, there));
+  const settled: Step[] = [];
+  for (const step of steps) {
+    const isOpen = step.kind !== 'type_differs' || (await hasValues(sql, step));
+    settled.push(step.kind === 'type_differs' && !isOpen ? step.empty : step);
+  }
+  return settled;
+}
+
+/** A column that comes back is looked for in older versions too. */
+async function knownFields(sql: Sql, model: AppModel, { tables }: Existing): Promise<FormerFields> {
+  const current = await formerFields(sql, model.app.key);
+  const isBack = (table: string, fields: readonly Field[]): boolean =>
+    columnsOf(fields).some(({ key }) => tables.get(table)?.has(key) && !current.get(table)?.has(key));
+  const forms = [...model.forms.values()];
+  const areBack = forms.some(
+    (form) =>
+      isBack(form.key, form.fields) || subTables(form).some(({ key, fields }) => isBack(`${form.key}__${key}`, fields)),
+  );
+  return areBack ? formerFields(sql, model.app.key, true) : current;
 }
 
 /**
@@ -75,7 +102,7 @@ export async function publish(
 ): Promise<InstallPlan> {
   const plan = await planInstall(publisher, model);
   const refused = plan.steps.find((step) => step.kind === 'type_differs');
-  if (refused) throw typeDiffers(refused);
+  if (refused) throw typeDiffers(refused, refused.found, refused.sqlType);
   await carryOut(publisher, plan.steps, told);
   const switched = plan.steps.filter((step) => step.kind === 'change_type');
   if (plan.isNew || switched.length > 0) {

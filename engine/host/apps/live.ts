@@ -3,6 +3,7 @@ import type { Scope } from '../../expression/index.ts';
 import { type CompiledFlow, compileFlow } from '../../flow/index.ts';
 import { type CompiledForm, compileForm, type FormContext, formContext, recordScope } from '../../form/index.ts';
 import { type CompiledTable, compileRules, compileTable, type RuleBook } from '../../rule/index.ts';
+import { type Adaptation, adaptation } from './adapted.ts';
 import { FormStorage } from '../records/storage.ts';
 
 /** A form of one app version, with everything made ready that a command needs. */
@@ -28,11 +29,15 @@ export class LiveApp {
   readonly #tables = new Map<string, CompiledTable>();
   #rules: RuleBook | undefined;
 
-  constructor(model: AppModel, number: number) {
+  readonly #adaptation: Adaptation | undefined;
+
+  /** `current`: the published version, where this is another one. */
+  constructor(model: AppModel, number: number, current?: AppModel) {
     this.key = model.app.key;
     this.number = number;
     this.model = model;
     this.context = formContext(model);
+    this.#adaptation = current && adaptation(model, current);
   }
 
   get timeZone(): string {
@@ -80,7 +85,7 @@ export class LiveApp {
       form,
       compiled: compileForm(form, this.context),
       scope,
-      storage: new FormStorage(this.key, form, this.model.forms),
+      storage: new FormStorage(this.key, form, this.model.forms, this.#adaptation),
       flow,
       asksOutside: asks.some((source) => 'connector' in source),
       serials: form.fields.flatMap((field) =>

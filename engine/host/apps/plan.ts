@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { AppModel, Field, FormDefinition, TableField } from '../../definition/index.ts';
 import { conversion } from './conversion.ts';
-import { columnsOf, subTables } from './names.ts';
+import type { FormerFields } from './former.ts';
+import { type Column, columnsOf, subTables } from './names.ts';
+import type { Loss } from './ways.ts';
 
 interface Place {
   app: string;
@@ -18,12 +20,35 @@ export type Step =
   | IndexStep
   /** Fields need not be unique any more. */
   | (Place & { kind: 'drop_index'; name: string; columns: readonly string[] })
-  /** A new column is filled from the old one, and takes its name when the version becomes current. */
-  | (Place & { kind: 'change_type'; column: string; from: string; to: string; indexes: IndexStep[] })
+  | ChangeType
   /** Left by a publish that was given up for another one. */
   | (Place & { kind: 'clean_up'; column: string })
   /** The column is there with a type that has no safe way to the new one: people have to decide. */
-  | (Place & { kind: 'type_differs'; column: string; sqlType: string; found: string });
+  | TypeDiffers;
+
+export type TypeDiffers = Place & {
+  kind: 'type_differs';
+  column: string;
+  sqlType: string;
+  found: string;
+  /** What would be done if there were no value. */
+  empty: ChangeType;
+};
+
+/** A new column is filled from the old one, and takes its name when the version becomes current. */
+export type ChangeType = Place & {
+  kind: 'change_type';
+  column: string;
+  from: string;
+  to: string;
+  /** Over `$1`, a value of the old column. */
+  sql: string;
+  loses?: Loss;
+  /** No value has a way, and there is none: that is looked at again before the switch. */
+  mustBeEmpty?: true;
+  field: Field;
+  indexes: IndexStep[];
+};
 
 export type IndexStep = Place & {
   kind: 'add_index';
@@ -41,14 +66,15 @@ export interface Existing {
 }
 
 /** What the app's tables lack. Pure: shown before it is done. */
-export function planTables(model: AppModel, existing: Existing): Step[] {
+export function planTables(model: AppModel, existing: Existing, former: FormerFields = new Map()): Step[] {
   const app = model.app.key;
+  const known: Known = { model, existing, former };
   const indexes = [...model.forms.values()].flatMap((form) => planIndexes(app, form, model));
   const steps: Step[] = existing.hasSchema ? [] : [{ kind: 'add_schema', app }];
   for (const form of model.forms.values()) {
-    steps.push(...planTable({ app, form: form.key }, form.fields, existing, indexes));
+    steps.push(...planTable({ app, form: form.key }, form.fields, known, indexes));
     for (const table of subTables(form)) {
-      steps.push(...planTable({ app, form: form.key, table: table.key }, table.fields, existing, indexes));
+      steps.push(...planTable({ app, form: form.key, table: table.key }, table.fields, known, indexes));
     }
   }
   const missing = indexes.filter(({ name }) => existing.indexes.get(name)?.valid !== true);
@@ -57,9 +83,15 @@ export function planTables(model: AppModel, existing: Existing): Step[] {
 
 const tableOf = ({ form, table }: Place): string => (table === undefined ? form : `${form}__${table}`);
 
-function planTable(place: Place, fields: readonly Field[], existing: Existing, indexes: readonly IndexStep[]): Step[] {
+interface Known {
+  model: AppModel;
+  existing: Existing;
+  former: FormerFields;
+}
+
+function planTable(place: Place, fields: readonly Field[], known: Known, indexes: readonly IndexStep[]): Step[] {
   const name = tableOf(place);
-  const found = existing.tables.get(name);
+  const found = known.existing.tables.get(name);
   if (found === undefined) {
     const columns = columnsOf(fields).map(({ key, sqlType }) => addColumn(place, key, sqlType));
     return [{ kind: 'add_table', ...place }, ...columns];
@@ -72,15 +104,33 @@ function planTable(place: Place, fields: readonly Field[], existing: Existing, i
       steps.push(addColumn(place, key, sqlType));
       continue;
     }
-    const way = conversion(type, sqlType, field);
-    if (way.kind === 'refused') steps.push({ kind: 'type_differs', ...place, column: key, sqlType, found: type });
-    if (way.kind !== 'converted') continue;
     const own = indexes.filter((index) => tableOf(index) === name && index.columns.includes(key));
-    steps.push({ kind: 'change_type', ...place, column: key, from: type, to: way.to, indexes: own });
-    made.add(newColumn(name, key, way.to));
+    const step = otherType(place, { key, sqlType, field }, type, known, own);
+    if (step === undefined) continue;
+    steps.push(step);
+    made.add(newColumn(step.kind === 'type_differs' ? step.empty : step));
   }
   const left = [...found.keys()].filter((column) => column.startsWith(NEW) && !made.has(column));
   return [...left.map((column): Step => ({ kind: 'clean_up', ...place, column })), ...steps];
+}
+
+function otherType(
+  place: Place,
+  { key: column, sqlType, field }: Column,
+  found: string,
+  { model, former }: Known,
+  indexes: IndexStep[],
+): ChangeType | TypeDiffers | undefined {
+  const was = former.get(tableOf(place))?.get(column)?.field;
+  const change = { app: place.app, timeZone: model.app.timeZone, was, field, forms: model.forms };
+  const way = conversion(found, sqlType, change);
+  if (way.kind === 'kept') return undefined;
+  const step = { kind: 'change_type' as const, ...place, column, from: found, field, indexes };
+  if (way.kind === 'converted') {
+    return { ...step, to: way.to, sql: way.sql, ...(way.loses && { loses: way.loses }) };
+  }
+  const empty: ChangeType = { ...step, to: sqlType, sql: `null::${sqlType}`, mustBeEmpty: true };
+  return { kind: 'type_differs', ...place, column, sqlType, found, empty };
 }
 
 function addColumn(place: Place, column: string, sqlType: string): Step {
@@ -90,8 +140,9 @@ function addColumn(place: Place, column: string, sqlType: string): Step {
 /** Begins the name of a column that is being filled: no field's key begins so. */
 const NEW = '~n_';
 
-export function newColumn(table: string, column: string, to: string): string {
-  return NEW + hashed([table, column, to].join('/'));
+/** By what it is made with: one that was begun otherwise is no beginning. */
+export function newColumn({ form, table, app, column, to, sql }: ChangeType): string {
+  return NEW + hashed([tableOf({ app, form, ...(table !== undefined && { table }) }), column, to, sql].join('/'));
 }
 
 function noLongerUnique(model: AppModel, existing: Existing, wanted: readonly IndexStep[]): Step[] {

@@ -65,10 +65,27 @@ export class Shelf implements Apps {
        from engine.app a order by a.key`,
     );
     for (const { key, number, settings } of rows) {
+      if (this.number(key) !== number) this.#forgetOlder(key, number);
       const app = await this.at(key, number);
       const defaults = (app.model.app.settings ?? []).map((setting) => [setting.key, setting.value]);
       this.#published.set(key, { app, settings: { ...Object.fromEntries(defaults), ...settings } as Values });
     }
+  }
+
+  /** The published version, where it is another one. */
+  async #otherThan(app: string, number: number): Promise<AppModel | undefined> {
+    const [row] = await this.#sql.query<{ number: number }>('select number from engine.app where key = $1', [app]);
+    if (row === undefined || row.number === number) return undefined;
+    return (await this.at(app, row.number)).model;
+  }
+
+  /** Older versions read the columns of the published one. */
+  #forgetOlder(app: string, number: number): void {
+    for (const name of this.#versions.keys()) {
+      if (name.startsWith(`${app}/`) && name !== `${app}/${number}`) this.#versions.delete(name);
+    }
+    // What was the published version was made without looking at another, and so was one that is published again.
+    this.#versions.delete(`${app}/${number}`);
   }
 
   async #read(app: string, number: number): Promise<LiveApp> {
@@ -79,6 +96,6 @@ export class Shelf implements Apps {
     if (row === undefined) throw new Error(`Version ${number} of ${app} is not in the database.`);
     const { app: model, problems } = loadApp(row.definition);
     if (model === undefined) throw new Error(`Version ${number} of ${app} cannot be read: ${problems[0]?.code}`);
-    return new LiveApp(model, number);
+    return new LiveApp(model, number, await this.#otherThan(app, number));
   }
 }

@@ -2,14 +2,15 @@ import type { Knex } from 'knex';
 import { type Change, type ChangeGroup, changesBetween } from '../../definition/changes/index.ts';
 import type { AppModel, FormDefinition, Label } from '../../definition/index.ts';
 import type { ChangePlan, Obstacle } from '../../wire.ts';
-import { countOfDoubles, notUnique, typeDiffers } from '../apps/carry-out.ts';
+import { countOfDoubles, notUnique } from '../apps/carry-out.ts';
 import { existing, sqlOn } from '../apps/existing.ts';
 import { planInstall } from '../apps/install.ts';
 import { columnsOf, quoted, tableName } from '../apps/names.ts';
 import type { Existing, Step } from '../apps/plan.ts';
-import { InstallProblem } from '../apps/problem.ts';
+import { InstallProblem, typeDiffers } from '../apps/problem.ts';
 import { analyse } from './analysis.ts';
 import { type Draft, filesOf } from './draft.ts';
+import { losses } from './losses.ts';
 import { describeSteps } from './steps.ts';
 
 /** What publishing the draft would change, with the counts of records that it concerns; nothing is changed. */
@@ -23,7 +24,9 @@ export async function changePlan(knex: Knex, draft: Draft, before: AppModel | un
   const groups = changesBetween(before, model);
   try {
     const { steps } = await planInstall(sqlOn(knex), model);
-    const counted = before ? await countedChanges(knex, before, model) : [];
+    const counted = before
+      ? [...(await countedChanges(knex, before, model)), ...(await losses(knex, before, model, steps))]
+      : [];
     return {
       ...plan,
       isEmpty,
@@ -42,7 +45,8 @@ export async function obstaclesOf(knex: Knex, steps: readonly Step[]): Promise<O
   const found: Obstacle[] = [];
   const fresh = new Set(steps.flatMap((step) => (step.kind === 'add_column' ? [`${place(step)}.${step.column}`] : [])));
   for (const step of steps) {
-    if (step.kind === 'type_differs') found.push(obstacle(typeDiffers(step), `forms/${step.form}.json#/fields`));
+    if (step.kind === 'type_differs')
+      found.push(obstacle(typeDiffers(step, step.found, step.sqlType), `forms/${step.form}.json#/fields`));
     if (step.kind !== 'add_index' || !step.unique) continue;
     if (step.columns.some((column) => fresh.has(`${place(step)}.${column}`))) continue;
     const count = await countOfDoubles(sqlOn(knex), step);
@@ -108,6 +112,11 @@ function lack(form: FormDefinition, field: { key: string; label: Label }, count:
 
 function withRecords(groups: readonly ChangeGroup[], counted: readonly Change[]): ChangeGroup[] {
   if (counted.length === 0) return [...groups];
+  if (!groups.some(({ kind }) => kind === 'records')) {
+    const at = groups.findIndex(({ kind }) => kind !== 'data');
+    const records: ChangeGroup = { kind: 'records', changes: [...counted] };
+    return groups.toSpliced(at < 0 ? groups.length : at, 0, records);
+  }
   return groups.map((group) =>
     group.kind === 'records' ? { ...group, changes: [...group.changes, ...counted] } : group,
   );

@@ -152,6 +152,11 @@ it('a type that has a safe way is changed with every value; one that has none is
   await publish('desk');
   expect(await valueOf()).toBe('42');
   await save('desk', 'forms/ticket.json', size('date'));
+  const told = (await planOf('desk')).groups.find(({ kind }) => kind === 'records')?.changes ?? [];
+  expect(told.map(({ code, text }) => `${code} ${text.en}`)).toEqual([
+    'values_emptied Records of “Ticket” whose “Size” cannot be converted and becomes empty: 2.',
+  ]);
+  await save('desk', 'forms/ticket.json', size('file'));
   const plan = await planOf('desk');
   expect(plan.obstacles.map(({ code }) => code)).toEqual(['type_differs']);
   const refused = await bea('POST', '/api/design/desk/publish', { command: randomUUID(), hash: plan.hash });

@@ -1,5 +1,5 @@
 import { quoted } from '../apps/names.ts';
-import type { TableShape } from '../records/storage.ts';
+import type { ShapeColumn, TableShape } from '../records/storage.ts';
 
 /** As PostgreSQL reads them. */
 export type Parameters = (string | null)[];
@@ -55,7 +55,7 @@ function written(parts: readonly Part[]): string {
 
 const writers: Record<Part['how'], (part: Part, next: () => string) => string> = {
   'insert one': ({ shape }, next) => {
-    const values = shape.columns.map(([, type]) => `${next()}::${type}`);
+    const values = shape.columns.map((column) => kept(column, `${next()}::${column[1]}`));
     return `insert into ${shape.name} (${names(shape)}) values (${values.join(', ')})`;
   },
   insert: ({ shape }, next) => insertRows(shape, next()),
@@ -66,13 +66,17 @@ const writers: Record<Part['how'], (part: Part, next: () => string) => string> =
     return `${insertRows(shape, next())} on conflict (${quoted(key)}) do update set ${set.join(', ')}`;
   },
   'patch one': ({ shape, key, columns = [] }, next) => {
-    const set = chosen(shape, columns).map(([name, type]) => `${quoted(name)} = ${next()}::${type}`);
+    const set = chosen(shape, columns).map(
+      (column) => `${quoted(column[0])} = ${kept(column, `${next()}::${column[1]}`)}`,
+    );
     return `update ${shape.name} set ${set.join(', ')} where ${quoted(key)} = ${next()}::${keyType(shape, key)}`;
   },
   // The list of keys beside the rows lets the planner see that they are few: it takes JSON for a hundred rows, and would
   // read the whole table to join them.
   patch: ({ shape, key, columns = [] }, next) => {
-    const set = columns.map((name) => `${quoted(name)} = x.${quoted(name)}`).join(', ');
+    const set = chosen(shape, columns)
+      .map((column) => `${quoted(column[0])} = ${kept(column, `x.${quoted(column[0])}`)}`)
+      .join(', ');
     const rows = `json_to_recordset(${next()}::json) as x (${typed(chosen(shape, [key, ...columns]))})`;
     const among = `t.${quoted(key)} = any (${next()}::${keyType(shape, key)}[])`;
     return `update ${shape.name} t set ${set} from ${rows} where t.${quoted(key)} = x.${quoted(key)} and ${among}`;
@@ -85,7 +89,12 @@ const writers: Record<Part['how'], (part: Part, next: () => string) => string> =
 
 function insertRows(shape: TableShape, rows: string): string {
   const columns = names(shape);
-  return `insert into ${shape.name} (${columns}) select ${columns} from json_to_recordset(${rows}::json) as x (${typed(shape.columns)})`;
+  return `insert into ${shape.name} (${columns}) select ${shape.columns.map((column) => kept(column, `x.${quoted(column[0])}`)).join(', ')} from json_to_recordset(${rows}::json) as x (${typed(shape.columns)})`;
+}
+
+/** What is written of a value: itself, or what an older version's value is kept as. */
+function kept([, , stored]: ShapeColumn, value: string): string {
+  return stored === undefined ? value : stored(value);
 }
 
 function names(shape: TableShape): string {

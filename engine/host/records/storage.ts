@@ -1,6 +1,7 @@
 import type { FormDefinition, TableField } from '../../definition/index.ts';
 import { fieldType } from '../../form/index.ts';
 import type { Json, Values } from '../../wire.ts';
+import type { Adaptation, Adapted } from '../apps/adapted.ts';
 import { type Column, columnsOf, quoted, ROW_COLUMNS, SYSTEM_COLUMNS, subTables, tableName } from '../apps/names.ts';
 import { type Looked, lookedUp } from './looked.ts';
 
@@ -23,10 +24,13 @@ export interface StoredRecord {
   values: Values;
 }
 
+/** A column with the type that its values are written in; `stored`: what is kept of them, where that is another type. */
+export type ShapeColumn = readonly [name: string, sqlType: string, stored?: (value: string) => string];
+
 /** A table of the database as the write set needs it: its name, and its columns with their types. */
 export interface TableShape {
   name: string;
-  columns: readonly (readonly [name: string, sqlType: string])[];
+  columns: readonly ShapeColumn[];
 }
 
 interface SubStorage {
@@ -53,16 +57,26 @@ export class FormStorage {
 
   readonly #looks: string;
 
-  constructor(app: string, form: FormDefinition, forms: ReadonlyMap<string, FormDefinition> = new Map()) {
+  readonly #read: (column: Column) => string;
+
+  /** `adaptation`: of a version that is not the published one. */
+  constructor(
+    app: string,
+    form: FormDefinition,
+    forms: ReadonlyMap<string, FormDefinition> = new Map(),
+    adaptation: Adaptation = () => undefined,
+  ) {
     this.columns = columnsOf(form.fields);
+    const adapted = (column: Column) => adaptation(form.key, undefined, column.field);
+    this.#read = (column) => readItem(column, adapted(column)?.read);
     this.shape = {
       name: tableName(app, form.key),
-      columns: [...SYSTEM_COLUMNS, ...this.columns.map(({ key, sqlType }) => [key, sqlType] as const)],
+      columns: [...SYSTEM_COLUMNS, ...this.columns.flatMap((column) => shapeColumn(column, adapted(column)))],
     };
     this.looked = lookedUp(app, form.fields, forms);
     this.#looks = this.looked.map(({ key, sql }) => `, ${sql('r')} as ${quoted(key)}`).join('');
-    this.subs = subTables(form).map((table) => subStorage(app, form.key, table, forms));
-    const own = this.shape.columns.map(([name]) => `r.${quoted(name)}`).join(', ');
+    this.subs = subTables(form).map((table) => subStorage(app, form.key, table, forms, adaptation));
+    const own = [...SYSTEM_COLUMNS.map(([name]) => `r.${quoted(name)}`), ...this.columns.map(this.#read)].join(', ');
     const rows = this.subs.map((sub) => `, ${sub.json} as ${quoted(sub.key)}`).join('');
     this.#selectOwn = `select ${own}${this.#looks} from ${this.shape.name} r`;
     this.#selectAll = `select ${own}${this.#looks}${rows} from ${this.shape.name} r`;
@@ -75,7 +89,7 @@ export class FormStorage {
 
   /** A select of these fields only, for lists; a sub-table is given where it is named. */
   selectSome(fields: readonly string[]): string {
-    const own = this.columns.filter(({ key }) => fields.includes(key)).map(({ key }) => `, r.${quoted(key)}`);
+    const own = this.columns.filter(({ key }) => fields.includes(key)).map((column) => `, ${this.#read(column)}`);
     const rows = this.subs
       .filter(({ key }) => fields.includes(key))
       .map((sub) => `, ${sub.json} as ${quoted(sub.key)}`);
@@ -118,17 +132,32 @@ export class FormStorage {
   }
 }
 
+function readItem({ key }: Column, read: ((column: string) => string) | undefined): string {
+  const column = `r.${quoted(key)}`;
+  return read === undefined ? column : `${read(column)} as ${quoted(key)}`;
+}
+
+/** None where this version has no way to write what is kept now. */
+function shapeColumn({ key, sqlType }: Column, adapted: Adapted | undefined): ShapeColumn[] {
+  if (adapted === undefined) return [[key, sqlType]];
+  return adapted.write === undefined ? [] : [[key, sqlType, adapted.write]];
+}
+
 function subStorage(
   app: string,
   form: string,
   { key: table, fields }: TableField,
   forms: ReadonlyMap<string, FormDefinition>,
+  adaptation: Adaptation,
 ): SubStorage {
   const columns = columnsOf(fields);
+  const adapted = (column: Column) => adaptation(form, table, column.field);
+  const read = (column: Column): string =>
+    adapted(column)?.read(`t.${quoted(column.key)}`) ?? `t.${quoted(column.key)}`;
   const looked = lookedUp(app, fields, forms);
   const name = tableName(app, form, table);
   const parts = [
-    ...columns.map(({ key, sqlType }) => `'${key}', ${jsonItem(`t.${quoted(key)}`, sqlType)}`),
+    ...columns.map((column) => `'${column.key}', ${jsonItem(read(column), column.sqlType)}`),
     ...looked.map(({ key, sql, sqlType }) => `'${key}', ${jsonItem(sql('t'), sqlType)}`),
   ];
   // A function takes 100 arguments: wider rows are put together from several objects.
@@ -140,7 +169,7 @@ function subStorage(
     key: table,
     columns,
     looked,
-    shape: { name, columns: [...ROW_COLUMNS, ...columns.map(({ key, sqlType }) => [key, sqlType] as const)] },
+    shape: { name, columns: [...ROW_COLUMNS, ...columns.flatMap((column) => shapeColumn(column, adapted(column)))] },
     json: `(select coalesce(jsonb_agg(${object} order by t.position), '[]') from ${name} t where t.parent = r.id)`,
   };
 }

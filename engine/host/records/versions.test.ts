@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { loadApp } from '../../definition/index.ts';
+import { filesOf, loadApp } from '../../definition/index.ts';
 import type { RecordView } from '../../wire.ts';
 import { installApp } from '../apps/install.ts';
 import { testDatabase } from '../testing/database.ts';
@@ -133,5 +133,67 @@ it('work under way is shown by the form that it began with', async () => {
   await host.refresh();
   const view = await host.records.get('expenses', 'claim', record, eve, 'en');
   expect(view.formView?.definition.fields.some(({ key }) => key === 'extra')).toBe(false);
+  await host.stop();
+});
+
+it('a type changes while people write, and work under way reads and writes its own type to the end', async () => {
+  const database = await testDatabase();
+  const retyped: Record<string, string> = { kind: 'multiselect', approved: 'text' };
+  const { host, actor, model } = await stage(database, EXPENSES);
+  const eve = await actor('eve');
+  const [project] = (await host.records.list('expenses', 'project', { size: 1 }, await actor('ada'), 'en')).rows;
+  const create = () =>
+    host.door.execute(
+      {
+        command: randomUUID(),
+        app: 'expenses',
+        type: 'create',
+        form: 'claim',
+        data: {
+          project: project?.title ?? '',
+          kind: 'travel',
+          items: [{ id: randomUUID(), what: 'ticket', qty: 1, price: '12.00' }],
+        },
+      },
+      eve,
+    );
+  const { record } = await create();
+  const claim = model.forms.get('claim');
+  const fields = claim?.fields.map((field) => ({ ...field, type: retyped[field.key] ?? field.type }));
+  const files = filesOf(model).map(({ path, json }) =>
+    path === 'forms/claim.json' ? { path, json: { ...claim, fields } } : { path, json },
+  );
+  const { app, problems } = loadApp(files);
+  if (!app) throw new Error(JSON.stringify(problems[0]));
+  let isThrough = false;
+  const published = installApp(database.knex, app)
+    .then(() => host.refresh())
+    .finally(() => {
+      isThrough = true;
+    });
+  while (!isThrough) await create();
+  await published;
+  await create();
+  const all = await database.knex('expenses.claim').select('kind');
+  expect(all.length).toBeGreaterThan(2);
+  expect(new Set(all.map(({ kind }) => JSON.stringify(kind)))).toEqual(new Set(['["travel"]']));
+  expect((await host.records.get('expenses', 'claim', record, eve, 'en')).data.kind).toBe('travel');
+  const mia = await actor('mia');
+  const [task] = await database.knex('engine.task').where({ record, node: 'manager' }).select('id');
+  await host.door.execute(
+    {
+      command: randomUUID(),
+      app: 'expenses',
+      type: 'task',
+      task: task?.id,
+      operation: 'approve',
+      data: { approved: '10.50' },
+    },
+    mia,
+  );
+  expect(await database.knex('expenses.claim').where({ id: record }).first('kind', 'approved')).toEqual({
+    kind: ['travel'],
+    approved: '10.50',
+  });
   await host.stop();
 });
