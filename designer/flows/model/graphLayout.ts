@@ -1,0 +1,59 @@
+import dagre from '@dagrejs/dagre';
+import type { FlowDefinition } from '../../../engine/definition/index.ts';
+import { isNormal, outgoing } from './graph.ts';
+import type { Card, Picture, Slot, Wire } from './picture.ts';
+import { cardSize, SIZE } from './treeLayout.ts';
+
+/** A smooth line through the points that the layout gives. */
+function curve(points: readonly { x: number; y: number }[]): string {
+  const [first, ...rest] = points;
+  if (first === undefined) return '';
+  let path = `M${Math.round(first.x)} ${Math.round(first.y)}`;
+  rest.forEach((point, index) => {
+    const next = rest[index + 1];
+    const [x, y] = [Math.round(point.x), Math.round(point.y)];
+    if (next === undefined) path += `L${x} ${y}`;
+    else path += `Q${x} ${y} ${Math.round((point.x + next.x) / 2)} ${Math.round((point.y + next.y) / 2)}`;
+  });
+  return path;
+}
+
+/**
+ * Every node and every edge in layers from top to bottom (dagre: Gansner et al., A Technique for Drawing Directed Graphs,
+ * 1993), the same for the same definition. Ways from anywhere are not drawn: they would lead away from everywhere.
+ */
+export function layGraph(flow: FlowDefinition): Picture {
+  const { nodes, out } = outgoing(flow);
+  const graph = new dagre.graphlib.Graph({ multigraph: true });
+  graph.setGraph({ rankdir: 'TB', nodesep: 36, ranksep: 56, edgesep: 18, marginx: SIZE.margin, marginy: SIZE.margin });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const node of nodes.values()) {
+    const { width, height } = cardSize(node, 0);
+    graph.setNode(node.key, { width, height });
+  }
+  const edges = [...out.values()].flat();
+  for (const edge of edges) graph.setEdge(edge.from, edge.to, { width: 12, height: 24 }, edge.key);
+  dagre.layout(graph);
+  const cards = [...nodes.values()].map((node): Card => {
+    const { x, y } = graph.node(node.key);
+    const { width, height, shape } = cardSize(node, 0);
+    return { node, exits: [], shape, x: Math.round(x - width / 2), y: Math.round(y - height / 2), width, height };
+  });
+  const wires: Wire[] = [];
+  const slots: Slot[] = [];
+  for (const edge of edges) {
+    const points: { x: number; y: number }[] = graph.edge(edge.from, edge.to, edge.key).points ?? [];
+    const from = nodes.get(edge.from);
+    const middle = points[Math.floor(points.length / 2)];
+    const isSaid = from !== undefined && (!isNormal(edge, from) || edge.label !== undefined || edge.when !== undefined);
+    const wire: Wire = { edges: [edge.key], path: curve(points), hasArrow: true };
+    if (middle === undefined || from === undefined) wires.push(wire);
+    else {
+      const at = { x: Math.round(middle.x), y: Math.round(middle.y) };
+      wires.push(isSaid ? { ...wire, label: { ...at, y: at.y - 16, edge, from } } : wire);
+      slots.push({ id: edge.key, edges: [edge.key], ...at, after: edge.from });
+    }
+  }
+  const { width = 0, height = 0 } = graph.graph();
+  return { width: Math.ceil(width), height: Math.ceil(height), cards, ways: [], leaps: [], wires, slots };
+}
