@@ -91,6 +91,6 @@ const SAME: Record<string, string> = {
 
 /** PostgreSQL's name of a type, however it was written. */
 export function plainType(type: string): string {
-  const lower = type.toLowerCase().replaceAll(', ', ',').trim();
-  return SAME[lower] ?? lower;
+  const [, one = '', list = ''] = /^(.*?)((?:\[\])*)$/.exec(type.toLowerCase().replaceAll(', ', ',').trim()) ?? [];
+  return `${SAME[one] ?? one}${list}`;
 }

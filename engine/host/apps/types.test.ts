@@ -42,6 +42,16 @@ function modelOf(fields: object[], timeZone = 'Asia/Shanghai'): AppModel {
 
 const one = (type: string, more: object = {}): object => ({ key: 'value', type, label: 'Value', ...more });
 
+it('the same columns again are the same, also where a column holds a list', async () => {
+  const types = ['timerange', 'daterange', 'multiselect', 'time', 'datetime', 'text', 'money'];
+  const fields = types.map((type) => ({
+    ...{ key: `a_${type}`, type, label: type },
+    ...(type === 'multiselect' && { options: yesNo }),
+  }));
+  await installApp(knex, modelOf(fields));
+  expect((await planInstall(sqlOn(knex), modelOf(fields))).steps).toEqual([]);
+});
+
 interface Told {
   code: string;
   text: string;
