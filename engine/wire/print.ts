@@ -1,3 +1,5 @@
+import type { FileView } from './record.ts';
+
 /** GET …/records/:id/print: a record as paper shows it, every value in words, nothing that its reader may not see. */
 export interface PrintView {
   title: string;
@@ -16,7 +18,18 @@ export interface PrintView {
 export type PrintPartView =
   | { kind: 'heading'; text: string }
   | { kind: 'text'; text: string }
-  | { kind: 'fields'; columns: number; items: { label: string; text: string; isWide: boolean }[] }
-  | { kind: 'table'; label: string; columns: { label: string; isNumber: boolean; share: number }[]; rows: string[][] }
+  | { kind: 'fields'; columns: number; items: ({ label: string; isWide: boolean } & PrintCellView)[] }
+  | {
+      kind: 'table';
+      label: string;
+      columns: { label: string; isNumber: boolean; share: number }[];
+      rows: PrintCellView[][];
+    }
   | { kind: 'signatures'; labels: string[] }
   | { kind: 'break' };
+
+/** A value in words, and the pictures among its files. */
+export interface PrintCellView {
+  text: string;
+  pictures?: FileView[];
+}

@@ -4,13 +4,14 @@ import {
   displayValue,
   evaluate,
   fieldsOfSection,
+  fieldType,
   isNumeric,
   isSection,
   isTabs,
   textOf,
   visibleValues,
 } from '../../form/index.ts';
-import type { Json, PrintPartView, PrintView, Values } from '../../wire.ts';
+import type { FileView, Json, PrintCellView, PrintPartView, PrintView, Values } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
 import { refusals } from '../door/refusal.ts';
 import { historyOf } from '../records/history.ts';
@@ -22,6 +23,7 @@ interface Page {
   form: FormDefinition;
   data: Values;
   shown: DisplayContext;
+  files: Record<string, FileView>;
   seen: Seen;
   locale: Locale;
 }
@@ -41,7 +43,7 @@ export async function printView(seen: Seen, key: string | undefined, locale: Loc
   const { timeZone, model } = held.app;
   const { currency, label } = model.app;
   const shown = { locale, timeZone, currency, texts: { ...texts, ...names } };
-  const page: Page = { form, data, shown, seen, locale };
+  const page: Page = { form, data, shown, files, seen, locale };
   const parts = template ? template.parts.map((part) => partOf(page, part)) : laidOut(page, sections);
   const words = (text: PrintTemplate['title']): string => filled(page, textOf(text ?? '', locale));
   const formLabel = textOf(form.label, locale);
@@ -125,7 +127,7 @@ function fieldsPart(page: Page, keys: readonly string[], columns: number): Print
     const last = parts.at(-1);
     const item = {
       label: textOf(field.label, page.locale),
-      text: said(page, field, page.data[key] ?? null),
+      ...cellOf(page, field, page.data[key] ?? null),
       isWide: LONG.has(field.type),
     };
     if (last?.kind === 'fields') last.items.push(item);
@@ -153,7 +155,7 @@ function tablePart(page: Page, key: string, wanted: readonly string[] | undefine
         const label = textOf(column.label, page.locale);
         return { label, isNumber, share: isNumber ? 1 : LONG.has(column.type) ? 3 : 2 };
       }),
-      rows: (rows as Values[]).map((row) => columns.map((column) => said(page, column, row[column.key] ?? null))),
+      rows: (rows as Values[]).map((row) => columns.map((column) => cellOf(page, column, row[column.key] ?? null))),
     },
   ];
 }
@@ -170,13 +172,24 @@ async function historyPart(page: Page): Promise<PrintPartView> {
     kind: 'table',
     label: '',
     columns: words.map((label, index) => ({ label, isNumber: false, share: index < 2 ? 2 : 3 })),
-    rows: entries.map((entry) => [
-      time.format(new Date(entry.at)),
-      entry.actor?.name ?? '',
-      [entry.node === undefined ? '' : textOf(entry.node, page.locale), entry.text].filter(Boolean).join('：'),
-      entry.reason ?? '',
-    ]),
+    rows: entries.map((entry) =>
+      [
+        time.format(new Date(entry.at)),
+        entry.actor?.name ?? '',
+        [entry.node === undefined ? '' : textOf(entry.node, page.locale), entry.text].filter(Boolean).join('：'),
+        entry.reason ?? '',
+      ].map((text) => ({ text })),
+    ),
   };
+}
+
+/** Pictures are drawn; what else is among the files is named. */
+function cellOf(page: Page, field: Field, value: Json): PrintCellView {
+  if (fieldType(field).admits === undefined || !Array.isArray(value)) return { text: said(page, field, value) };
+  const files = value.map((id) => page.files[String(id)]);
+  const pictures = files.filter((file) => file?.mediaType.startsWith('image/') === true) as FileView[];
+  const others = value.filter((id) => !pictures.some((picture) => picture.id === id));
+  return { text: said(page, field, others), ...(pictures.length > 0 && { pictures }) };
 }
 
 function said({ shown }: Page, field: Field, value: Json): string {

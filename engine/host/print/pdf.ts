@@ -1,5 +1,7 @@
 import PDFDocument from 'pdfkit';
-import type { PrintPartView, PrintView } from '../../wire.ts';
+import type { PrintCellView, PrintPartView, PrintView } from '../../wire.ts';
+import type { Pictures } from './pictures.ts';
+import { heightOf, type Strip, Strips, sumOf } from './strips.ts';
 import { type Style, Typesetter } from './typesetter.ts';
 
 type Part<K extends PrintPartView['kind']> = Extract<PrintPartView, { kind: K }>;
@@ -18,10 +20,12 @@ const LABEL: Style = { size: 8.5, colour: GREY };
 const SMALL: Style = { size: 8, colour: GREY };
 const HEAD: Style = { size: 9, weight: 600 };
 
-const heightOf = ({ size }: Style): number => size * 1.45;
+/** A photograph of 5 cm, a signature of 5 by 2; in a table's cell a stamp of either. */
+const PICTURE = { width: 150, height: 112 };
+const STAMP = { width: 72, height: 54 };
 
 /** The same as the print view, as PDF: made page by page, with the font's characters that it uses inside. */
-export function pdfOf(view: PrintView): Promise<Buffer> {
+export function pdfOf(view: PrintView, pictures: Pictures = new Map()): Promise<Buffer> {
   const document = new PDFDocument({
     size: PAPER[view.paper],
     layout: view.landscape ? 'landscape' : 'portrait',
@@ -35,7 +39,7 @@ export function pdfOf(view: PrintView): Promise<Buffer> {
     document.on('end', () => resolve(Buffer.concat(chunks)));
     document.on('error', reject);
   });
-  const paper = new Paper(document, view);
+  const paper = new Paper(document, view, pictures);
   for (const part of view.parts) paper.add(part);
   paper.finish();
   document.end();
@@ -45,14 +49,16 @@ export function pdfOf(view: PrintView): Promise<Buffer> {
 class Paper {
   readonly #document: InstanceType<typeof PDFDocument>;
   readonly #type: Typesetter;
+  readonly #strips: Strips;
   readonly #view: PrintView;
   readonly #width: number;
   readonly #bottom: number;
   #y = MARGIN;
 
-  constructor(document: InstanceType<typeof PDFDocument>, view: PrintView) {
+  constructor(document: InstanceType<typeof PDFDocument>, view: PrintView, pictures: Pictures) {
     this.#document = document;
     this.#type = new Typesetter(document);
+    this.#strips = new Strips(document, this.#type, pictures);
     this.#view = view;
     this.#width = document.page.width - 2 * MARGIN;
     this.#bottom = document.page.height - MARGIN - FOOT;
@@ -139,13 +145,11 @@ class Paper {
   #fields({ columns, items }: Part<'fields'>): void {
     for (const row of rowsOf(items, columns)) {
       const width = row.length === 1 && row[0]?.isWide ? this.#width : this.#width / columns;
-      const cells = row.map(({ label, text }) => ({
-        label: this.#type.lines(label, width - GAP, LABEL),
-        text: this.#type.lines(text || '–', width - GAP, BODY),
-      }));
-      const height = Math.max(
-        ...cells.map((cell) => cell.label.length * heightOf(LABEL) + cell.text.length * heightOf(BODY)),
-      );
+      const cells = row.map((item) => [
+        ...this.#strips.text(item.label, width - GAP, LABEL),
+        ...this.#strips.cell(item, width - GAP, BODY, PICTURE, '–'),
+      ]);
+      const height = Math.max(...cells.map(sumOf));
       // What is longer than a page runs on; everything else stays together.
       const [only] = cells;
       if (cells.length === 1 && only && height > this.#bottom - MARGIN) this.#long(only);
@@ -155,27 +159,17 @@ class Paper {
     this.#y += 5;
   }
 
-  #together(cells: readonly { label: string[]; text: string[] }[], width: number, height: number): void {
+  #together(cells: readonly Strip[][], width: number, height: number): void {
     this.#room(height);
-    cells.forEach(({ label, text }, index) => {
-      let y = this.#y;
-      for (const [lines, style] of [[label, LABEL] as const, [text, BODY] as const]) {
-        for (const line of lines) {
-          this.#type.draw(line, MARGIN + index * width, y, style);
-          y += heightOf(style);
-        }
-      }
-    });
+    cells.forEach((strips, index) => drawDown(strips, MARGIN + index * width, this.#y));
     this.#y += height;
   }
 
-  #long({ label, text }: { label: string[]; text: string[] }): void {
-    for (const [lines, style] of [[label, LABEL] as const, [text, BODY] as const]) {
-      for (const line of lines) {
-        this.#room(heightOf(style));
-        this.#type.draw(line, MARGIN, this.#y, style);
-        this.#y += heightOf(style);
-      }
+  #long(strips: readonly Strip[]): void {
+    for (const { height, draw } of strips) {
+      this.#room(height);
+      draw(MARGIN, this.#y);
+      this.#y += height;
     }
   }
 
@@ -183,60 +177,42 @@ class Paper {
   #table({ label, columns, rows }: Part<'table'>): void {
     const all = columns.reduce((sum, { share }) => sum + share, 0);
     const widths = columns.map(({ share }) => (share / all) * this.#width);
+    const cellsOf = (row: readonly PrintCellView[], style: Style): Strip[][] =>
+      row.map((cell, index) => {
+        const width = (widths[index] ?? 0) - 8;
+        return columns[index]?.isNumber
+          ? this.#strips.text(cell.text, width, style, true)
+          : this.#strips.cell(cell, width, style, STAMP);
+      });
     this.#room(72);
     if (label !== '') {
       this.#paragraph(label, HEADING);
       this.#y += 4;
     }
     const head = (): void => {
-      this.#document
-        .rect(
-          MARGIN,
-          this.#y - 2,
-          this.#width,
-          this.#rowHeight(
-            columns.map((one) => one.label),
-            widths,
-            HEAD,
-          ),
-        )
-        .fill('#eef1f5');
-      this.#row(
-        columns.map((one) => one.label),
-        columns,
-        widths,
+      const cells = cellsOf(
+        columns.map((one) => ({ text: one.label })),
         HEAD,
       );
+      this.#document.rect(MARGIN, this.#y - 2, this.#width, rowHeight(cells)).fill('#eef1f5');
+      this.#row(cells, widths);
     };
     head();
     for (const row of rows) {
-      const height = this.#rowHeight(row, widths, BODY);
-      if (this.#room(height)) head();
-      this.#row(row, columns, widths, BODY);
+      const cells = cellsOf(row, BODY);
+      if (this.#room(rowHeight(cells))) head();
+      this.#row(cells, widths);
     }
     this.#y += GAP;
   }
 
-  #rowHeight(cells: readonly string[], widths: readonly number[], style: Style): number {
-    const lines = cells.map((text, index) => this.#type.lines(text, (widths[index] ?? 0) - 8, style).length);
-    return Math.max(1, ...lines) * heightOf(style) + 7;
-  }
-
-  #row(cells: readonly string[], columns: Part<'table'>['columns'], widths: readonly number[], style: Style): void {
-    const height = this.#rowHeight(cells, widths, style);
-    // A cell higher than a page is cut: paper has an end.
-    const most = Math.max(1, Math.floor((this.#bottom - this.#y - 7) / heightOf(style)));
+  #row(cells: readonly Strip[][], widths: readonly number[]): void {
+    const height = rowHeight(cells);
     let x = MARGIN;
-    cells.forEach((text, index) => {
-      const width = widths[index] ?? 0;
-      this.#type
-        .lines(text, width - 8, style)
-        .slice(0, most)
-        .forEach((line, at) => {
-          const indent = columns[index]?.isNumber ? width - 8 - this.#type.widthOf(line, style) : 0;
-          this.#type.draw(line, x + 4 + indent, this.#y + 2 + at * heightOf(style), style);
-        });
-      x += width;
+    cells.forEach((strips, index) => {
+      // A cell higher than a page is cut: paper has an end.
+      drawDown(strips, x + 4, this.#y + 2, this.#bottom - 5);
+      x += widths[index] ?? 0;
     });
     this.#y = Math.min(this.#y + height, this.#bottom);
     this.#rule(this.#y - 2);
@@ -256,6 +232,19 @@ class Paper {
       this.#type.draw(label, x, this.#y + 4, LABEL);
     });
     this.#y += 28;
+  }
+}
+
+const rowHeight = (cells: readonly Strip[][]): number =>
+  Math.max(heightOf(BODY), ...cells.map((strips) => sumOf(strips))) + 7;
+
+/** One below the other, as far as there is room. */
+function drawDown(strips: readonly Strip[], x: number, top: number, bottom = Number.POSITIVE_INFINITY): void {
+  let y = top;
+  for (const { height, draw } of strips) {
+    if (y + height > bottom) return;
+    draw(x, y);
+    y += height;
   }
 }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { inflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ExplainView, PrintView } from '../../wire.ts';
 import { deskFiles } from '../testing/desk.ts';
-import { type Ask, testEdge } from '../testing/edge.ts';
+import { type Ask, fileBody, testEdge } from '../testing/edge.ts';
+import { isSoundPng } from './pictures.ts';
 
 const template = {
   key: 'slip',
@@ -164,6 +165,64 @@ describe('a record as PDF', () => {
     const text = textOf((await amy('GET', `${place}/pdf`)).rawPayload).join('');
     expect(text).not.toMatch(/1,234|13800138000/);
     expect(text).toContain('138****8000');
+  });
+});
+
+describe('pictures on paper', () => {
+  function chunk(type: string, data: Buffer): Buffer {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)]);
+  }
+  /** Of so many rows of red and see-through pixels. */
+  function png(height: number, rows = height): Buffer {
+    const head = Buffer.from([0, 0, 0, 2, 0, 0, 0, height, 8, 6, 0, 0, 0]);
+    const row = Buffer.from([0, 255, 0, 0, 255, 0, 0, 0, 0]);
+    const pixels = deflateSync(Buffer.concat(Array.from({ length: rows }, () => row)));
+    const parts = [chunk('IHDR', head), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))];
+    return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...parts]);
+  }
+  /** A real JPEG of one pixel. */
+  const jpeg = Buffer.from(
+    `/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP${'/'.repeat(86)}wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=`,
+    'base64',
+  );
+  async function ticketWith(...pictures: [name: string, content: Buffer][]): Promise<{ place: string; ids: string[] }> {
+    const ids: string[] = [];
+    for (const [name, content] of pictures) {
+      const { payload, headers } = fileBody(name, content, 'image/png');
+      const sent = await bea('POST', '/api/apps/desk/files?form=ticket&field=evidence', payload, headers);
+      ids.push(sent.json<{ id: string }>().id);
+    }
+    const data = { order_no: 'SO1', what: 'x', evidence: ids };
+    const made = (await bea('POST', tickets, { command: randomUUID(), data })).json<{ id: string }>();
+    return { place: `${tickets}/${made.id}`, ids };
+  }
+  const drawn = (pdf: Buffer) => pdf.toString('latin1').match(/\/Subtype \/Image\n/g)?.length ?? 0;
+
+  test('are drawn instead of named', async () => {
+    const { place: at, ids } = await ticketWith(['red.png', png(2)], ['small.jpg', jpeg]);
+    const view = (await bea('GET', `${at}/print?template=`)).json<PrintView>();
+    const items = view.parts.flatMap((part) => (part.kind === 'fields' ? part.items : []));
+    const evidence = items.find(({ label }) => label === 'Pictures');
+    expect([evidence?.text, evidence?.pictures?.map(({ id }) => id)]).toEqual(['', ids]);
+    const pdf = (await bea('GET', `${at}/pdf?template=`)).rawPayload;
+    // The PNG's holes are a picture of their own.
+    expect(drawn(pdf)).toBe(3);
+    expect(textOf(pdf).join('')).not.toMatch(/red\.png|small\.jpg/);
+  });
+
+  test('security: one that does not hold what its head says is named, and ends nothing', async () => {
+    const { place: at } = await ticketWith(['bomb.png', png(2, 200_000)], ['short.png', png(100, 1)]);
+    const answer = await bea('GET', `${at}/pdf?template=`);
+    expect([answer.statusCode, drawn(answer.rawPayload)]).toEqual([200, 0]);
+    expect(textOf(answer.rawPayload).join('')).toMatch(/bomb\.pngshort\.png/);
+    expect([isSoundPng(png(2)), isSoundPng(png(2, 3)), isSoundPng(png(3, 2)), isSoundPng(jpeg)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { disposition } from '../../files/name.ts';
 import { pdfOf } from '../../print/pdf.ts';
+import { picturesIn, readPictures } from '../../print/pictures.ts';
 import { actorOf, userOf } from '../identity.ts';
 import { localeFor } from '../locale.ts';
 import type { Edge } from '../options.ts';
@@ -12,7 +13,7 @@ interface Place {
   id: string;
 }
 
-export function printRoutes(app: FastifyInstance, { host, access }: Edge): void {
+export function printRoutes(app: FastifyInstance, { host, access, files }: Edge): void {
   const tags = ['records'];
   const base = '/api/apps/:app/forms/:form/records/:id';
   const where = params('app', 'form', 'id');
@@ -32,7 +33,8 @@ export function printRoutes(app: FastifyInstance, { host, access }: Edge): void 
     const { app: key, form, id } = request.params as Place;
     await access.audit.write(actorOf(request), { action: 'print', app: key, target: form, data: { record: id } });
     reply.header('content-disposition', disposition('attachment', `${page.title}.pdf`));
-    return reply.type('application/pdf').send(await pdfOf(page));
+    const pictures = await readPictures(await files.ofSeen(key, picturesIn(page)));
+    return reply.type('application/pdf').send(await pdfOf(page, pictures));
   });
 
   const why = {
