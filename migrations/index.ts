@@ -9,6 +9,7 @@ import * as edge from './007_edge.ts';
 import * as views from './008_views.ts';
 import * as design from './009_design.ts';
 import * as uploads from './010_uploads.ts';
+import * as pictures from './011_pictures.ts';
 
 /** One step of the engine's own tables. It runs once, in a transaction, and is never edited after a release. */
 export interface Migration {
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   { name: '008_views', ...views },
   { name: '009_design', ...design },
   { name: '010_uploads', ...uploads },
+  { name: '011_pictures', ...pictures },
 ];

@@ -185,6 +185,41 @@ export interface AppBundle {
   /** Of the version; 0: the draft. */
   number: number;
   files: Record<string, string>;
+  /** Pictures that app.json names, as base64. */
+  pictures?: Record<string, string>;
+}
+
+/** POST /api/design/:app/pictures: the name that brand.logo gets. */
+export interface KeptPicture {
+  name: string;
+}
+
+/** GET /api/design/:app/retired: a field that is no more, whose column still is. */
+export interface RetiredField {
+  form: string;
+  formLabel: Label;
+  /** Of a sub-table's column. */
+  table?: string;
+  tableLabel?: Label;
+  key: string;
+  label: Label;
+  /** Of the field; of the column where no version is known that had it. */
+  type: string;
+  /** The last version that had it. */
+  version?: number;
+  /** With a value; of a sub-table, those with rows. */
+  records: number;
+  /** Its definition is known, and its form is in the draft. */
+  canRestore: boolean;
+  /** Why it cannot be deleted for good yet. */
+  held?: Localised;
+}
+
+/** POST /api/design/:app/retired/restore and …/delete */
+export interface RetiredPlace {
+  form: string;
+  table?: string;
+  key: string;
 }
 
 /** POST /api/design/:app/try/lookup; answers with LookupView. */

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AppFile, type AppModel, describeProblem, loadApp } from '../../definition/index.ts';
 import { readAppFolder } from './folder.ts';
+import type { Picture } from './pictures.ts';
 
 /** An app's definitions have errors: nothing of it is installed, and the words are for whoever edits them. */
 export class AppProblem extends Error {
@@ -16,6 +17,7 @@ export interface AppInFolder {
   model: AppModel;
   /** Its files as they are to the byte. */
   texts: ReadonlyMap<string, string>;
+  pictures?: readonly Picture[];
 }
 
 /** Every folder of `dir` with an app.json in it, by name. */
@@ -27,7 +29,7 @@ export async function readApps(dir: string, log: (line: string) => void): Promis
     .sort();
   const apps: AppInFolder[] = [];
   for (const folder of folders) {
-    const { files } = await readAppFolder(folder);
+    const { files, pictures } = await readAppFolder(folder);
     const { app, problems, ok } = loadApp(files);
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (!ok || app === undefined)
@@ -36,7 +38,7 @@ export async function readApps(dir: string, log: (line: string) => void): Promis
         errors.map((problem) => describeProblem(problem, 'en')),
       );
     if (problems.length > 0) log(`${app.app.key}: ${problems.length} warnings; npm run check -- ${folder} shows them.`);
-    apps.push({ model: app, texts: textsOf(files) });
+    apps.push({ model: app, texts: textsOf(files), pictures });
   }
   return apps;
 }

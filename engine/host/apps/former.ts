@@ -6,8 +6,10 @@ export type FormerFields = ReadonlyMap<string, ReadonlyMap<string, FormerField>>
 
 export interface FormerField {
   field: Field;
-  /** The last version that had it. */
-  version: number;
+  /** The versions that are known to have it, the newest first. */
+  versions: number[];
+  /** Of the newest of them. */
+  form: FormDefinition;
 }
 
 interface Row {
@@ -27,14 +29,19 @@ export async function formerFields(sql: Sql, app: string, older = false): Promis
     [app],
   );
   const found = new Map<string, Map<string, FormerField>>();
-  const add = (table: string, fields: readonly Field[], version: number): void => {
+  const add = (table: string, fields: readonly Field[], form: FormDefinition, version: number): void => {
     const known = found.get(table) ?? new Map<string, FormerField>();
     found.set(table, known);
-    for (const field of fields) if (!known.has(field.key)) known.set(field.key, { field, version });
+    for (const field of fields) {
+      const older = known.get(field.key);
+      if (older) older.versions.push(version);
+      else known.set(field.key, { field, versions: [version], form });
+    }
   };
   for (const { number, json } of rows) {
-    add(json.key, json.fields, number);
-    for (const field of json.fields) if (field.type === 'table') add(`${json.key}__${field.key}`, field.fields, number);
+    add(json.key, json.fields, json, number);
+    for (const field of json.fields)
+      if (field.type === 'table') add(`${json.key}__${field.key}`, field.fields, json, number);
   }
   return found;
 }

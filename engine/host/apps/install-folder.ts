@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { AppInFolder } from './folders.ts';
 import { installApp } from './install.ts';
+import { keepPictures } from './pictures.ts';
 
 /**
  * Publishes an app's folder, but each content of it only once: where another version was published since (in the
@@ -9,10 +10,12 @@ import { installApp } from './install.ts';
  */
 export async function installFolder(
   knex: Knex,
-  { model, texts }: AppInFolder,
+  { model, texts, pictures = [] }: AppInFolder,
   log: (line: string) => void,
 ): Promise<'published' | 'same' | 'left'> {
   const { key } = model.app;
+  // Also of a folder that is not published: what the folder holds by a name is what the name means.
+  await keepPictures(knex, key, pictures);
   const seen = await knex('engine.folder_seen').where({ app: key, hash: model.hash }).first();
   const current = await knex('engine.app as a')
     .join('engine.app_version as v', (on) => on.on('v.app', 'a.key').andOn('v.number', 'a.number'))

@@ -4,6 +4,7 @@
  */
 import { describeProblem, type LoadResult, loadApp, type Problem } from '../../definition/index.ts';
 import { FolderError, readAppFolder } from '../apps/folder.ts';
+import type { Picture } from '../apps/pictures.ts';
 
 type Locale = 'zh-CN' | 'en';
 
@@ -17,9 +18,9 @@ function folderOf(args: readonly string[]): string | undefined {
   return args.find((arg, i) => !arg.startsWith('--') && args[i - 1] !== '--lang');
 }
 
-function missingLogo(loaded: LoadResult, pictures: readonly string[]): Problem[] {
+function missingLogo(loaded: LoadResult, pictures: readonly Picture[]): Problem[] {
   const logo = loaded.app?.app.brand?.logo;
-  if (logo === undefined || pictures.includes(logo)) return [];
+  if (logo === undefined || pictures.some(({ name }) => name === logo)) return [];
   return [
     {
       code: 'no_picture',

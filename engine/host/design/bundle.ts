@@ -4,6 +4,7 @@ import { print } from '../../definition/print.ts';
 import { readFile } from '../../definition/structure/read.ts';
 import type { AppBundle, Json } from '../../wire.ts';
 import { isReserved } from '../apps/install.ts';
+import { findPicture, type Picture } from '../apps/pictures.ts';
 import type { Draft } from './draft.ts';
 import { checkFile, checkPath, MOST_FILES, parsed } from './file.ts';
 import { designRefusals } from './refusals.ts';
@@ -13,17 +14,37 @@ const MOST_CHARACTERS = 1_000_000;
 
 /** A version, or the draft, as one file. Definitions name secrets and never hold them, so none is in it. */
 export async function exportApp(knex: Knex, draft: Draft, number: number | undefined): Promise<AppBundle> {
-  return number === undefined ? bundleOf(draft.app, 0, draftTexts(draft)) : exportVersion(knex, draft.app, number);
+  return number === undefined
+    ? bundleOf(knex, draft.app, 0, draftTexts(draft))
+    : exportVersion(knex, draft.app, number);
 }
 
 export async function exportVersion(knex: Knex, app: string, number: number): Promise<AppBundle> {
-  return bundleOf(app, number, await versionTexts(knex, app, number));
+  return bundleOf(knex, app, number, await versionTexts(knex, app, number));
 }
 
-function bundleOf(app: string, number: number, texts: Texts): AppBundle {
+async function bundleOf(knex: Knex, app: string, number: number, texts: Texts): Promise<AppBundle> {
   const definition = texts.get('app.json');
   const { label = app } = (definition ? parsed(definition) : {}) as { label?: Label };
-  return { format: 'app-bundle', formatVersion: 1, app, label, number, files: Object.fromEntries(texts) };
+  const pictures = await picturesOf(knex, app, texts);
+  return {
+    format: 'app-bundle',
+    formatVersion: 1,
+    app,
+    label,
+    number,
+    files: Object.fromEntries(texts),
+    ...(pictures.length > 0 && {
+      pictures: Object.fromEntries(pictures.map(({ name, content }) => [name, content.toString('base64')])),
+    }),
+  };
+}
+
+/** Those that the texts name, as far as they are there. */
+export async function picturesOf(knex: Knex, app: string, texts: Texts): Promise<Picture[]> {
+  const { brand } = parsed(texts.get('app.json') ?? '{}') as { brand?: { logo?: unknown } };
+  const picture = typeof brand?.logo === 'string' ? await findPicture(knex, app, brand.logo) : undefined;
+  return picture === undefined ? [] : [picture];
 }
 
 export function draftTexts(draft: Draft): Texts {

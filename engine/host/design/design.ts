@@ -17,7 +17,8 @@ import type {
 } from '../../wire.ts';
 import type { Access, Locale, UserActor } from '../access/index.ts';
 import type { Host } from '../host.ts';
-import { bundleName, draftTexts, exportApp, textsOfBundle } from './bundle.ts';
+import { keepPictures, type Picture } from '../apps/pictures.ts';
+import { bundleName, draftTexts, exportApp, picturesOf, textsOfBundle } from './bundle.ts';
 import type { Draft } from './draft.ts';
 import { Editing } from './editing.ts';
 import { parsed } from './file.ts';
@@ -25,15 +26,24 @@ import { makeApp } from './making.ts';
 import { Designers } from './may.ts';
 import { summaryOf, viewOf } from './overview.ts';
 import { peopleOf } from './people.ts';
+import { Pictures, picturesOfBundle } from './pictures.ts';
 import { changePlan } from './plan.ts';
 import { Publishing, type PublishOrder } from './publishing.ts';
 import { designRefusals } from './refusals.ts';
+import { Retired } from './retired.ts';
 import { samplesOf, tryLookup } from './trial.ts';
 import { listVersions, versionTexts } from './versions.ts';
+
+interface Beginning {
+  texts: ReadonlyMap<string, string> | undefined;
+  pictures: readonly Picture[];
+}
 
 /** What the designer asks of the server. Every call says first whether this person may, and the log who did what. */
 export class Design {
   readonly publishing: Publishing;
+  readonly pictures: Pictures;
+  readonly retired: Retired;
   readonly #host: Host;
   readonly #access: Access;
   readonly #designers: Designers;
@@ -45,6 +55,8 @@ export class Design {
     this.#designers = new Designers(host.database.knex, host.apps);
     this.#editing = new Editing(host.database.knex, host.clock);
     this.publishing = new Publishing(host, log);
+    this.pictures = new Pictures(host.database.knex, this.#designers);
+    this.retired = new Retired(host, access, this.#designers, this.#editing);
   }
 
   async apps(user: UserActor): Promise<DesignSummary[]> {
@@ -56,23 +68,29 @@ export class Design {
 
   async make({ key, label, from }: NewApp, user: UserActor): Promise<DesignSummary> {
     await this.#designers.mustDesignSome(user);
-    const texts =
-      from === undefined
-        ? undefined
-        : 'app' in from
-          ? draftTexts(await this.#draft(from.app, user))
-          : textsOfBundle(from.bundle);
-    return this.#made({ key, label, texts }, 'app_created', user);
+    return this.#made({ key, label, ...(await this.#begun(from, user)) }, 'app_created', user);
+  }
+
+  /** What a new app begins with. */
+  async #begun(from: NewApp['from'], user: UserActor): Promise<Beginning> {
+    if (from === undefined) return { texts: undefined, pictures: [] };
+    if ('bundle' in from) {
+      return { texts: textsOfBundle(from.bundle), pictures: picturesOfBundle(from.bundle.pictures, false) };
+    }
+    const texts = draftTexts(await this.#draft(from.app, user));
+    return { texts, pictures: await picturesOf(this.#knex, from.app, texts) };
   }
 
   /** Under its own key, or another; over an app that is there only where that is said, and then as its draft. */
   async import(bundle: AppBundle, key: string | undefined, replace: boolean, user: UserActor): Promise<DesignSummary> {
     await this.#designers.mustDesignSome(user);
     const texts = textsOfBundle(bundle);
+    const pictures = picturesOfBundle(bundle.pictures, false);
     const definition = parsed(texts.get('app.json') ?? '{}') as { key?: unknown };
     const app = key ?? String(definition.key);
-    if (!replace) return this.#made({ key: app, label: undefined, texts }, 'app_imported', user);
+    if (!replace) return this.#made({ key: app, label: undefined, texts, pictures }, 'app_imported', user);
     await this.#designers.must(user, app);
+    await keepPictures(this.#knex, app, pictures, user.id);
     await this.#editing.replace(app, texts, user);
     await this.#access.audit.write(user, { action: 'app_imported', app, data: { replaced: true } });
     return summaryOf(this.#knex, await this.#editing.read(app));
@@ -173,12 +191,13 @@ export class Design {
   }
 
   async #made(
-    making: { key: string; label: Label | undefined; texts: ReadonlyMap<string, string> | undefined },
+    making: Beginning & { key: string; label: Label | undefined },
     action: string,
     user: UserActor,
   ): Promise<DesignSummary> {
     if (!/^[a-z][a-z0-9_]{0,39}$/.test(making.key)) throw designRefusals.badKey(making.key);
     await makeApp(this.#knex, this.#host.clock, making, user);
+    await keepPictures(this.#knex, making.key, making.pictures, user.id);
     // The maker's new role counts at once, also where the notice of it is still on its way.
     this.#access.sessions.forget(user.id);
     await this.#access.audit.write(user, { action, app: making.key });

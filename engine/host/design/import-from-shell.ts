@@ -1,14 +1,17 @@
 import type { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { describeProblem, loadApp } from '../../definition/index.ts';
+import type { AppBundle } from '../../wire.ts';
 import { hashPassword } from '../access/index.ts';
 import { loadData } from '../apps/data.ts';
 import { type InstallPlan, installApp } from '../apps/install.ts';
+import { keepPictures } from '../apps/pictures.ts';
 import { ManualClock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { StoryConnectors } from '../scenario/answers.ts';
 import { stageHost } from '../scenario/run.ts';
 import { checkKey, renamed, textsOfBundle } from './bundle.ts';
+import { picturesOfBundle } from './pictures.ts';
 
 export interface ShellImport {
   key: string | undefined;
@@ -24,11 +27,13 @@ export async function importFromShell(
   { key, admin, password }: ShellImport,
 ): Promise<InstallPlan> {
   const taken = textsOfBundle(bundle);
+  const pictures = picturesOfBundle((bundle as Partial<AppBundle>).pictures, true);
   const texts = key === undefined ? taken : renamed(taken, key, undefined);
   const { app: model, problems, ok } = loadApp([...texts].map(([path, text]) => ({ path, text })));
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (model === undefined || !ok) throw new Error(errors.map((one) => describeProblem(one, 'en')).join('\n'));
   checkKey(model.app.key);
+  await keepPictures(database.knex, model.app.key, pictures);
   const plan = await installApp(database.knex, model, { origin: 'designer', texts });
   const now = new Date();
   // No lookup of master data may ask an outside system; what it brings along comes through the same door as ever.

@@ -12,6 +12,13 @@ export const designRefusals = {
     ),
   unknownVersion: (number: number): Refusal =>
     refusal('unknown_version', 404, `没有版本 ${number}。`, `There is no version ${number}.`),
+  unknownField: (key: string): Refusal =>
+    refusal(
+      'unknown_field',
+      404,
+      `没有已移除的字段 ${key.slice(0, 60)}。`,
+      `There is no field ${key.slice(0, 60)} that was removed.`,
+    ),
   keyTaken: (app: string): Refusal =>
     refusal('app_exists', 409, `已经有应用 ${app}。`, `There is an app ${app} already.`, {
       'zh-CN': '请换一个标识。',

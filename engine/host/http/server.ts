@@ -24,7 +24,7 @@ import { peopleRoute } from './people.ts';
 import { addErrorHandler } from './refusals.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { appRoutes, boardRoutes } from './routes/apps.ts';
-import { assetRoute } from './routes/assets.ts';
+import { assetRoute, pictureRoutes } from './routes/assets.ts';
 import { bulkEditRoute } from './routes/bulk.ts';
 import { commentRoutes } from './routes/comments.ts';
 import { designRoutes } from './routes/design.ts';
@@ -39,6 +39,7 @@ import { publicRoutes } from './routes/public.ts';
 import { bundleRoutes, publishingRoutes, trialRoutes } from './routes/publishing.ts';
 import { pushRoute } from './routes/push.ts';
 import { lookupRoutes, recordCommands, recordRoutes } from './routes/records.ts';
+import { retiredRoutes } from './routes/retired.ts';
 import { keyRoutes, sessionRoutes } from './routes/session.ts';
 import { bulkRoute, taskRoutes } from './routes/tasks.ts';
 import { uploadRoutes } from './routes/uploads.ts';
@@ -135,6 +136,7 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   adminRoutes(app, edge);
   designRoutes(app, edge.design);
   publishingRoutes(app, edge.design);
+  retiredRoutes(app, edge.design);
   bundleRoutes(app, edge.design);
   trialRoutes(app, edge.design);
 }
@@ -146,6 +148,7 @@ async function addFileRoutes(app: FastifyInstance, edge: Edge): Promise<void> {
   });
   fileRoutes(app, edge);
   importRoutes(app, edge);
+  pictureRoutes(app, edge);
 }
 
 /** What goes on beside the requests, and ends with the server. */

@@ -20,14 +20,25 @@ export async function formerFields(parts: DoorParts, held: Held, actor: Actor, l
     for (const { key, type } of form?.fields ?? []) if (!known.has(key) && type !== 'table') gone.add(key);
   }
   if (gone.size === 0) return [];
+  const there = await columnsThere(parts, held, [...gone]);
   const found: FormerField[] = [];
-  for (const [number, keys] of await lastVersions(parts, held, [...gone])) {
+  for (const [number, keys] of await lastVersions(parts, held, there)) {
     const app = await parts.shelf.at(held.app.key, number);
     const form = app.form(held.form.key);
     const fields = form?.form.fields.filter(({ key }) => keys.has(key)) ?? [];
     if (form) found.push(...(await shown(parts, app, form, held, fields, actor, locale)));
   }
   return found;
+}
+
+/** Somebody may have deleted one for good. */
+async function columnsThere({ sql }: DoorParts, { form }: Held, keys: string[]): Promise<string[]> {
+  const rows = await sql.query<{ key: string }>(
+    `select attname::text as key from pg_attribute where attrelid = to_regclass($1) and attnum > 0 and not attisdropped
+       and attname = any ($2::text[])`,
+    [form.storage.shape.name, keys],
+  );
+  return rows.map(({ key }) => key);
 }
 
 const lasts = new WeakMap<LiveApp, Map<string, number>>();

@@ -1,41 +1,62 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { findPicture, isHashed, type Picture } from '../../apps/pictures.ts';
 import { refusals } from '../../door/refusal.ts';
+import { sessionOf } from '../identity.ts';
 import type { Edge } from '../options.ts';
-import { documented, key, object, text } from '../schema.ts';
+import { documented, key, object, params, text } from '../schema.ts';
 
-const TYPES: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  webp: 'image/webp',
-  svg: 'image/svg+xml',
-};
+const named = object({ app: key, name: text() }, ['app', 'name']);
 
-/** The one picture of an app's folder that its definition names; nothing else of the folder is served. */
+/** The picture that the published version names as its logo, for everybody; no other picture of the app is served here. */
 export function assetRoute(app: FastifyInstance, { host }: Edge): void {
-  const folder = resolve(host.env.APPS_DIR ?? 'apps');
-  const schema = documented({
-    tags: ['portal'],
-    summary: 'The app’s logo',
-    params: object({ app: key, name: text() }, ['app', 'name']),
-    security: [],
-  });
+  const schema = documented({ tags: ['portal'], summary: 'The app’s logo', params: named, security: [] });
   app.get('/api/portal/:app/assets/:name', { schema }, async (request, reply) => {
     const { app: place, name } = request.params as { app: string; name: string };
-    const type = TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''];
-    if (host.apps.get(place)?.app.brand?.logo !== name || type === undefined) throw refusals.notFound();
-    const content = await readFile(join(folder, place, name)).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'ENOENT') throw refusals.notFound();
-      throw cause;
-    });
-    reply.headers({
-      'cache-control': 'public, max-age=3600',
-      'x-content-type-options': 'nosniff',
-      // A drawing may hold scripts: opened by itself it runs none.
-      'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
-    });
-    return reply.type(type).send(content);
+    if (host.apps.get(place)?.app.brand?.logo !== name) throw refusals.notFound();
+    const picture = await findPicture(host.database.knex, place, name);
+    return send(request, reply, picture, 'public');
   });
+}
+
+/** Logos that are being chosen: sent, and shown to whoever designs the app. In the scope that takes files. */
+export function pictureRoutes(app: FastifyInstance, { design }: Edge): void {
+  const tags = ['design'];
+  const upload = {
+    tags,
+    summary: 'Keep a picture for the app, PNG, JPEG or WebP up to 512 kB; answers with the name for brand.logo',
+    consumes: ['multipart/form-data'],
+    params: params('app'),
+  };
+  app.post('/api/design/:app/pictures', { schema: documented(upload) }, async (request, reply) => {
+    const file = await request.file({ limits: { files: 1, fileSize: 4 * 1024 * 1024 } });
+    if (!file) throw refusals.badCommand('file');
+    const content = await file.toBuffer();
+    const { app: place } = request.params as { app: string };
+    return reply.code(201).send(await design.pictures.keep(place, content, sessionOf(request).user));
+  });
+
+  const one = { tags, summary: 'A picture that was kept for the app', params: named };
+  app.get('/api/design/:app/pictures/:name', { schema: documented(one) }, async (request, reply) => {
+    const { app: place, name } = request.params as { app: string; name: string };
+    return send(request, reply, await design.pictures.find(place, name, sessionOf(request).user), 'private');
+  });
+}
+
+function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  picture: Picture | undefined,
+  who: 'public' | 'private',
+): FastifyReply {
+  if (picture === undefined) throw refusals.notFound();
+  const tag = `"${picture.sha256.slice(0, 32)}"`;
+  reply.headers({
+    'cache-control': isHashed(picture.name) ? `${who}, max-age=31536000, immutable` : `${who}, no-cache`,
+    etag: tag,
+    'x-content-type-options': 'nosniff',
+    // A drawing of an operator's folder may hold scripts: opened by itself it runs none.
+    'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+  });
+  if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+  return reply.type(picture.mediaType).send(picture.content);
 }
