@@ -5,13 +5,16 @@ import type {
   DesignSummary,
   DesignView,
   DraftChange,
+  KeptPicture,
   NewApp,
   PublishResult,
+  RetiredField,
+  RetiredPlace,
   SaveResult,
   VersionFiles,
   VersionView,
 } from '../../engine/wire/design.ts';
-import { api, authHeaders } from '../../runtime/api/client.ts';
+import { api, authHeaders, upload } from '../../runtime/api/client.ts';
 import { download } from '../../runtime/api/download.ts';
 
 const at = (app: string, place = '') => `/api/design/${encodeURIComponent(app)}${place}`;
@@ -33,11 +36,17 @@ export const design = {
   versions: (app: string) => api.get<VersionView[]>(at(app, '/versions')),
   version: (app: string, number: number) => api.get<VersionFiles>(at(app, `/versions/${number}`)),
   restore: (app: string, number: number) => api.post<SaveResult>(at(app, `/versions/${number}/restore`)),
+  retired: (app: string) => api.get<RetiredField[]>(at(app, '/retired')),
+  bringBack: (app: string, place: RetiredPlace) => api.post<SaveResult>(at(app, '/retired/restore'), place),
+  deleteForGood: (app: string, place: RetiredPlace, confirm: string) =>
+    api.post<RetiredField[]>(at(app, '/retired/delete'), { ...place, confirm }),
+  keepPicture: (app: string, file: File) => upload<KeptPicture>(at(app, '/pictures'), file, () => undefined),
+  pictureAddress: (app: string, name: string) => at(app, `/pictures/${encodeURIComponent(name)}`),
   people: (app: string) => api.get<DesignPeople>(at(app, '/people')),
   /** 0: the draft. */
   take: (app: string, number: number) =>
     download(
-      at(app, `/export${number === 0 ? '' : `?version=${number}`}`),
+      at(app, `/export?version=${number === 0 ? 'draft' : number}`),
       `${app}-${number === 0 ? 'draft' : number}.app.json`,
     ),
 };

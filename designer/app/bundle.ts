@@ -15,3 +15,11 @@ export function readBundle(text: string): AppBundle | undefined {
     return undefined;
   }
 }
+
+/** The picture that a bundle's app is known by, as a file to be sent; undefined where it brings none. */
+export function logoOf({ files, pictures = {} }: AppBundle): File | undefined {
+  const { brand } = JSON.parse(files['app.json'] ?? '{}') as { brand?: { logo?: string } };
+  const content = brand?.logo === undefined ? undefined : pictures[brand.logo];
+  if (brand?.logo === undefined || content === undefined) return undefined;
+  return new File([Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0))], brand.logo);
+}

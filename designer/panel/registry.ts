@@ -62,7 +62,7 @@ const editors: Readonly<Record<string, Entry>> = {
   party: { control: PartyControl },
   colour: { control: ColourControl },
   uniqueSets: { control: SetsControl, wide: true },
-  checks: { control: CardsControl, wide: true },
+  checks: { control: later(() => import('./controls/ChecksControl.vue')), wide: true },
   navigation: { control: CardsControl, wide: true },
   decisionInputs: { control: TextsControl, wide: true },
   fields: { control: ElsewhereControl },

@@ -110,7 +110,7 @@ export async function build(page: Page, hand: Hand, look: Look = unseen): Promis
   await at('.cond-value', { hasText: '质量问题' }).waitFor();
   await look('8-linkage');
   await hand.click(at('[data-view="lookups"]'));
-  await hand.click(at('.linkage .add').last());
+  await hand.click(at('.card-list > .add').last());
   await pick('[aria-label^="数据来源"], .lookup-step .control', /订单/);
   await look('9-lookup');
   await hand.click(at('.segments label', { hasText: '拒绝提交' }));

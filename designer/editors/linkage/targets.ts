@@ -18,23 +18,27 @@ export interface TargetGroups {
   part: string;
 }
 
+/** Fields, columns under their table. */
+export function fieldItems(form: FormDefinition, say: (label: Label | undefined) => string): PickItem[] {
+  return form.fields.flatMap((field): PickItem[] => [
+    { value: field.key, label: say(field.label), hint: field.key },
+    ...(field.type === 'table'
+      ? field.fields.map(({ key, label }) => ({
+          value: `${field.key}.${key}`,
+          label: `${say(field.label)} › ${say(label)}`,
+          depth: 1,
+        }))
+      : []),
+  ]);
+}
+
 /** What a rule can have an effect on: fields, columns of tables, and parts of the layout. */
 export function targetsOf(
   form: FormDefinition,
   say: (label: Label | undefined) => string,
   groups: TargetGroups,
 ): PickItem[] {
-  const fields = form.fields.flatMap((field): PickItem[] => [
-    { value: field.key, label: say(field.label), hint: field.key, group: groups.field },
-    ...(field.type === 'table'
-      ? field.fields.map(({ key, label }) => ({
-          value: `${field.key}.${key}`,
-          label: `${say(field.label)} › ${say(label)}`,
-          group: groups.field,
-          depth: 1,
-        }))
-      : []),
-  ]);
+  const fields = fieldItems(form, say).map((one) => ({ ...one, group: groups.field }));
   return [...fields, ...partsOf(form.layout, say).map((one) => ({ ...one, group: groups.part }))];
 }
 

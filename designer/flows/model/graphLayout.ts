@@ -57,3 +57,29 @@ export function layGraph(flow: FlowDefinition): Picture {
   const { width = 0, height = 0 } = graph.graph();
   return { width: Math.ceil(width), height: Math.ceil(height), cards, ways: [], leaps: [], wires, slots };
 }
+
+/** Layout costs tens of milliseconds for a large flow: it is made anew only when nodes or lines come, go or turn. */
+export class GraphLayout {
+  private shape = '';
+  private made: Picture | undefined;
+
+  of(flow: FlowDefinition): Picture {
+    const shape = [
+      ...flow.nodes.map(({ key, type }) => `${key} ${type}`),
+      ...flow.edges.map((edge) => [edge.key, edge.from, edge.to, edge.on, edge.label === undefined, edge.when === undefined].join(' ')),
+    ].join('\n');
+    if (this.made === undefined || shape !== this.shape) this.made = layGraph(flow);
+    this.shape = shape;
+    const nodes = new Map(flow.nodes.map((node) => [node.key, node]));
+    const edges = new Map(flow.edges.map((edge) => [edge.key, edge]));
+    return {
+      ...this.made,
+      cards: this.made.cards.map((card) => ({ ...card, node: nodes.get(card.node.key) ?? card.node })),
+      wires: this.made.wires.map((wire) => {
+        const { label } = wire;
+        const from = nodes.get(label?.from.key ?? '');
+        return label && from ? { ...wire, label: { ...label, edge: edges.get(label.edge.key) ?? label.edge, from } } : wire;
+      }),
+    };
+  }
+}

@@ -1,0 +1,128 @@
+import { idOfEdge, idOfNode, type FlowEditor, type Id, isNodeId, keyOf } from '../editor.ts';
+import type { Box, Picture } from '../model/picture.ts';
+
+/** Everything that the mouse does on the canvas is done by these keys too. */
+
+interface Item {
+  id: Id;
+  x: number;
+  y: number;
+}
+const centre = (id: Id, { x, y, width, height }: Box): Item => ({ id, x: x + width / 2, y: y + height / 2 });
+const items = ({ cards, ways }: Picture): Item[] => [
+  ...cards.map((card) => centre(idOfNode(card.node.key), card)),
+  ...ways.map((way) => centre(idOfEdge(way.edge.key), way)),
+];
+
+type Direction = 'up' | 'down' | 'left' | 'right';
+/** The nearest thing in a direction; what lies aside of it counts as further away. */
+export function neighbour(picture: Picture, from: Id, direction: Direction): Id | undefined {
+  const all = items(picture);
+  const here = all.find(({ id }) => id === from);
+  if (here === undefined) return all[0]?.id;
+  let best: Id | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const item of all) {
+    const [dx, dy] = [item.x - here.x, item.y - here.y];
+    const ahead = direction === 'down' ? dy : direction === 'up' ? -dy : direction === 'right' ? dx : -dx;
+    const aside = Math.abs(direction === 'down' || direction === 'up' ? dx : dy);
+    if (ahead < 4) continue;
+    const cost = ahead + 2 * aside;
+    if (cost < least) [best, least] = [item.id, cost];
+  }
+  return best;
+}
+
+function go(editor: FlowEditor, to: Id | undefined, event: KeyboardEvent): void {
+  if (to === undefined) return;
+  const before = editor.selection.value;
+  if (event.shiftKey) editor.select([...new Set([...before, editor.current.value, to])].filter((id) => isNodeId(id)));
+  else editor.choose(to);
+  editor.current.value = to;
+  void editor.focus(to);
+}
+
+type Deed = (editor: FlowEditor, event: KeyboardEvent) => void | Promise<void>;
+const walk =
+  (direction: Direction): Deed =>
+  (editor, event) =>
+    go(editor, neighbour(editor.picture.value, editor.current.value, direction), event);
+const add: Deed = (editor) => {
+  const slot = editor.slotAfter(editor.current.value);
+  if (slot !== undefined) editor.adding.value = slot;
+};
+const chosen = (editor: FlowEditor): void => {
+  if (!editor.selection.value.includes(editor.current.value) && editor.exists(editor.current.value)) {
+    editor.choose(editor.current.value);
+  }
+};
+/** What is gone hands the keyboard to what stood above it. */
+const remove: Deed = async (editor) => {
+  chosen(editor);
+  const id = editor.current.value;
+  const above = neighbour(editor.picture.value, id, 'up');
+  editor.remove();
+  if (editor.exists(id)) return;
+  editor.current.value = above !== undefined && editor.exists(above) ? above : (items(editor.picture.value)[0]?.id ?? '');
+  await editor.focus();
+};
+const moveBy =
+  (by: 1 | -1): Deed =>
+  async (editor) => {
+    chosen(editor);
+    editor.moveBy(by);
+    await editor.focus();
+  };
+
+const plain: Record<string, Deed> = {
+  ArrowDown: walk('down'),
+  ArrowUp: walk('up'),
+  ArrowLeft: walk('left'),
+  ArrowRight: walk('right'),
+  Home: (editor, event) => go(editor, items(editor.picture.value)[0]?.id, event),
+  '+': add,
+  '=': add,
+  Insert: add,
+  Delete: remove,
+  Backspace: remove,
+  F2: (editor) => {
+    if (isNodeId(editor.current.value)) editor.naming.value = keyOf(editor.current.value);
+  },
+  Escape: (editor) => {
+    if (editor.moving.value !== undefined) editor.moving.value = undefined;
+    else editor.select([]);
+  },
+  m: (editor) => {
+    chosen(editor);
+    if (editor.chosenNodes.length > 0) editor.moving.value = editor.chosenNodes;
+  },
+};
+const withControl: Record<string, Deed> = {
+  a: (editor) => editor.selectAll(),
+  c: async (editor) => void (await editor.copy()),
+  x: (editor) => editor.cut(),
+  v: (editor) => editor.paste(),
+  d: (editor) => {
+    chosen(editor);
+    editor.duplicate();
+  },
+  ' ': (editor) => editor.choose(editor.current.value, 'toggle'),
+};
+const withAlt: Record<string, Deed> = {
+  ArrowUp: moveBy(-1),
+  ArrowDown: moveBy(1),
+  ArrowLeft: moveBy(-1),
+  ArrowRight: moveBy(1),
+};
+
+/** True where the key was one of these. */
+export function flowKey(editor: FlowEditor, event: KeyboardEvent): boolean {
+  const isControl = event.ctrlKey || event.metaKey;
+  const deeds = isControl ? withControl : event.altKey ? withAlt : plain;
+  const deed = deeds[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (deed === undefined || event.isComposing) return false;
+  event.preventDefault();
+  event.stopPropagation();
+  void deed(editor, event);
+  return true;
+}

@@ -1,0 +1,72 @@
+import { t } from '../../i18n/index.ts';
+import type { MenuAction } from '../../editors/controls/ActionMenu.vue';
+import { type FlowEditor, type Id, isNodeId, keyOf } from '../editor.ts';
+
+const KEYS: Readonly<Record<string, string>> = {
+  rename: 'F2',
+  addAfter: '+',
+  cut: 'Ctrl+X',
+  copy: 'Ctrl+C',
+  paste: 'Ctrl+V',
+  duplicate: 'Ctrl+D',
+  up: 'Alt+↑',
+  down: 'Alt+↓',
+  left: 'Alt+←',
+  right: 'Alt+→',
+  remove: 'Del',
+};
+const STEP = ['rename', 'addAfter', 'cut', 'copy', 'paste', 'duplicate', 'up', 'down', 'moveTo', 'remove'];
+const FIXED = ['rename', 'addAfter', 'paste'];
+const END = ['rename', 'remove'];
+const BRANCH = ['addAfter', 'paste', 'duplicate', 'left', 'right', 'remove'];
+
+/** What can be done with a step or a branch, each with the keys that do the same. */
+export function actionsOf(editor: FlowEditor, id: Id): MenuAction[] {
+  const type = editor.flow.value.nodes.find(({ key }) => isNodeId(id) && key === keyOf(id))?.type;
+  const ends = type === 'end' || type === 'route';
+  const names = !isNodeId(id) ? BRANCH : type === 'start' || type === 'join' ? FIXED : ends ? END : STEP;
+  return names.map((key) => ({
+    key,
+    label: t(`flows.act.${key}`),
+    ...(KEYS[key] === undefined ? {} : { keys: KEYS[key] }),
+    ...(key === 'remove' ? { danger: true } : {}),
+  }));
+}
+
+/** Does it to what is selected, where this is part of that; else to this alone. */
+export function actOn(editor: FlowEditor, id: Id, act: string): void {
+  if (!editor.selection.value.includes(id)) editor.choose(id);
+  switch (act) {
+    case 'rename':
+      editor.naming.value = keyOf(id);
+      break;
+    case 'addAfter':
+      editor.adding.value = editor.slotAfter(id);
+      break;
+    case 'cut':
+      void editor.cut();
+      break;
+    case 'copy':
+      void editor.copy();
+      break;
+    case 'paste':
+      void editor.paste(editor.slotAfter(id));
+      break;
+    case 'duplicate':
+      editor.duplicate();
+      break;
+    case 'up':
+    case 'left':
+      editor.moveBy(-1);
+      break;
+    case 'down':
+    case 'right':
+      editor.moveBy(1);
+      break;
+    case 'moveTo':
+      editor.moving.value = editor.chosenNodes;
+      break;
+    default:
+      editor.remove();
+  }
+}

@@ -1,0 +1,346 @@
+import { type ComputedRef, computed, nextTick, shallowRef, watch } from 'vue';
+import { original } from 'mutative';
+import type { FlowDefinition, Localised } from '../../engine/definition/index.ts';
+import { areas, locale, t } from '../i18n/index.ts';
+import type { DraftStore } from '../draft/store.ts';
+import type { Json, JsonObject } from '../draft/types.ts';
+import { setAt } from '../commands/setAt.ts';
+import { copyPart, pastePart } from '../editors/clipboard.ts';
+import { type Draft, type FactSet, noFacts, readDraft, recordFacts } from '../facts/index.ts';
+import { stepsOf } from '../panel/pointer.ts';
+import { addBranch, addNode, connect, disconnect, moveBranch, renameNode, setWay } from './edit/add.ts';
+import type { Around, Kind } from './edit/birth.ts';
+import { edgeOf, nodeOf, type Outcome } from './edit/edit.ts';
+import type { Fragment } from './edit/fragment.ts';
+import { duplicateBranch, duplicateSteps, fragmentOf, moveSteps, pasteFragment } from './edit/move.ts';
+import { removeBranch, removeSteps } from './edit/remove.ts';
+import { spotOf } from './edit/spot.ts';
+import { isGate } from './model/graph.ts';
+import { GraphLayout } from './model/graphLayout.ts';
+import type { Picture } from './model/picture.ts';
+import { type FlowTree, treeOf } from './model/tree.ts';
+import { layTree } from './model/treeLayout.ts';
+import { outcomesToTell } from './outcomes.ts';
+import { nameOf, type Subject, wayName } from './words.ts';
+
+/** What is chosen: "node:review", "edge:agreed". */
+export type Id = string;
+export const idOfNode = (key: string): Id => `node:${key}`;
+export const idOfEdge = (key: string): Id => `edge:${key}`;
+export const keyOf = (id: Id): string => id.slice(id.indexOf(':') + 1);
+export const isNodeId = (id: Id): boolean => id.startsWith('node:');
+
+export type ViewName = 'tree' | 'graph' | 'text';
+/** Steps on the clipboard. */
+const PIECES = 'flow-steps';
+type StepName = 'add' | 'remove' | 'move' | 'paste' | 'duplicate' | 'branch' | 'order' | 'rename' | 'way' | 'connect' | 'change';
+
+/** What undo calls it, in both languages whatever is spoken now. */
+function stepLabel(name: StepName): Localised {
+  const said = (language: 'zh-CN' | 'en') => {
+    const steps = areas.flows?.[language].step;
+    return typeof steps === 'object' ? String(steps[name]) : name;
+  };
+  return { 'zh-CN': said('zh-CN'), en: said('en') };
+}
+
+const nothing = { key: '', label: '', form: '', states: [], nodes: [], edges: [] } as unknown as FlowDefinition;
+const isList = (value: Json | undefined): boolean => Array.isArray(value);
+
+/**
+ * One flow as it is being drawn: what is selected, and everything that can be done to it. Every way of doing a thing (drag,
+ * key, menu) comes through here, so that it is done and said in the same way.
+ */
+export class FlowEditor {
+  readonly store: DraftStore;
+  readonly key: string;
+  readonly path: string;
+  readonly json: ComputedRef<JsonObject | undefined>;
+  readonly flow: ComputedRef<FlowDefinition>;
+  readonly tree: ComputedRef<FlowTree>;
+  readonly draft: ComputedRef<Draft>;
+  readonly about: ComputedRef<Subject>;
+  readonly selection: ComputedRef<readonly Id[]>;
+  readonly picture: ComputedRef<Picture>;
+  readonly view = shallowRef<ViewName>('tree');
+  /** What the keyboard stands on. */
+  readonly current = shallowRef<Id>('');
+  readonly said = shallowRef('');
+  /** Edges of a slot that something is being added to, or moved to. */
+  readonly adding = shallowRef<readonly string[]>();
+  readonly naming = shallowRef<string>();
+  /** Steps that are looking for a new place by keyboard or finger. */
+  readonly moving = shallowRef<readonly string[]>();
+  readonly clipboard = shallowRef<Fragment>();
+  /** A way through the flow that shows a fault, by keys of edges. */
+  readonly lit = shallowRef<ReadonlySet<string>>(new Set());
+  /** Keys of states that are in use in the published version: they stay. */
+  readonly published = shallowRef<ReadonlySet<string>>(new Set());
+  private readonly graph = new GraphLayout();
+  private readonly stops: (() => void)[] = [];
+
+  constructor(store: DraftStore, key: string) {
+    this.store = store;
+    this.key = key;
+    this.path = `flows/${key}.json`;
+    this.json = computed(() => store.file(this.path));
+    this.flow = computed(() => {
+      const json = this.json.value;
+      const isWhole = json !== undefined && isList(json.nodes) && isList(json.edges) && isList(json.states);
+      return isWhole ? (json as unknown as FlowDefinition) : nothing;
+    });
+    this.tree = computed(() => treeOf(this.flow.value));
+    this.draft = computed(() => readDraft(store.files));
+    this.about = computed(() => {
+      const form = this.draft.value.forms.get(this.flow.value.form);
+      const facts: FactSet = form === undefined ? { ...noFacts, draft: this.draft.value } : recordFacts(form, this.draft.value);
+      return { flow: this.flow.value, draft: this.draft.value, facts };
+    });
+    this.selection = computed(() => store.selection.filter((id) => this.exists(id)));
+    this.picture = computed(() => (this.view.value === 'graph' ? this.graph.of(this.flow.value) : layTree(this.tree.value)));
+    this.stops.push(
+      watch(this.selection, (now) => {
+        const lead = now.at(-1);
+        if (lead !== undefined) this.current.value = lead;
+      }),
+    );
+  }
+
+  dispose(): void {
+    for (const stop of this.stops) stop();
+  }
+
+  get isBroken(): boolean {
+    return this.flow.value === nothing;
+  }
+
+  exists(id: Id): boolean {
+    const { nodes, edges } = this.flow.value;
+    return (isNodeId(id) ? nodes : id.startsWith('edge:') ? edges : []).some(({ key }) => key === keyOf(id));
+  }
+
+  nameOf(id: Id): string {
+    const key = keyOf(id);
+    if (isNodeId(id)) return nameOf(this.flow.value, key);
+    const edge = edgeOf(this.flow.value, key);
+    if (edge === undefined) return key;
+    const from = nodeOf(this.flow.value, edge.from);
+    const at = this.tree.value.graph.out.get(edge.from)?.findIndex((one) => one.key === key) ?? 0;
+    return wayName(edge, from, at);
+  }
+  namesOf(ids: readonly Id[]): string {
+    const [id] = ids;
+    return ids.length === 1 && id !== undefined ? this.nameOf(id) : t('flows.several', { n: ids.length });
+  }
+
+  get around(): Around {
+    const { app, forms, tables } = this.draft.value;
+    const role = app.roles.find(({ key }) => key !== app.admin) ?? app.roles[0];
+    const own = forms.get(this.flow.value.form);
+    const table = own?.fields.find(({ type }) => type === 'table')?.key;
+    const form = [...forms.keys()].find((key) => key !== this.flow.value.form);
+    const [decision] = tables.keys();
+    return {
+      role: role?.key ?? app.admin,
+      ...(form === undefined ? {} : { form }),
+      ...(table === undefined ? {} : { table }),
+      ...(decision === undefined ? {} : { decision }),
+    };
+  }
+
+  say(words: string): void {
+    // The same words again are said again.
+    this.said.value = this.said.value === words ? `${words}\u00a0` : words;
+  }
+
+  select(ids: readonly Id[]): void {
+    this.lit.value = new Set();
+    this.store.select(ids);
+  }
+  choose(id: Id, how: 'alone' | 'toggle' = 'alone'): void {
+    const now = this.selection.value;
+    this.current.value = id;
+    if (how === 'alone') this.select([id]);
+    else this.select(now.includes(id) ? now.filter((one) => one !== id) : [...now.filter((one) => isNodeId(one) === isNodeId(id)), id]);
+  }
+  selectAll(): void {
+    this.select(this.flow.value.nodes.map(({ key }) => idOfNode(key)));
+  }
+  get chosenNodes(): string[] {
+    return this.selection.value.filter(isNodeId).map(keyOf);
+  }
+
+  /** Runs an edit as one step of undo. False where it cannot be: then it is said why. */
+  run(name: StepName, edit: (flow: FlowDefinition) => Outcome, words?: string): boolean {
+    const done = edit(this.flow.value);
+    if ('refused' in done) {
+      this.say(t(`flows.refused.${done.refused}`));
+      return false;
+    }
+    this.lit.value = new Set();
+    this.store.run({
+      label: stepLabel(name),
+      execute: (files) => {
+        const file = files[this.path];
+        if (file === undefined) return undefined;
+        const before = original(file) ?? file;
+        const { nodes, edges, states } = done.flow as unknown as JsonObject;
+        const next = { ...before };
+        if (nodes !== undefined && nodes !== before.nodes) next.nodes = nodes;
+        if (edges !== undefined && edges !== before.edges) next.edges = edges;
+        if (states !== undefined && states !== before.states) next.states = states;
+        const isSame = next.nodes === before.nodes && next.edges === before.edges && next.states === before.states;
+        if (!isSame) files[this.path] = next;
+        return done.selection;
+      },
+    });
+    if (words !== undefined) this.say(words);
+    return true;
+  }
+
+  add(kind: Kind, slot: readonly string[]): boolean {
+    const from = edgeOf(this.flow.value, slot[0] ?? '')?.from ?? '';
+    const { around } = this;
+    const isDone = this.run('add', (flow) => addNode(flow, kind, slot, around));
+    if (isDone) this.say(t('flows.said.added', { after: nameOf(this.flow.value, from), what: this.namesOf(this.selection.value) }));
+    return isDone;
+  }
+
+  addBranch(gate: string): void {
+    const { around } = this;
+    this.run('branch', (flow) => addBranch(flow, gate, around), t('flows.said.branchAdded'));
+  }
+
+  /** What is selected: steps with all that hangs on them, or a branch, or a line. */
+  remove(): void {
+    const [id] = this.selection.value;
+    if (id === undefined) return;
+    const what = this.namesOf(this.selection.value);
+    const before = this.flow.value.nodes.length;
+    const keys = this.selection.value.map(keyOf);
+    const isDone = isNodeId(id)
+      ? this.run('remove', (flow) => removeSteps(flow, keys, this.published.value))
+      : this.removeWay(keys[0] ?? '');
+    if (!isDone) return;
+    const n = before - this.flow.value.nodes.length - (isNodeId(id) ? keys.length : 0);
+    this.say(t(n > 0 ? 'flows.said.removedMore' : 'flows.said.removed', { what, n }));
+  }
+
+  private removeWay(key: string): boolean {
+    const edge = edgeOf(this.flow.value, key);
+    const from = nodeOf(this.flow.value, edge?.from ?? '');
+    const isBranch = isGate(from) && (this.tree.value.graph.out.get(edge?.from ?? '')?.length ?? 0) > 1;
+    return this.run('remove', (flow) => (isBranch ? removeBranch(flow, key, this.published.value) : disconnect(flow, [key])));
+  }
+
+  duplicate(): void {
+    const [id] = this.selection.value;
+    if (id === undefined) return;
+    const words = t('flows.said.duplicated', { what: this.namesOf(this.selection.value) });
+    const keys = this.selection.value.map(keyOf);
+    this.run('duplicate', (flow) => (isNodeId(id) ? duplicateSteps(flow, keys) : duplicateBranch(flow, keyOf(id))), words);
+  }
+
+  move(keys: readonly string[], slot: readonly string[]): boolean {
+    const words = t('flows.said.moved', { what: this.namesOf(keys.map(idOfNode)) });
+    return this.run('move', (flow) => moveSteps(flow, keys, slot), words);
+  }
+
+  /** A step before the one above it, or behind the one below it; a branch to the left or right. */
+  moveBy(by: 1 | -1): void {
+    const id = this.selection.value.at(-1);
+    if (id === undefined) return;
+    if (!isNodeId(id)) {
+      this.run('order', (flow) => moveBranch(flow, keyOf(id), by));
+      return;
+    }
+    const spot = spotOf(this.flow.value, keyOf(id), this.tree.value);
+    const next = by === 1 ? spot?.onward[0]?.to : edgeOf(this.flow.value, spot?.entry[0] ?? '')?.from;
+    const other = next === undefined ? undefined : spotOf(this.flow.value, next, this.tree.value);
+    const slot = by === 1 ? other?.onward.map(({ key }) => key) : other?.entry;
+    if (slot === undefined || slot.length === 0) this.say(t('flows.refused.leads_nowhere'));
+    else this.move(this.chosenNodes, slot);
+  }
+
+  async copy(): Promise<boolean> {
+    const fragment = fragmentOf(this.flow.value, this.chosenNodes);
+    if (fragment === undefined) {
+      this.say(t('flows.refused.nothing_follows'));
+      return false;
+    }
+    this.clipboard.value = fragment;
+    this.say(t('flows.said.copied', { what: this.namesOf(this.selection.value) }));
+    await copyPart(PIECES, fragment);
+    return true;
+  }
+  async cut(): Promise<void> {
+    if (await this.copy()) this.remove();
+  }
+  async paste(slot = this.slotAfter(this.current.value)): Promise<void> {
+    const found = await pastePart(PIECES);
+    const fragment = isFragment(found) ? found : this.clipboard.value;
+    if (fragment === undefined) this.say(t('flows.said.nothingToPaste'));
+    else if (slot === undefined) this.say(t('flows.said.noPlace'));
+    else if (this.run('paste', (flow) => pasteFragment(flow, fragment, slot))) {
+      this.say(t('flows.said.pasted', { what: this.namesOf(this.selection.value) }));
+    }
+  }
+
+  /** The edges behind a step, or at the head of a branch. */
+  slotAfter(id: Id): readonly string[] | undefined {
+    const key = keyOf(id);
+    if (!isNodeId(id)) return edgeOf(this.flow.value, key) === undefined ? undefined : [key];
+    const edges = spotOf(this.flow.value, key, this.tree.value)?.onward.map((edge) => edge.key) ?? [];
+    return edges.length > 0 ? edges : undefined;
+  }
+
+  rename(key: string, words: string): void {
+    this.naming.value = undefined;
+    if (words.trim() === '' || words.trim() === nameOf(this.flow.value, key)) return;
+    this.run('rename', (flow) => renameNode(flow, key, words.trim(), locale()));
+  }
+
+  setWay(from: string, on: string | undefined, to: string | undefined | 'new'): void {
+    const { around } = this;
+    const end = { end: { 'zh-CN': '已结束', en: 'Ended' } };
+    this.run('way', (flow) => setWay(flow, from, on, to === 'new' ? end : to, around));
+  }
+  connect(from: string, to: string): void {
+    const { around } = this;
+    const outcomes = outcomesToTell(this.flow.value, from, this.draft.value).map(({ on }) => on);
+    this.run('connect', (flow) => connect(flow, from, to, outcomes, around), t('flows.said.connected'));
+  }
+
+  /** One property of what is selected, or of the flow. */
+  set(base: string, pointer: string, value: Json | undefined): void {
+    this.store.run(setAt(this.path, stepsOf(base + pointer).map((one) => (/^\d+$/.test(one) ? Number(one) : one)), value, stepLabel('change')));
+  }
+
+  /** Where something stands in the definition: "/nodes/3". */
+  pointerOf(id: Id): string {
+    const list = isNodeId(id) ? this.flow.value.nodes : this.flow.value.edges;
+    return `/${isNodeId(id) ? 'nodes' : 'edges'}/${list.findIndex(({ key }) => key === keyOf(id))}`;
+  }
+  idAt(pointer: string): Id | undefined {
+    const [list, index] = stepsOf(pointer);
+    if (list === 'nodes') {
+      const node = this.flow.value.nodes[Number(index)];
+      return node === undefined ? undefined : idOfNode(node.key);
+    }
+    const edge = list === 'edges' ? this.flow.value.edges[Number(index)] : undefined;
+    return edge === undefined ? undefined : idOfEdge(edge.key);
+  }
+
+  /** Puts the keyboard on what is current, once it is drawn. */
+  async focus(id = this.current.value): Promise<void> {
+    await nextTick();
+    document.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus();
+  }
+}
+
+function isFragment(value: unknown): value is Fragment {
+  if (typeof value !== 'object' || value === null) return false;
+  const { nodes, edges, entry, onward, states } = value as Record<string, unknown>;
+  const areLists = [nodes, edges, onward, states].every(Array.isArray);
+  return areLists && typeof entry === 'string' && (nodes as unknown[]).length > 0;
+}
