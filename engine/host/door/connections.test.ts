@@ -41,6 +41,35 @@ describe('statements sent together', () => {
   });
 });
 
+describe('reads that are asked in the same turn', () => {
+  const half = 'select 8 / $1::int as n';
+
+  it('each get their own rows, however many they are', async () => {
+    for (let time = 0; time < 3; time++) {
+      const asked = Array.from({ length: 19 }, (_, n) => sql.read('select $1::int as n', [n]));
+      expect(await Promise.all(asked)).toEqual(asked.map((_, n) => [{ n }]));
+    }
+  });
+
+  it('each fail for themselves', async () => {
+    for (let time = 0; time < 3; time++) {
+      const [two, fault, four] = await Promise.allSettled([4, 0, 2].map((n) => sql.read(half, [n])));
+      expect(two).toMatchObject({ value: [{ n: 2 }] });
+      expect(fault).toMatchObject({ reason: { code: '22012' } });
+      expect(four).toMatchObject({ value: [{ n: 4 }] });
+    }
+  });
+
+  it('see what was committed before they were asked', async () => {
+    await sql.query('create table public.kept (n int)');
+    for (let n = 1; n < 4; n++) {
+      await sql.query('insert into public.kept values ($1)', [n]);
+      const count = 'select count(*)::int as n from public.kept';
+      expect(await Promise.all([sql.read(count), sql.read(count)])).toEqual([[{ n }], [{ n }]]);
+    }
+  });
+});
+
 describe('a prepared statement', () => {
   it('reads values as the product has them, and no rows as none', async () => {
     for (let time = 0; time < 3; time++) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type pg from 'pg';
 import { Execution, isPrepared, type Named } from './execution.ts';
+import { SharedReads } from './sharedReads.ts';
 
 export type Rows = Record<string, unknown>[];
 
@@ -27,6 +28,10 @@ export class Connections {
   readonly #kept: pg.Client[] = [];
   #sweep: NodeJS.Timeout | undefined;
   readonly #names = new Map<string, string>();
+  readonly #reads = new SharedReads({
+    each: (statements) => this.#each(statements),
+    alone: ({ text, values }) => this.query(text, [...values]),
+  });
 
   constructor(knex: Knex) {
     this.#pool = knex.client as PoolClient;
@@ -66,6 +71,11 @@ export class Connections {
     }
   }
 
+  /** Only for what reads a few rows by an index and locks nothing: others that are asked in the same turn wait for it. */
+  read<T extends object = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<T[]> {
+    return this.#reads.ask({ text, values }) as Promise<T[]>;
+  }
+
   /** A statement that somebody's filters made up: not prepared. */
   async ask(text: string, values: unknown[]): Promise<Rows> {
     const connection = await this.acquire();
@@ -80,7 +90,10 @@ export class Connections {
     const name = this.#nameOf(text);
     try {
       const plain = name === undefined ? undefined : plainTexts(values);
-      if (name !== undefined && plain) return await execute<T>(connection, { name, text, values: plain });
+      if (name !== undefined && plain) {
+        const [rows] = await execute(connection, { name, text, values: plain });
+        return (rows ?? []) as T[];
+      }
       const { rows } = await connection.query<T & pg.QueryResultRow>(
         name === undefined ? { text, values: [...values] } : { name, text, values: [...values] },
       );
@@ -97,6 +110,20 @@ export class Connections {
    * rows of the last.
    */
   async together<T extends object>(connection: pg.Client, ...statements: readonly Statement[]): Promise<T[]> {
+    const results = await this.#results(connection, statements);
+    return (results.at(-1) ?? []) as T[];
+  }
+
+  async #each(statements: readonly Statement[]): Promise<Rows[]> {
+    const connection = await this.acquire();
+    try {
+      return await this.#results(connection, statements);
+    } finally {
+      await this.release(connection);
+    }
+  }
+
+  async #results(connection: pg.Client, statements: readonly Statement[]): Promise<Rows[]> {
     const named = statements.map(({ text, values }) => {
       const [name, plain] = [this.#nameOf(text), plainTexts(values)];
       return name === undefined || plain === undefined ? undefined : { name, text, values: plain };
@@ -104,15 +131,15 @@ export class Connections {
     const all = named.filter((one) => one !== undefined);
     if (all.length === named.length && all.every((one) => isPrepared(connection, one))) {
       try {
-        return await execute<T>(connection, ...all);
+        return await execute(connection, ...all);
       } catch (cause) {
         if (sqlState(cause) === OTHER_RESULT) for (const { name, text } of all) this.#names.set(text, nextName(name));
         throw cause;
       }
     }
-    let rows: T[] = [];
-    for (const { text, values } of statements) rows = await this.on<T>(connection, text, values);
-    return rows;
+    const results: Rows[] = [];
+    for (const { text, values } of statements) results.push(await this.on(connection, text, values));
+    return results;
   }
 
   #nameOf(text: string): string | undefined {
@@ -138,12 +165,11 @@ function plainTexts(values: readonly unknown[]): (string | null)[] | undefined {
   return texts;
 }
 
-async function execute<T extends object>(connection: pg.Client, ...statements: Named[]): Promise<T[]> {
+async function execute(connection: pg.Client, ...statements: Named[]): Promise<Rows[]> {
   const execution = new Execution(statements);
   connection.query(execution);
   try {
-    const results = await execution.done;
-    return (results.at(-1) ?? []) as T[];
+    return await execution.done;
   } catch (cause) {
     // Where it was asked says more than where the socket was read.
     if (cause instanceof Error) Error.captureStackTrace(cause);

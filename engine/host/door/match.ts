@@ -15,7 +15,7 @@ export async function findRecords(
   const where = matchSql(form, match);
   if (where === undefined) return [];
   await sync(work, form.key);
-  const rows = await work.query(textFor(form, where.sql, options), where.values);
+  const rows = await work.look(textFor(form, where.sql, options), where.values);
   return rows.map((row) => form.storage.decode(row));
 }
 

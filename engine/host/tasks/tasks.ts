@@ -68,7 +68,7 @@ export class Tasks implements TaskReads {
   }
 
   async placeOf(id: string): Promise<TaskPlace | undefined> {
-    const [place] = await this.#parts.sql.query<TaskPlace>('select app, form, record from engine.task where id = $1', [
+    const [place] = await this.#parts.sql.read<TaskPlace>('select app, form, record from engine.task where id = $1', [
       id,
     ]);
     return place;
