@@ -2,7 +2,7 @@ import { baseCompile } from '@intlify/message-compiler';
 import { build } from 'esbuild';
 import type { Plugin } from 'vite';
 
-const CATALOGUE = /\/(?:runtime|designer)\/i18n\/(?:workbench\/)?(?!index\.ts|format\.ts)[\w-]+\.ts$/;
+const CATALOGUE = /\/(?:runtime|designer)\/i18n\/(?:(?!build\/)[\w-]+\/)?(?!index\.ts|format\.ts)[\w-]+\.ts$/;
 
 /** Braces, plural bars, links and quotes are the message format's; any other text is what it says. */
 const isFormatted = (text: string): boolean => /[{|@]/.test(text);
