@@ -3,6 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 // Element Plus ships imports of its own style sheets, which Node cannot load unless Vite does it.
 const server = { deps: { inline: ['element-plus'] } };
+// Files share what they import: reading it anew for each took more than running the tests. What a file starts it ends
+// (engine/host/testing/endings.ts), and no test changes what others import.
+const shared = { isolate: false, exclude: ['**/node_modules/**'], server };
+const fileSetup = ['engine/host/testing/fileSetup.ts'];
 
 export default defineConfig({
   test: {
@@ -12,6 +16,7 @@ export default defineConfig({
       {
         plugins: [vue()],
         test: {
+          ...shared,
           name: 'unit',
           sequence: { groupOrder: 0 },
           environment: 'node',
@@ -19,33 +24,32 @@ export default defineConfig({
             'engine/{expression,definition,form,flow,rule,report}/**/*.test.ts',
             '{runtime,designer,schemas,bench,docs}/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**'],
           testTimeout: 20_000,
-          server,
         },
       },
       {
         test: {
+          ...shared,
           // What needs the database; one server for the run, one clone of the template for each file.
           name: 'host',
           sequence: { groupOrder: 1 },
           environment: 'node',
           include: ['engine/host/**/*.test.ts', 'migrations/**/*.test.ts', 'apps/**/*.test.ts'],
-          exclude: ['**/node_modules/**'],
           globalSetup: ['engine/host/testing/globalSetup.ts'],
+          setupFiles: fileSetup,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          server,
         },
       },
       {
         test: {
+          ...shared,
           name: 'e2e',
           sequence: { groupOrder: 2 },
           environment: 'node',
           include: ['e2e/**/*.test.ts'],
-          exclude: ['**/node_modules/**'],
           globalSetup: ['engine/host/testing/globalSetup.ts', 'engine/host/testing/browserSetup.ts'],
+          setupFiles: fileSetup,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Each file starts servers and a browser of its own; two at a time made time-outs on two cores.

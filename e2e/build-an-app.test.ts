@@ -1,18 +1,12 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { projectRoot } from '../engine/host/place.ts';
-import { startServer } from '../engine/host/server.ts';
-import { testDatabase } from '../engine/host/testing/database.ts';
 import { describeInBrowser } from '../engine/host/testing/inBrowser.ts';
 import { Hand } from './build-an-app/hand.ts';
 import { Keys } from './build-an-app/keys.ts';
 import { apply, build, extend } from './build-an-app/steps.ts';
 import { browserForFile, PHONE } from './support/browser.ts';
 import { complaintsOf } from './support/health.ts';
-import { freePort } from './support/system.ts';
+import { startExpenses } from './support/system.ts';
 
 /**
  * From nothing, in the designer alone, an app that takes applications for returns, used and then changed while it is used.
@@ -28,22 +22,11 @@ const PATIENCE = { timeout: 360_000 };
 describeInBrowser('From nothing to a returns app', () => {
   const people = browserForFile();
   let url: string;
-  let folder: string;
   let stop: () => Promise<void>;
   beforeAll(async () => {
-    const database = await testDatabase();
-    folder = await mkdtemp(join(tmpdir(), 'build-'));
-    await cp(join(projectRoot(), 'engine/host/testing/apps'), join(folder, 'apps'), { recursive: true });
-    const port = await freePort();
-    url = `http://localhost:${port}`;
-    const env = { PORT: String(port), DATA_DIR: folder, APPS_DIR: join(folder, 'apps'), DATABASE_URL: database.url };
-    const server = await startServer({ env: { ...env, PUBLIC_URL: url, DEMO: '1' } });
-    stop = () => server.stop();
+    ({ url, stop } = await startExpenses());
   });
-  afterAll(async () => {
-    await stop?.();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stop?.());
 
   async function enter(): Promise<Page> {
     const page = await people.open({ url, permissions: ['clipboard-read', 'clipboard-write'] });

@@ -1,47 +1,26 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { projectRoot } from '../engine/host/place.ts';
-import { startServer } from '../engine/host/server.ts';
-import { testDatabase } from '../engine/host/testing/database.ts';
 import { describeInBrowser } from '../engine/host/testing/inBrowser.ts';
 import { browserForFile, type Locale, PHONE } from './support/browser.ts';
 import { barriers, complaintsOf, overflow } from './support/health.ts';
-import { asPerson } from './support/people.ts';
-import { freePort } from './support/system.ts';
+import { asPerson, signIn } from './support/people.ts';
+import { startExpenses } from './support/system.ts';
 
 describeInBrowser('The app designer', () => {
   const people = browserForFile();
   let url: string;
-  let folder: string;
   let stop: () => Promise<void>;
   beforeAll(async () => {
-    const database = await testDatabase();
-    folder = await mkdtemp(join(tmpdir(), 'design-'));
-    await cp(join(projectRoot(), 'engine/host/testing/apps'), join(folder, 'apps'), { recursive: true });
-    const port = await freePort();
-    url = `http://localhost:${port}`;
-    const env = { PORT: String(port), DATA_DIR: folder, APPS_DIR: join(folder, 'apps'), DATABASE_URL: database.url };
-    const server = await startServer({ env: { ...env, PUBLIC_URL: url, DEMO: '1' } });
-    stop = () => server.stop();
+    ({ url, stop } = await startExpenses());
     // A second administrator, so that two people can work on one draft.
     const ada = await asPerson(url, 'ada');
     await ada.send('PUT', '/api/apps/expenses/staff/max', { roles: ['manager', 'admin'] });
   });
-  afterAll(async () => {
-    await stop?.();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stop?.());
 
   async function enter(login: string, to: string, locale: Locale = 'en'): Promise<Page> {
     const page = await people.open({ url, locale });
-    await page.goto(`/design${to}`);
-    await page.locator('#login').fill(login);
-    await page.locator('#password').fill('demo');
-    await page.locator('button[type=submit]').click();
-    await page.waitForURL((at) => !at.pathname.endsWith('/login'));
+    await signIn(page, login, `/design${to}`);
     return page;
   }
   const saved = (page: Page) => page.locator('[data-state="saved"]').waitFor();

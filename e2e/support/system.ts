@@ -1,8 +1,10 @@
+import { randomBytes, scryptSync } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
+import pg from 'pg';
 import { projectRoot } from '../../engine/host/place.ts';
 import { startServer } from '../../engine/host/server.ts';
 import { testDatabase } from '../../engine/host/testing/database.ts';
@@ -25,37 +27,90 @@ export interface System {
 
 type Json = Record<string, unknown>;
 
-/** The whole product as a user starts it, with outside systems of its own, on a database, folder and port of its own. */
+/**
+ * The whole product as a user starts it, with outside systems of its own, on a database, folder and port of its own. The
+ * demo is loaded and its past is played once a run; each file begins with a copy.
+ */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
-  const database = await testDatabase();
-  const folder = await mkdtemp(join(tmpdir(), 'e2e-'));
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
-  const appsDir = await appsFor(folder, options);
-  const orders: unknown = JSON.parse(await readFile(join(projectRoot(), 'apps/returns/data/orders.json'), 'utf8'));
-  const counterparts = await startAll({ orders, publicUrl: url });
-  const server = await startServer({
-    env: {
-      ...counterparts.env,
-      PORT: String(port),
-      DATA_DIR: folder,
-      APPS_DIR: appsDir,
-      DATABASE_URL: database.url,
-      PUBLIC_URL: url,
-      DEMO: '1',
-      ...options.env,
-    },
+  const { history = 0 } = options;
+  const database = await testDatabase({
+    name: `returns_${history}`,
+    make: (databaseUrl) => once(databaseUrl, () => serveReturns(databaseUrl, { history })),
   });
+  return { knex: database.knex, ...(await serveReturns(database.url, options)) };
+}
+
+/** The designer's own small app: nothing outside, and who administers it is ada. */
+export async function startExpenses(): Promise<Omit<System, 'counterparts'>> {
+  const serve = (databaseUrl: string) => start(databaseUrl, () => join(projectRoot(), 'engine/host/testing/apps'));
+  const make = (databaseUrl: string) => once(databaseUrl, () => serve(databaseUrl));
+  const database = await testDatabase({ name: 'expenses', make });
+  return { knex: database.knex, ...(await serve(database.url)) };
+}
+
+interface Served {
+  url: string;
+  stop(): Promise<void>;
+}
+
+async function serveReturns(databaseUrl: string, options: SystemOptions): Promise<Omit<System, 'knex'>> {
+  const orders: unknown = JSON.parse(await readFile(join(projectRoot(), 'apps/returns/data/orders.json'), 'utf8'));
+  const publicUrl = `http://localhost:${await freePort()}`;
+  const counterparts = await startAll({ orders, publicUrl });
+  const env = { ...counterparts.env, ...options.env };
+  const server = await start(databaseUrl, (folder) => appsFor(folder, options), publicUrl, env);
   return {
-    url,
-    knex: database.knex,
+    url: server.url,
     counterparts,
     stop: async () => {
       await server.stop();
       await counterparts.stop();
+    },
+  };
+}
+
+async function start(
+  databaseUrl: string,
+  apps: (folder: string) => string | Promise<string>,
+  publicUrl?: string,
+  env: Record<string, string> = {},
+): Promise<Served> {
+  const url = publicUrl ?? `http://localhost:${await freePort()}`;
+  const folder = await mkdtemp(join(tmpdir(), 'e2e-'));
+  const server = await startServer({
+    env: {
+      ...env,
+      PORT: new URL(url).port,
+      DATA_DIR: folder,
+      APPS_DIR: await apps(folder),
+      DATABASE_URL: databaseUrl,
+      PUBLIC_URL: url,
+      DEMO: '1',
+    },
+  });
+  return {
+    url,
+    stop: async () => {
+      await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What the first start leaves in the database. */
+async function once(databaseUrl: string, serve: () => Promise<Served>): Promise<void> {
+  await (await serve()).stop();
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query('update engine.app_user set password_hash = $1 where password_hash is not null', [quickHash()]);
+  await client.end();
+}
+
+/** The demo's password at the least cost that a hash may have: people of tests sign in a hundred times. */
+function quickHash(): string {
+  const salt = randomBytes(16);
+  const key = scryptSync('demo', salt, 32, { N: 16, r: 8, p: 1 });
+  return ['scrypt', 4, 8, 1, salt.toString('base64'), key.toString('base64')].join('$');
 }
 
 /** The product's own app; a test that needs no past leaves it out, because playing it takes most of a start. */

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { afterAll } from 'vitest';
 import { describeProblem, loadApp } from '../../definition/index.ts';
 import { loadData } from '../apps/data.ts';
 import { installApp } from '../apps/install.ts';
@@ -12,6 +11,7 @@ import { createConnectorClient, createSecretBox } from '../connectors/index.ts';
 import { buildHttp } from '../http/index.ts';
 import { createMessageSender } from '../messages/index.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
+import { atEnd } from './endings.ts';
 
 export const PASSWORD = 'correct horse battery';
 const MASTER = 'the master key of the tests, long enough';
@@ -62,7 +62,7 @@ export async function testEdge(
   await loadData({ knex: database.knex, door: host.door, model, now: clock.now(), demo: true, password: PASSWORD });
   const http = await buildHttp({ host, box, dataDir, publicUrl: PUBLIC_URL, log: (line) => console.error(line) });
   await http.ready();
-  afterAll(async () => {
+  atEnd(async () => {
     await http.close();
     await host.stop();
     await rm(dataDir, { recursive: true, force: true });

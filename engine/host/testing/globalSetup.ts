@@ -33,9 +33,16 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   provide('databaseServer', server);
   provide('databaseTemplate', template);
   return async () => {
-    await onServer(server, `drop database if exists ${template} with (force)`);
+    for (const name of await templatesOf(server, template))
+      await onServer(server, `drop database ${name} with (force)`);
     await own?.stop();
   };
+}
+
+/** The run's template, and those that its files have made of it. */
+async function templatesOf(server: string, template: string): Promise<string[]> {
+  const { rows } = await onServer(server, `select datname from pg_database where datname like '${template}%'`);
+  return rows.map(({ datname }) => String(datname));
 }
 
 async function makeTemplate(server: string, template: string): Promise<void> {
@@ -48,11 +55,11 @@ async function makeTemplate(server: string, template: string): Promise<void> {
   }
 }
 
-export async function onServer(server: string, sql: string): Promise<void> {
+export async function onServer(server: string, sql: string): Promise<pg.QueryResult<Record<string, unknown>>> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
-    await client.query(sql);
+    return await client.query<Record<string, unknown>>(sql);
   } finally {
     await client.end();
   }
