@@ -6,7 +6,7 @@ import type { TaskFacts } from './facts.ts';
 import type { Held } from './held.ts';
 import { Refusal } from './refusal.ts';
 import { runRule, runRules } from './rules.ts';
-import { startFlow, transition } from './transition.ts';
+import { flowChanged, startFlow, transition } from './transition.ts';
 import type { Work } from './work.ts';
 
 /** Something that is still to be done within this command. */
@@ -15,6 +15,8 @@ export type AgendaItem =
   | { kind: 'rule'; held: Held; rule: CompiledRule; task?: TaskFacts }
   | { kind: 'action'; held: Held; action: ResolvedAction; cause: Cause }
   | { kind: 'start'; held: Held }
+  /** The record has changed while its flow runs. */
+  | { kind: 'changed'; held: Held }
   /** `isOptional`: a refusal is no fault of the command's (a signal that nobody waits for). */
   | { kind: 'flow'; held: Held; command: FlowCommand; actor: Actor; isOptional?: true };
 
@@ -48,6 +50,8 @@ function handle(work: Work, item: AgendaItem): Promise<void> {
       return carryOut(work, item.held, item.action, item.cause);
     case 'start':
       return startFlow(work, item.held);
+    case 'changed':
+      return flowChanged(work, item.held);
     case 'flow':
       return advance(work, item);
   }

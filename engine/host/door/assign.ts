@@ -28,15 +28,29 @@ function isJudged({ judged, values, head }: Held): boolean {
 export function take(work: Work, held: Held, values: Values): void {
   const before = held.values;
   held.values = values;
-  if (held.original === undefined) return;
+  const followed = isFollowed(held);
+  if (held.original === undefined && !followed) return;
   const fields = changedFields(held, before, values);
   if (fields.length === 0) return;
-  // Before anything else that is still to be done: the flow sees what they set.
+  // Before anything else that is still to be done: the flow sees what they set, then decides what it was asked to.
+  if (followed) tellFlow(work, held);
+  if (held.original === undefined) return;
   work.agenda.unshift({
     kind: 'rules',
     held,
     event: { kind: 'record', form: held.form.key, event: 'changed', fields },
   });
+}
+
+function isFollowed({ instance }: Held): boolean {
+  const status = instance?.state?.status;
+  return status === 'running' || status === 'suspended';
+}
+
+/** A time that is counted from a field moves with it. Once, for all that rules set on the way there. */
+function tellFlow(work: Work, held: Held): void {
+  const isTold = work.agenda.some((item) => item.kind === 'changed' && item.held === held);
+  if (!isTold) work.agenda.unshift({ kind: 'changed', held });
 }
 
 export function changedFields(held: Held, before: Values, after: Values): string[] {

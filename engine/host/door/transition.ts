@@ -38,6 +38,13 @@ export async function startFlow(work: Work, held: Held): Promise<void> {
   await transition(work, held, { type: 'start' }, work.actor);
 }
 
+/** Its record has changed under it. A flow that has ended since then has nothing to say to it. */
+export async function flowChanged(work: Work, held: Held): Promise<void> {
+  const status = held.instance?.state?.status;
+  if (status !== 'running' && status !== 'suspended') return;
+  await transition(work, held, { type: 'changed' }, { kind: 'engine', cause: 'changed' });
+}
+
 /** One step of the flow: what it decides is applied, carried out, and told to the rules. Throws the flow's refusal. */
 export async function transition(work: Work, held: Held, command: FlowCommand, actor: Actor): Promise<void> {
   const { instance } = held;
