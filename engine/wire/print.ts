@@ -5,6 +5,8 @@ export interface PrintView {
   title: string;
   /** Of the app and the form. */
   over: string;
+  /** The app’s logo, by its name. */
+  logo?: string;
   header?: string;
   footer?: string;
   paper: 'A4' | 'A5' | 'letter';

@@ -1,3 +1,5 @@
+import { jpegSize } from '../files/jpeg.ts';
+
 /** What a picture is, by its bytes: PNG, JPEG or WebP, small enough to be drawn at once. */
 export interface PictureContent {
   mediaType: 'image/png' | 'image/jpeg' | 'image/webp';
@@ -29,20 +31,10 @@ function png(bytes: Buffer): Measured | undefined {
   return { mediaType: 'image/png', extension: 'png', width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
 
-/** Its size stands in the first frame header; segments before it are passed over by their length. */
 function jpeg(bytes: Buffer): Measured | undefined {
   if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return undefined;
-  for (let at = 2; at + 9 < bytes.length; ) {
-    if (bytes[at] !== 0xff) return undefined;
-    const marker = bytes[at + 1] ?? 0;
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
-    if (isFrame) {
-      const [height, width] = [bytes.readUInt16BE(at + 5), bytes.readUInt16BE(at + 7)];
-      return { mediaType: 'image/jpeg', extension: 'jpg', width, height };
-    }
-    at += 2 + bytes.readUInt16BE(at + 2);
-  }
-  return undefined;
+  const size = jpegSize(bytes);
+  return size && { mediaType: 'image/jpeg', extension: 'jpg', ...size };
 }
 
 /** Three kinds: lossy, lossless, extended. */

@@ -154,3 +154,20 @@ it('a picture of an app’s folder is in the database for every process, and fol
   expect((await findPicture(fresh, 'desk', 'logo.png'))?.content).toEqual(png(3, 3));
   await rm(folder, { recursive: true, force: true });
 });
+
+it('a printed record carries the logo, on paper and as PDF; a picture that a PDF cannot draw is left out of it', async () => {
+  const order = {
+    order_no: 'SO9',
+    phone: '13800138000',
+    lines: [{ id: crypto.randomUUID(), sku: 'A', qty: 1, price: '1' }],
+  };
+  const at = '/api/apps/desk/forms/order/records';
+  const { id } = (await bea('POST', at, { command: crypto.randomUUID(), data: order })).json<{ id: string }>();
+  const page = (await bea('GET', `${at}/${id}/print`)).json<{ logo?: string }>();
+  expect(page.logo).toMatch(/^logo-[0-9a-f]{20}\.png$/);
+  const pdf = async () => (await bea('GET', `${at}/${id}/pdf`)).rawPayload.toString('latin1');
+  expect(await pdf()).toContain('/Subtype /Image');
+  const { name } = (await send(webp)).json<KeptPicture>();
+  await publishLogo(name);
+  expect(await pdf()).not.toContain('/Subtype /Image');
+});

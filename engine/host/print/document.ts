@@ -41,7 +41,7 @@ export async function printView(seen: Seen, key: string | undefined, locale: Loc
   const { texts, files } = await textsOf(work.parts, held.app, held.form, [data], locale);
   const names = Object.fromEntries(Object.values(files).map(({ id, name }) => [id, name]));
   const { timeZone, model } = held.app;
-  const { currency, label } = model.app;
+  const { brand, currency, label } = model.app;
   const shown = { locale, timeZone, currency, texts: { ...texts, ...names } };
   const page: Page = { form, data, shown, files, seen, locale };
   const parts = template ? template.parts.map((part) => partOf(page, part)) : laidOut(page, sections);
@@ -50,6 +50,7 @@ export async function printView(seen: Seen, key: string | undefined, locale: Loc
   return {
     title: template?.title ? words(template.title) : [formLabel, titleOf(sight, data)].filter(Boolean).join(' '),
     over: [textOf(label, locale), formLabel].join(' · '),
+    ...(brand?.logo !== undefined && { logo: brand.logo }),
     ...(template?.header && { header: words(template.header) }),
     ...(template?.footer && { footer: words(template.footer) }),
     paper: template?.paper ?? 'A4',

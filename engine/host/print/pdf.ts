@@ -22,10 +22,11 @@ const HEAD: Style = { size: 9, weight: 600 };
 
 /** A photograph of 5 cm, a signature of 5 by 2; in a table's cell a stamp of either. */
 const PICTURE = { width: 150, height: 112 };
+const LOGO = { width: 96, height: 20 };
 const STAMP = { width: 72, height: 54 };
 
 /** The same as the print view, as PDF: made page by page, with the font's characters that it uses inside. */
-export function pdfOf(view: PrintView, pictures: Pictures = new Map()): Promise<Buffer> {
+export function pdfOf(view: PrintView, pictures: Pictures = new Map(), logo?: Buffer): Promise<Buffer> {
   const document = new PDFDocument({
     size: PAPER[view.paper],
     layout: view.landscape ? 'landscape' : 'portrait',
@@ -39,7 +40,7 @@ export function pdfOf(view: PrintView, pictures: Pictures = new Map()): Promise<
     document.on('end', () => resolve(Buffer.concat(chunks)));
     document.on('error', reject);
   });
-  const paper = new Paper(document, view, pictures);
+  const paper = new Paper(document, view, pictures, logo);
   for (const part of view.parts) paper.add(part);
   paper.finish();
   document.end();
@@ -53,9 +54,16 @@ class Paper {
   readonly #view: PrintView;
   readonly #width: number;
   readonly #bottom: number;
+  readonly #logo: Buffer | undefined;
   #y = MARGIN;
 
-  constructor(document: InstanceType<typeof PDFDocument>, view: PrintView, pictures: Pictures) {
+  constructor(
+    document: InstanceType<typeof PDFDocument>,
+    view: PrintView,
+    pictures: Pictures,
+    logo: Buffer | undefined,
+  ) {
+    this.#logo = logo;
     this.#document = document;
     this.#type = new Typesetter(document);
     this.#strips = new Strips(document, this.#type, pictures);
@@ -110,7 +118,16 @@ class Paper {
 
   #head(): void {
     const text = this.#view.header ?? this.#view.over;
-    this.#type.draw(this.#type.lines(text, this.#width, SMALL)[0] ?? '', MARGIN, MARGIN - 20, SMALL);
+    const room = this.#width - (this.#logo ? LOGO.width + GAP : 0);
+    this.#type.draw(this.#type.lines(text, room, SMALL)[0] ?? '', MARGIN, MARGIN - 20, SMALL);
+    if (this.#logo) {
+      const at = MARGIN + this.#width - LOGO.width;
+      this.#document.image(this.#logo, at, MARGIN - 30, {
+        fit: [LOGO.width, LOGO.height],
+        align: 'right',
+        valign: 'bottom',
+      });
+    }
     this.#rule(MARGIN - 6);
     this.#y = MARGIN + 4;
   }

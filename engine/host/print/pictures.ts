@@ -48,6 +48,12 @@ async function drawable(file: StoredFile): Promise<Buffer | undefined> {
   return isSoundPng(bytes) ? bytes : undefined;
 }
 
+/** A logo as a PDF can draw it; WebP it cannot. */
+export function drawableLogo(mediaType: string, bytes: Buffer): Buffer | undefined {
+  const { width = 0, height = 0 } = mediaType === 'image/jpeg' ? (jpegSize(bytes) ?? {}) : {};
+  return (width > 0 && height > 0) || (mediaType === 'image/png' && isSoundPng(bytes)) ? bytes : undefined;
+}
+
 /** Values a pixel by the kind of colour; a palette's is one. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { findPicture } from '../../apps/pictures.ts';
 import { disposition } from '../../files/name.ts';
 import { pdfOf } from '../../print/pdf.ts';
-import { picturesIn, readPictures } from '../../print/pictures.ts';
+import { drawableLogo, picturesIn, readPictures } from '../../print/pictures.ts';
 import { actorOf, userOf } from '../identity.ts';
 import { localeFor } from '../locale.ts';
 import type { Edge } from '../options.ts';
@@ -24,6 +25,11 @@ export function printRoutes(app: FastifyInstance, { host, access, files }: Edge)
     return host.records.print(key, form, id, template, actorOf(request), localeFor(request));
   };
 
+  const logoOf = async (key: string, name: string | undefined): Promise<Buffer | undefined> => {
+    const found = name === undefined ? undefined : await findPicture(host.database.knex, key, name);
+    return found && drawableLogo(found.mediaType, found.content);
+  };
+
   const paper = documented({ tags, summary: 'A record as paper shows it', params: where, querystring });
   app.get(`${base}/print`, { schema: paper }, view);
 
@@ -34,7 +40,7 @@ export function printRoutes(app: FastifyInstance, { host, access, files }: Edge)
     await access.audit.write(actorOf(request), { action: 'print', app: key, target: form, data: { record: id } });
     reply.header('content-disposition', disposition('attachment', `${page.title}.pdf`));
     const pictures = await readPictures(await files.ofSeen(key, picturesIn(page)));
-    return reply.type('application/pdf').send(await pdfOf(page, pictures));
+    return reply.type('application/pdf').send(await pdfOf(page, pictures, await logoOf(key, page.logo)));
   });
 
   const why = {
