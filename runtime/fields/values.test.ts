@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { flushPromises, mount } from '@vue/test-utils';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Field, FormDefinition, Json, Values } from '../../engine/form/index.ts';
 import { show, watchConsole } from '../form/testing.test-data.ts';
 import FieldText from './FieldText.vue';
@@ -56,21 +56,43 @@ it('takes a colour from the palette or as text, and the palette alone where it h
   expect(few.control('c').getAttribute('role')).toBe('radiogroup');
 });
 
+const shift = { key: 't', type: 'timerange', label: 'Shift', overnight: true } as const;
+
+async function enter(input: HTMLElement, value: string): Promise<void> {
+  (input as HTMLInputElement).value = value;
+  input.dispatchEvent(new Event('input'));
+  input.dispatchEvent(new Event('change'));
+  await flushPromises();
+}
+
 it('keeps one end of a range while the other is filled in, and says what is missing', async () => {
-  const { store, control, row } = shown({ key: 't', type: 'timerange', label: 'Shift', overnight: true });
-  const enter = async (path: string, value: string) => {
-    const input = control(path) as HTMLInputElement;
-    input.value = value;
-    input.dispatchEvent(new Event('change'));
-    await flushPromises();
-  };
-  await enter('t', '22:00');
+  vi.stubGlobal('matchMedia', () => ({ matches: true }));
+  const { store, control, row } = shown(shift);
+  await enter(control('t'), '22:00');
   store.validate();
   await flushPromises();
   expect(row('t')?.querySelector('.error')?.textContent).toBe('Please enter both the start and the end');
-  await enter('t.to', '06:00');
+  await enter(control('t.to'), '06:00');
   expect([store.session.value('t'), row('t')?.querySelector('.error')]).toEqual([{ from: '22:00', to: '06:00' }, null]);
   expect(control('t').getAttribute('aria-label')).toBe('Shift, from');
+  vi.unstubAllGlobals();
+});
+
+it('shows times of day as one light control, which becomes two clocks when it is used', async () => {
+  const { store, control } = shown(shift, { t: { from: '22:00', to: '06:00' } });
+  const light = control('t');
+  expect([light.tagName, light.textContent, light.getAttribute('aria-label')]).toEqual([
+    'BUTTON',
+    '22:00 – 06:00',
+    'Shift 22:00 – 06:00',
+  ]);
+  light.click();
+  await vi.waitFor(() => expect(document.querySelectorAll('.range-ends input')).toHaveLength(2));
+  const [from, to] = document.querySelectorAll<HTMLInputElement>('.range-ends input');
+  expect([from?.value, to?.value]).toEqual(['22:00', '06:00']);
+  expect([from?.getAttribute('aria-label'), to?.getAttribute('aria-label')]).toEqual(['Shift, from', 'Shift, to']);
+  if (to) await enter(to, '05:30');
+  expect(store.session.value('t')).toEqual({ from: '22:00', to: '05:30' });
 });
 
 it('draws rich text as elements, and a link that is none as its words', () => {

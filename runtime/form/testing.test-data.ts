@@ -1,5 +1,5 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { ElConfigProvider, ElDatePicker, ElDialog, ElOption, ElSelect } from 'element-plus';
+import { ElConfigProvider, ElDatePicker, ElDialog, ElOption, ElSelect, ElTimePicker } from 'element-plus';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { FormDefinition, Right, Values } from '../../engine/form/index.ts';
 import type { AppView, FormView, RecordView } from '../../engine/wire.ts';
@@ -31,7 +31,7 @@ export interface ShowOptions extends Partial<OpenOptions> {
 }
 
 /** The build finds these by their names in templates. */
-const components = { ElConfigProvider, ElDatePicker, ElDialog, ElOption, ElSelect };
+const components = { ElConfigProvider, ElDatePicker, ElDialog, ElOption, ElSelect, ElTimePicker };
 
 let open: VueWrapper[] = [];
 

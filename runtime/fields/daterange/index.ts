@@ -13,8 +13,8 @@ const liveRange = liveControl(() => import('./LiveRange.vue'));
 const narrow = '(max-width: 720px)';
 const prefersTwo = (): boolean => prefersNative() || (typeof matchMedia === 'function' && matchMedia(narrow).matches);
 
-/** Two of the device's own controls, named as the two ends. */
-function twoInputs(props: ControlProps, events: ControlEvents): VNode {
+/** Two of the device's own controls, named as the two ends: of days, of instants, of times of day. */
+export function nativeEnds(props: ControlProps, events: ControlEvents): VNode {
   const kind = endKind(props);
   const ends = endsOf(props.value);
   const one = (name: 'from' | 'to') => {
@@ -34,13 +34,13 @@ function twoInputs(props: ControlProps, events: ControlEvents): VNode {
   return h('div', attributes, [one('from'), h('span', { 'aria-hidden': 'true' }, '–'), one('to')]);
 }
 
-/** Of days, of instants and of times: they differ in their pickers alone. Shown as the picker writes it. */
+/** Of days and of instants: they differ in their pickers alone. Shown as the picker writes it. */
 export const rangeUi: FieldUi = {
   column: [232, 2],
   light(props, events) {
     const kind = endKind(props);
     const { picker } = kind;
-    if (picker === undefined || prefersTwo()) return twoInputs(props, events);
+    if (picker === undefined || prefersTwo()) return nativeEnds(props, events);
     const { from, to } = endsOf(props.value);
     const shown = [from, to].map((end) => (end === null ? '…' : kind.toPicker(end).slice(0, picker.shown.length)));
     const isEmpty = from === null && to === null;
