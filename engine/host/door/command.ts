@@ -26,7 +26,16 @@ export type Command =
       append?: Record<string, { rows: Data[]; key?: string }>;
     })
   | (Base & { type: 'delete'; form: string; record: string; revision?: number })
-  | (Base & { type: 'signal'; form: string; record: string; signal: string; data?: Data; reason?: string })
+  | (Base & {
+      type: 'signal';
+      form: string;
+      record: string;
+      signal: string;
+      /** What the sender last saw; left out where they did not look. */
+      revision?: number;
+      data?: Data;
+      reason?: string;
+    })
   /** An edge from `*`: cancel. */
   | (Base & { type: 'edge'; form: string; record: string; on: string; reason?: string })
   /** A rule with a button trigger. */
@@ -42,6 +51,8 @@ export type Command =
       at?: { form: string; record: string };
       /** approve, reject, complete, return, transfer, claim, comment. */
       operation: string;
+      /** What the sender last saw of the record; left out where they did not look. */
+      revision?: number;
       /** complete: one of the node's own. */
       outcome?: string;
       data?: Data;

@@ -140,6 +140,29 @@ describe('a command', () => {
     expect((await stored(record)).note).toBe('first');
   });
 
+  it('on a task or a wait, decided on what is no longer there, is refused with what is there now', async () => {
+    const { record, revision } = await submit(claim('13.00'));
+    const update = { type: 'update' as const, app: the.app, form: 'claim', record, data: { note: 'new' } };
+    await the.host.door.execute({ ...update, command: randomUUID() }, await the.actor('eve'));
+    const refusal = await refusalOf(act(record, 'mia', 'approve', { revision }));
+    expect(refusal.code).toBe('stale');
+    expect(refusal.details.current).toMatchObject({ revision: revision + 1, data: { note: 'new' } });
+    expect(await openTasks(record)).toHaveLength(1);
+    const decided = await act(record, 'mia', 'approve', { revision: revision + 1 });
+    expect(decided.state).toBe('paying');
+    const knex = the.host.database.knex('engine.outbox').where({ record, kind: 'call' });
+    await knex.update({ attempts: 7 });
+    await the.host.settle();
+    expect(await stored(record)).toMatchObject({ state: 'failed' });
+    const again = (seen?: number) => ({
+      ...{ type: 'signal' as const, command: randomUUID(), app: the.app, form: 'claim', record, signal: 'again' },
+      ...(seen === undefined ? {} : { revision: seen }),
+    });
+    const cara = await the.actor('cara');
+    expect((await refusalOf(the.host.door.execute(again(revision), cara))).code).toBe('stale');
+    expect((await the.host.door.execute(again(), cara)).state).toBe('paying');
+  });
+
   it('that is refused leaves nothing behind', async () => {
     const before = await the.host.database.knex('engine.instance').count();
     const refusal = await refusalOf(submit({ project: 'P1', kind: 'travel', items: [] }));

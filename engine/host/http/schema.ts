@@ -70,6 +70,12 @@ export const command: Schema = {
     'Made by the caller: the same command is done once, however often it is sent. Header Idempotency-Key does as well.',
 };
 
+export const revision: Schema = {
+  type: 'integer',
+  minimum: 0,
+  description: 'The revision of the record that was looked at: refused as `stale` where it has changed since.',
+};
+
 export const version: Schema = {
   type: 'integer',
   minimum: 1,

@@ -13,6 +13,7 @@ import type { Command } from '../command.ts';
 import type { Held } from '../held.ts';
 import { judge, refuseProblems } from '../judge.ts';
 import { Refusal, refusals } from '../refusal.ts';
+import { refuseStale } from '../stale.ts';
 import { flowInputs, flowRefusal } from '../transition.ts';
 import type { Work } from '../work.ts';
 
@@ -35,6 +36,8 @@ export async function act(work: Work, held: Held, command: Act): Promise<void> {
   const task = held.instance?.state?.tasks.find(({ id }) => id === command.task);
   const node = held.instance?.compiled.flow.nodes.find(({ key }) => key === task?.node);
   const nodeRights = node && 'rights' in node ? node.rights : undefined;
+  // After the guard: who comes second to a group's task hears that it is done.
+  refuseStale(work, held, command.revision, nodeRights);
   await fillIn(work, held, { data: command.data ?? {}, nodeRights, check: open.check, mode: 'update' });
   work.agenda.push({ kind: 'flow', held, command: flowCommand, actor: work.actor });
 }

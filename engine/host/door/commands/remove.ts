@@ -4,17 +4,15 @@ import { maySee } from '../judge.ts';
 import { mayHere } from '../may.ts';
 import { Refusal, refusals } from '../refusal.ts';
 import { actorOf } from '../seal.ts';
+import { refuseStale } from '../stale.ts';
 import { tables } from '../tables.ts';
-import { visibleTo } from '../visible.ts';
 import type { Work } from '../work.ts';
 
 /** A record is deleted, with its rows; not while its flow runs. Its history stays. */
 export async function remove(work: Work, held: Held, command: Extract<Command, { type: 'delete' }>): Promise<void> {
   if (!maySee(work, held)) throw refusals.notFound();
   mayHere(work, held, 'delete');
-  if (command.revision !== undefined && command.revision !== held.head.revision) {
-    throw refusals.stale({ revision: held.head.revision, data: visibleTo(work, held) });
-  }
+  refuseStale(work, held, command.revision);
   if (held.instance?.state?.status === 'running') throw underWay();
   held.isRemoved = true;
   held.head.revision += 1;

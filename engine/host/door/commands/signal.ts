@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import type { Held } from '../held.ts';
 import { maySee } from '../judge.ts';
 import { refusals } from '../refusal.ts';
+import { refuseStale } from '../stale.ts';
 import type { Work } from '../work.ts';
 import { fillIn, openTo } from './act.ts';
 
@@ -16,6 +17,7 @@ export async function signal(work: Work, held: Held, command: Extract<Command, {
     const isAsked = (one: { kind: string; operation: string }): boolean =>
       one.kind === 'signal' && one.operation === command.signal;
     const open = await openTo(work, held, flowCommand, isAsked);
+    refuseStale(work, held, command.revision, open.rights);
     await fillIn(work, held, {
       data: command.data ?? {},
       nodeRights: open.rights,

@@ -5,7 +5,7 @@ import type { Command } from '../command.ts';
 import type { Held } from '../held.ts';
 import { judge, maySee, refuseProblems } from '../judge.ts';
 import { refusals } from '../refusal.ts';
-import { visibleTo } from '../visible.ts';
+import { refuseStale } from '../stale.ts';
 import type { Work } from '../work.ts';
 
 type Update = Extract<Command, { type: 'update' }>;
@@ -13,7 +13,7 @@ type Update = Extract<Command, { type: 'update' }>;
 /** Fields are changed, by a person from what they last saw, or by the engine from what is there. */
 export async function update(work: Work, held: Held, command: Update): Promise<void> {
   if (!maySee(work, held)) throw refusals.notFound();
-  refuseStale(work, held, command);
+  refuseStale(work, held, command.revision);
   const isEngine = work.actor.kind === 'engine';
   const rows = appended(work, held, command.append ?? {});
   const result = isEngine
@@ -26,12 +26,6 @@ export async function update(work: Work, held: Held, command: Update): Promise<v
   }
   held.warnings = result.checks;
   take(work, held, result.values);
-}
-
-/** Somebody else wrote in between: whoever saves is shown what is there now, and nothing is overwritten unseen. */
-function refuseStale(work: Work, held: Held, { revision }: Update): void {
-  if (revision === undefined || revision === held.head.revision) return;
-  throw refusals.stale({ revision: held.head.revision, data: visibleTo(work, held) });
 }
 
 /** All that was sent may not be written: then nothing is saved in silence. */

@@ -19,6 +19,7 @@ import {
   object,
   page,
   params,
+  revision,
   size,
   text,
   uuid,
@@ -29,6 +30,12 @@ import {
 type Data = Record<string, Json>;
 /** A command without what every command has: left out of each kind by itself, so that each keeps its own fields. */
 type Order<C extends Command = Command> = C extends Command ? Omit<C, 'command' | 'app'> : never;
+
+/** Of the record, as it was looked at, and of the app whose form was filled in. */
+interface Seen {
+  revision?: number;
+  version?: number;
+}
 
 interface Place {
   app: string;
@@ -45,7 +52,6 @@ const QUERY = {
   columns: { ...text(2000), description: 'Field keys with commas between them.' },
   count: { type: 'boolean', description: 'false: not counted; for the pages after the first.' },
 };
-const REVISION = { type: 'integer', minimum: 0 };
 const REASON = text(2000);
 const BASE = '/api/apps/:app/forms/:form/records';
 
@@ -156,7 +162,7 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
   const one = params('app', 'form', 'id');
   const change = {
     params: one,
-    body: object({ command, version, revision: REVISION, data: values }, ['revision', 'data']),
+    body: object({ command, version, revision, data: values }, ['revision', 'data']),
   };
   app.patch(`${BASE}/:id`, { schema: doc('Change fields of a record', change) }, (request) => {
     const { form, id } = request.params as Place;
@@ -165,7 +171,7 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
     return run(request, { ...order, ...(seen !== undefined && { version: seen }) });
   });
 
-  const remove = { params: one, querystring: object({ revision: REVISION }) };
+  const remove = { params: one, querystring: object({ revision }) };
   app.delete(`${BASE}/:id`, { schema: doc('Delete a record', remove) }, async (request, reply) => {
     const { form, id } = request.params as Place;
     const { revision } = request.query as { revision?: number };
@@ -175,16 +181,18 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
 
   const signal = {
     params: params('app', 'form', 'id', 'signal'),
-    body: object({ command, data: values, reason: REASON }),
+    body: object({ command, revision, version, data: values, reason: REASON }),
   };
   app.post(`${BASE}/:id/signals/:signal`, { schema: doc('Send a signal to the record’s flow', signal) }, (request) => {
     const { form, id, signal: name } = request.params as Place & { signal: string };
-    const { data, reason } = request.body as { data?: Data; reason?: string };
+    const { data, reason, ...seen } = request.body as Seen & { data?: Data; reason?: string };
     return run(request, {
       type: 'signal',
       form,
       record: id,
       signal: name,
+      ...(seen.revision !== undefined && { revision: seen.revision }),
+      ...(seen.version !== undefined && { version: seen.version }),
       ...(data && { data }),
       ...(reason && { reason }),
     });

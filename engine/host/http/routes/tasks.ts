@@ -9,9 +9,26 @@ import { userOf } from '../identity.ts';
 import { localeFor } from '../locale.ts';
 import type { Edge } from '../options.ts';
 import { wireError } from '../refusals.ts';
-import { command, documented, key, object, page, params, size, text, uuid, values } from '../schema.ts';
+import {
+  command,
+  documented,
+  key,
+  object,
+  page,
+  params,
+  revision,
+  size,
+  text,
+  uuid,
+  values,
+  version,
+} from '../schema.ts';
 
 interface Act {
+  /** Of the record, as it was looked at. */
+  revision?: number;
+  /** Of the app whose form was filled in. */
+  version?: number;
   outcome?: string;
   data?: Record<string, Json>;
   to?: string;
@@ -55,7 +72,7 @@ export function taskRoutes(app: FastifyInstance, edge: Edge): void {
   );
 
   const place = object({ id: uuid, operation: { enum: [...OPERATIONS] } }, ['id', 'operation']);
-  const body = object({ command, ...ACT });
+  const body = object({ command, revision, version, ...ACT });
   app.post(
     '/api/tasks/:id/:operation',
     { schema: documented({ tags, summary: 'Act on a task', params: place, body }) },
@@ -68,7 +85,7 @@ export function taskRoutes(app: FastifyInstance, edge: Edge): void {
 
 /** Each task on its own: one that is refused does not hold back the others. */
 export function bulkRoute(app: FastifyInstance, edge: Edge): void {
-  const one = object({ command, id: uuid }, ['id']);
+  const one = object({ command, id: uuid, revision }, ['id']);
   const body = object(
     { operation: { enum: [...OPERATIONS] }, tasks: { type: 'array', items: one, minItems: 1, maxItems: BULK }, ...ACT },
     ['operation', 'tasks'],
@@ -81,12 +98,16 @@ export function bulkRoute(app: FastifyInstance, edge: Edge): void {
   app.post('/api/tasks/bulk', { schema }, async (request) => {
     const { operation, tasks, ...rest } = request.body as Act & {
       operation: string;
-      tasks: { id: string; command?: string }[];
+      tasks: { id: string; command?: string; revision?: number }[];
     };
     const results: ({ task: string } & ({ result: CommandResult } | WireError))[] = [];
-    for (const { id, command: given } of tasks) {
+    for (const { id, command: given, revision: seen } of tasks) {
+      const order = { ...rest, ...(seen !== undefined && { revision: seen }) };
       try {
-        results.push({ task: id, result: await act(edge, request, id, operation, rest, given ?? crypto.randomUUID()) });
+        results.push({
+          task: id,
+          result: await act(edge, request, id, operation, order, given ?? crypto.randomUUID()),
+        });
       } catch (cause) {
         if (!(cause instanceof Refusal)) throw cause;
         results.push({ task: id, ...wireError(cause, localeFor(request)) });
@@ -101,7 +122,7 @@ async function act(
   request: FastifyRequest,
   task: string,
   operation: string,
-  { outcome, data, to, reason }: Act,
+  { outcome, data, to, reason, revision: seen, version: filledIn }: Act,
   id: string,
 ): Promise<CommandResult> {
   const user = userOf(request);
@@ -113,6 +134,8 @@ async function act(
     task,
     at,
     operation,
+    ...(seen !== undefined && { revision: seen }),
+    ...(filledIn !== undefined && { version: filledIn }),
     ...(outcome !== undefined && { outcome }),
     ...(data && { data }),
     ...(to !== undefined && { to }),
