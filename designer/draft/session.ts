@@ -1,6 +1,8 @@
 import { type InjectionKey, inject, type ShallowRef, shallowRef } from 'vue';
 import type { DesignView } from '../../engine/wire/design.ts';
+import { ApiError } from '../../runtime/api/client.ts';
 import { design, saveWhileLeaving } from '../api/design.ts';
+import { meet } from '../facts/index.ts';
 import { type News, Saver } from './saver.ts';
 import { filesOf } from './served.ts';
 import { browserShelf } from './shelf.ts';
@@ -28,6 +30,7 @@ export function useDraft(): DraftSession {
 /** Reads the app's draft, and keeps it and the server the same until it is closed. */
 export async function openDraft(app: string, person: string): Promise<DraftSession> {
   const view: DesignView = await design.draft(app);
+  void meetPeople(app);
   const store = new DraftStore(app, filesOf(view));
   const news = shallowRef<readonly News[]>([]);
   const saver = new Saver(view, {
@@ -55,6 +58,16 @@ export async function openDraft(app: string, person: string): Promise<DraftSessi
       void saver.flush().finally(() => saver.close());
     },
   };
+}
+
+/** Names for conditions. Without them people are entered with the control that the form has for them. */
+async function meetPeople(app: string): Promise<void> {
+  meet(undefined);
+  try {
+    meet(await design.people(app));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
 }
 
 /** A page that is hidden may never be seen again; one that is closed cannot wait for an answer. */

@@ -25,6 +25,8 @@ export interface Fact {
   /** The form of that field. */
   form?: string;
   options?: readonly FactOption[];
+  /** The options are people or departments: many, found by typing. */
+  isDirectory?: true;
   children?: readonly Fact[];
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Files } from '../draft/types.ts';
-import { operatorsOf, readDraft, recordFacts, rowFacts, shapeOf, withOpenGroup } from './index.ts';
+import { meet, operatorsOf, readDraft, recordFacts, rowFacts, shapeOf, withOpenGroup } from './index.ts';
 
 const files: Files = {
   'app.json': {
@@ -19,6 +19,9 @@ const files: Files = {
         label: { 'zh-CN': '明细', en: 'Lines' },
         fields: [{ key: 'qty', type: 'integer', label: { 'zh-CN': '数量', en: 'Quantity' } }],
       },
+      { key: 'keeper', type: 'user', label: 'Keeper' },
+      { key: 'unit', type: 'department', label: 'Unit' },
+      { key: 'duty', type: 'role', label: 'Duty', roles: ['clerk'] },
       { key: 'broken', type: 'no_such_type', label: 'Broken' },
       'half written',
     ],
@@ -49,6 +52,26 @@ describe('facts of a form', () => {
     expect(facts.byPath.has('broken')).toBe(false);
     expect(draft.forms.size).toBe(1);
     expect(readDraft(files)).toBe(draft);
+  });
+
+  it('offer people, departments and roles by their names, once they are known', () => {
+    const optionsOf = (path: string) =>
+      recordFacts(claim, draft)
+        .byPath.get(path)
+        ?.options?.map(({ label }) => label.en);
+    expect([optionsOf('keeper'), optionsOf('duty')]).toEqual([undefined, ['Clerk']]);
+    const name = { 'zh-CN': '李雷', en: 'Li Lei' };
+    meet({
+      roles: [],
+      people: [
+        { id: 'a', login: 'li', name, roles: ['clerk'], disabled: false },
+        { id: 'b', login: 'gone', name: 'Gone', roles: ['clerk'], disabled: true },
+      ],
+      departments: [{ key: 'north', label: 'North' }],
+    });
+    for (const path of ['keeper', 'created_by', 'user.id']) expect([path, optionsOf(path)]).toEqual([path, ['Li Lei']]);
+    for (const path of ['unit', 'user.department']) expect([path, optionsOf(path)]).toEqual([path, ['North']]);
+    meet(undefined);
   });
 
   it('are all names that the compiler knows', () => {

@@ -2,11 +2,26 @@ import type { Field, FormDefinition, Localised } from '../../engine/definition/i
 import type { FactType, Scope } from '../../engine/expression/index.ts';
 import { fieldType, recordScope, rowScope } from '../../engine/form/index.ts';
 import { TASK_FACTS } from '../../engine/rule/trigger.ts';
+import { directory } from './directory.ts';
 import { both, type Draft } from './draft.ts';
 import { type Fact, type FactGroup, type FactOption, type FactSet, factSet } from './fact.ts';
 import { groupWords, rowWords, systemWords, taskWords, userWords, within } from './words.ts';
 
-function optionsOf(field: Field): { options?: FactOption[] } {
+type Choices = Pick<Fact, 'options' | 'isDirectory'>;
+
+/** People and departments by their names; nothing where they are not known (yet), so that the field's own control serves. */
+function listed(kind: keyof typeof directory.value): Choices {
+  const options = directory.value[kind];
+  return options.length > 0 ? { options, isDirectory: true } : {};
+}
+
+function optionsOf(field: Field, draft: Draft): Choices {
+  if (field.type === 'user') return listed('people');
+  if (field.type === 'department') return listed('departments');
+  if (field.type === 'role') {
+    const { roles } = field;
+    return { options: rolesOf(draft).filter(({ value }) => roles?.includes(value) ?? true) };
+  }
   if (!('options' in field) || !Array.isArray(field.options)) return {};
   return { options: field.options.map(({ key, label }) => ({ value: key, label: both(label, key) })) };
 }
@@ -17,19 +32,30 @@ interface Around {
   /** "lines." for columns. */
   prefix: string;
   outer?: Localised;
+  draft: Draft;
 }
 
-function fieldFact(field: Field, type: FactType, { form, group, prefix, outer }: Around): Fact {
+function fieldFact(field: Field, type: FactType, { form, group, prefix, outer, draft }: Around): Fact {
   const label = both(field.label, field.key);
   const fullLabel = outer ? within(outer, label) : label;
   const path = prefix + field.key;
   const children =
     field.type === 'table'
       ? field.fields.map((column) =>
-          fieldFact(column, columnOf(type, column.key), { form, group, prefix: `${path}.`, outer: fullLabel }),
+          fieldFact(column, columnOf(type, column.key), { form, group, prefix: `${path}.`, outer: fullLabel, draft }),
         )
       : undefined;
-  return { path, label, fullLabel, group, type, field, form, ...optionsOf(field), ...(children ? { children } : {}) };
+  return {
+    path,
+    label,
+    fullLabel,
+    group,
+    type,
+    field,
+    form,
+    ...optionsOf(field, draft),
+    ...(children ? { children } : {}),
+  };
 }
 
 /** A column of a table is the list of its cells. */
@@ -45,6 +71,7 @@ function fieldFacts(form: FormDefinition, draft: Draft, group: FactGroup = 'fiel
       form: form.key,
       group,
       prefix,
+      draft,
       ...(outer ? { outer } : {}),
     }),
   );
@@ -56,8 +83,8 @@ function statesOf(form: string, draft: Draft): { options?: FactOption[] } {
   return { options: flow.states.map(({ key, label }) => ({ value: key, label: both(label, key) })) };
 }
 
-function rolesOf(draft: Draft): { options?: FactOption[] } {
-  return { options: draft.app.roles.map(({ key, label }) => ({ value: key, label: both(label, key) })) };
+function rolesOf(draft: Draft): FactOption[] {
+  return draft.app.roles.map(({ key, label }) => ({ value: key, label: both(label, key) }));
 }
 
 /** Facts under one name: "user", "settings". */
@@ -69,6 +96,13 @@ function groupFact(name: FactGroup, type: FactType, label: (key: string) => Loca
     return { path: `${name}.${key}`, label: own, fullLabel: within(title, own), group: name, type: each };
   });
   return { path: name, label: title, fullLabel: title, group: name, type, children };
+}
+
+/** Whom one asks about with what is known of the user who acts, or of a task. */
+function choicesOf(path: string, draft: Draft): Choices {
+  if (path === 'user.roles') return { options: rolesOf(draft) };
+  if (path === 'user.department') return listed('departments');
+  return path === 'user.id' || path === 'task.assignee' ? listed('people') : {};
 }
 
 function aroundFacts(scope: Scope, form: FormDefinition, draft: Draft): Fact[] {
@@ -86,11 +120,11 @@ function aroundFacts(scope: Scope, form: FormDefinition, draft: Draft): Fact[] {
         fullLabel: label,
         group: 'record',
         type: scope[key] ?? { kind: 'any' },
-        ...(key === 'state' ? statesOf(form.key, draft) : {}),
+        ...(key === 'state' ? statesOf(form.key, draft) : key === 'created_by' ? listed('people') : {}),
       }),
     );
   const user = groupFact('user', scope.user ?? { kind: 'any' }, plain(userWords));
-  const known = user.children?.map((fact) => (fact.path === 'user.roles' ? { ...fact, ...rolesOf(draft) } : fact));
+  const known = user.children?.map((fact) => ({ ...fact, ...choicesOf(fact.path, draft) }));
   const proof = groupFact('proof', scope.proof ?? { kind: 'any' }, (key) => both(fields.get(key)?.label, key));
   const proved = proof.children?.map((fact) => {
     const field = fields.get(fact.path.slice('proof.'.length));
@@ -118,7 +152,12 @@ export function rowFacts(form: FormDefinition, table: string, draft: Draft): Fac
   const columns = field?.type === 'table' ? field.fields : [];
   const taken = new Set(columns.map(({ key }) => key));
   const own = columns.map((column) =>
-    fieldFact(column, fieldType(column).factType(column, draft.context), { form: form.key, group: 'row', prefix: '' }),
+    fieldFact(column, fieldType(column).factType(column, draft.context), {
+      form: form.key,
+      group: 'row',
+      prefix: '',
+      draft,
+    }),
   );
   const index: Fact = {
     path: 'index',
@@ -137,7 +176,8 @@ export function rowFacts(form: FormDefinition, table: string, draft: Draft): Fac
 export function taskFacts(form: FormDefinition, draft: Draft): FactSet {
   const record = recordFacts(form, draft);
   const task = groupFact('task', TASK_FACTS.task ?? { kind: 'any' }, (key) => taskWords[key] ?? both(key));
-  return factSet([...record.tree, task], { ...record.scope, ...TASK_FACTS }, draft);
+  const children = (task.children ?? []).map((fact) => ({ ...fact, ...choicesOf(fact.path, draft) }));
+  return factSet([...record.tree, { ...task, children }], { ...record.scope, ...TASK_FACTS }, draft);
 }
 
 /** Only the fields of a form, as what a lookup or a rollup reads from. */

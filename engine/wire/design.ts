@@ -236,4 +236,5 @@ export type Samples = RecordRow[];
 export interface DesignPeople {
   roles: { key: string; label: Label; people: number }[];
   people: { id: string; login: string; name: Label; roles: string[]; disabled: boolean }[];
+  departments: { key: string; label: Label }[];
 }

@@ -3,7 +3,8 @@ import { flushPromises } from '@vue/test-utils';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '../../../engine/expression/index.ts';
-import { claimFacts, said, show, watchConsole } from '../testing.test-data.ts';
+import { meet, recordFacts } from '../../facts/index.ts';
+import { claim, claimFacts, draft, said, show, watchConsole } from '../testing.test-data.ts';
 import ConditionEditor from './ConditionEditor.vue';
 import { type DraftNode, finished, inserted, movedTo, nodeAt, withNode } from './model.ts';
 import { sentence } from './sentence.ts';
@@ -158,6 +159,25 @@ describe('the condition editor', () => {
     expect(editor.get('.value-field [role="combobox"]').text()).toBe('Damaged');
     await editor.get('.cond-handle').trigger('keydown', { key: 'Delete' });
     expect(said(editor)).toEqual([undefined]);
+  });
+
+  it('names several people by their names, and says them in the sentence', async () => {
+    const people = ['Li Lei', 'Han Mei'].map((name, index) => ({
+      id: `user-${index}`,
+      login: `user${index}`,
+      name,
+      roles: [],
+      disabled: false,
+    }));
+    meet({ roles: [], departments: [], people });
+    const one: Condition = { fact: 'created_by', operator: 'in', value: ['user-0'] };
+    const editor = show(ConditionEditor, { modelValue: one, facts: recordFacts(claim, draft) });
+    expect(editor.get('.cond-words').text()).toBe('Created by is one of Li Lei');
+    await choose(editor.get('.pick-many .control').element, 'Han Mei');
+    expect(said(editor)).toEqual([{ ...one, value: ['user-0', 'user-1'] }]);
+    await editor.get('.chip-x').trigger('click');
+    expect(said(editor).at(-1)).toEqual({ ...one, value: ['user-1'] });
+    meet(undefined);
   });
 
   it('says at its row what is wrong', () => {

@@ -3,7 +3,7 @@ import type { AppDefinition, Label } from '../../definition/index.ts';
 import type { DesignPeople } from '../../wire.ts';
 import { type Draft, filesOf } from './draft.ts';
 
-/** The draft's roles with how many hold each, and who works in the app. */
+/** The draft's roles with how many hold each, who works in the app, and the departments there are. */
 export async function peopleOf(knex: Knex, draft: Draft): Promise<DesignPeople> {
   const people = await knex('engine.app_user as u')
     .join('engine.user_role as r', 'r.user_id', 'u.id')
@@ -19,8 +19,12 @@ export async function peopleOf(knex: Knex, draft: Draft): Promise<DesignPeople> 
     );
   const definition = filesOf(draft).get('app.json') as Partial<AppDefinition> | undefined;
   const roles = Array.isArray(definition?.roles) ? definition.roles : [];
+  const departments = await knex('engine.department')
+    .orderBy('key')
+    .select<{ key: string; label: Label }[]>('key', 'label');
   return {
     people,
+    departments,
     roles: roles.map(({ key, label }) => ({
       key,
       label,
