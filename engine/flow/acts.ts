@@ -1,19 +1,21 @@
+import { caseActs } from './case.ts';
 import type { CompiledNode } from './compile.ts';
-import { type Attempt, guard, openEdges } from './guards.ts';
+import { goBack } from './goBack.ts';
+import { type Attempt, guard } from './guards.ts';
 import { nodeTypes } from './nodes/registry.ts';
 import { needsReason } from './operations.ts';
+import { decidedBy } from './outcomes.ts';
 import { excluded } from './people.ts';
 import { refuse } from './refusal.ts';
-import { returnTargets, undoneBy } from './returns.ts';
-import { cancelAll, chooseEdge, leaveBy, schedule } from './route.ts';
 import type { Run } from './run.ts';
-import { takeEdge } from './stars.ts';
-import type { FlowCommand, FlowEventData, OpenTask, Refusal, TaskOperation, Token } from './types.ts';
+import { addSigner, removeSigner } from './signers.ts';
+import type { CaseOperation, FlowCommand, FlowEventData, OpenTask, Refusal, TaskOperation, Token } from './types.ts';
+import { weightOf } from './weights.ts';
 
 export type ActCommand = Extract<FlowCommand, { type: 'act' }>;
 
 /** A person at a task, all guards passed. */
-interface Act {
+export interface Act {
   command: ActCommand;
   task: OpenTask;
   token: Token;
@@ -24,7 +26,7 @@ interface Act {
 
 type Perform = (run: Run, act: Act) => Refusal | undefined;
 
-function complete(run: Run, { task, token, node, by, reason }: Act, outcome: string): void {
+export function complete(run: Run, { task, token, node, by, reason }: Act, outcome: string): void {
   const dueAt = token.dueAt ?? null;
   run.learn('task', { node: node.key, assignee: by, due_at: dueAt, outcome, reason: reason ?? null });
   const event: Extract<FlowEventData, { type: 'task_completed' }> = {
@@ -37,56 +39,90 @@ function complete(run: Run, { task, token, node, by, reason }: Act, outcome: str
     by,
   };
   if (reason !== undefined) event.reason = reason;
+  if (task.added) event.added = true;
+  const weight = weightOf(run, node, task.standsFor ?? by);
+  if (weight !== 1) event.weight = weight;
   run.emit(event);
 }
 
+/** A delegate has answered: whose task it is decides, with that answer before them. */
+function handBack(run: Run, { task, node, by, reason }: Act, outcome: string): void {
+  const event: FlowEventData = {
+    type: 'task_handed_back',
+    task: task.id,
+    node: node.key,
+    to: task.owner ?? by,
+    by,
+    outcome,
+  };
+  run.emit(reason === undefined ? event : { ...event, reason });
+}
+
 function decideWith(run: Run, act: Act, outcome: string): undefined {
+  const { task, node, token, by } = act;
   // Somebody has looked at an overdue action or wait: that decides nothing.
-  if (act.task.kind === 'attention') {
+  if (task.kind === 'attention') {
     complete(run, act, 'seen');
     return undefined;
   }
-  complete(run, act, outcome);
-  const escalated = act.task.escalated ?? false;
-  nodeTypes[act.node.node.type].onOutcome?.(run, act.token, act.node, { outcome, by: act.by, escalated });
-  return undefined;
-}
-
-function goBack(run: Run, act: Act): Refusal | undefined {
-  const { token, node, by, reason = '' } = act;
-  const edge = act.command.to === undefined ? chooseEdge(run, node, 'returned') : undefined;
-  const targets = returnTargets(run.compiled, run.state, token);
-  const to = edge?.edge.to ?? act.command.to ?? targets[0];
-  if (to === undefined || (!edge && !targets.includes(to))) return refuse('return_closed');
-  const undone = undoneBy(run.compiled, run.state, token, to);
-  complete(run, act, 'returned');
-  run.emit({ type: 'returned', from: node.key, to, by, reason, undone });
-  nodeTypes[node.node.type].onCancel?.(run, token, { code: 'returned', params: { to } });
-  if (edge) leaveBy(run, token, 'returned', edge);
-  else {
-    run.emit({ type: 'node_left', token: token.id, node: node.key, outcome: 'returned' });
-    schedule(run, { node: to, scope: token.scope, branch: token.branch });
+  if (task.owner !== undefined) {
+    handBack(run, act, outcome);
+    return undefined;
   }
+  complete(run, act, outcome);
+  const position = task.added?.position;
+  // Whoever was asked first has no objection: now the one who asked decides.
+  if (position === 'before' && outcome === node.normal) return undefined;
+  const isAlone = position !== undefined && position !== 'beside' && outcome !== node.normal;
+  const escalated = task.escalated ?? isAlone;
+  nodeTypes[node.node.type].onOutcome?.(run, token, node, { outcome, by, escalated });
   return undefined;
 }
 
-function transfer(run: Run, { command, task, node, by, reason }: Act): Refusal | undefined {
-  const { to } = command;
+function mayGet(run: Run, { task, node }: Act, to: string | undefined): Refusal | undefined {
   if (to === undefined || to === task.assignee) return refuse('person_needed');
   if (task.kind === 'work' && excluded(run.state, node).includes(to)) return refuse('separate_duties');
-  const base = { type: 'task_transferred' as const, task: task.id, node: node.key };
+  return undefined;
+}
+
+function transfer(run: Run, act: Act): Refusal | undefined {
+  const { command, task, by, reason } = act;
+  const { to } = command;
+  const refused = mayGet(run, act, to);
+  if (refused || to === undefined) return refused;
+  const base = { type: 'task_transferred' as const, task: task.id, node: task.node };
   const event: FlowEventData = { ...base, from: task.assignee ?? null, to, by };
   run.emit(reason === undefined ? event : { ...event, reason });
   return undefined;
 }
 
+function delegate(run: Run, act: Act): Refusal | undefined {
+  const { command, task, by, reason } = act;
+  const { to } = command;
+  const refused = mayGet(run, act, to === by ? undefined : to);
+  if (refused || to === undefined) return refused;
+  const event: FlowEventData = {
+    type: 'task_delegated',
+    task: task.id,
+    node: task.node,
+    from: task.assignee ?? by,
+    to,
+    by,
+  };
+  run.emit(reason === undefined ? event : { ...event, reason });
+  return undefined;
+}
+
 /** What each operation on a task does. */
-const performs: Record<Exclude<TaskOperation, 'withdraw'>, Perform> = {
+const performs: Record<Exclude<TaskOperation, 'withdraw' | CaseOperation>, Perform> = {
   approve: (run, act) => decideWith(run, act, act.command.outcome ?? act.node.normal),
   complete: (run, act) => decideWith(run, act, act.command.outcome ?? act.node.normal),
   reject: (run, act) => decideWith(run, act, 'rejected'),
   return: goBack,
   transfer,
+  delegate,
+  add_signer: addSigner,
+  remove_signer: removeSigner,
   claim(run, { task, by }) {
     run.emit({ type: 'task_claimed', task: task.id, node: task.node, by });
     return undefined;
@@ -97,22 +133,7 @@ const performs: Record<Exclude<TaskOperation, 'withdraw'>, Perform> = {
   },
 };
 
-/** Back to the one who began: by the flow's own way where it has one, else out of the flow, to be submitted again. */
-function withdraw(run: Run, command: ActCommand): void {
-  const { id } = run.inputs.actor;
-  const event: FlowEventData = { type: 'withdrawn' };
-  if (id !== undefined) event.by = id;
-  if (command.reason !== undefined) event.reason = command.reason;
-  run.emit(event);
-  const edge = openEdges(run.compiled, run.state, run.inputs, 'withdraw')[0];
-  if (edge) {
-    takeEdge(run, edge, command.reason);
-    return;
-  }
-  cancelAll(run, { code: 'withdrawn' });
-  run.setState(null);
-  run.emit({ type: 'cancelled' });
-}
+const isOfCase = (operation: TaskOperation): operation is keyof typeof caseActs => operation in caseActs;
 
 export function decideAct(run: Run, command: ActCommand): Refusal | undefined {
   const { compiled, state, inputs } = run;
@@ -123,14 +144,12 @@ export function decideAct(run: Run, command: ActCommand): Refusal | undefined {
   if (refused) return refused;
   const reason = command.reason?.trim() || undefined;
   const node = task && compiled.nodes.get(task.node);
-  const outcome = command.outcome ?? (operation === 'reject' ? 'rejected' : undefined);
+  const outcome = command.outcome ?? (node && decidedBy(operation, node.node));
   if (needsReason(operation, outcome, node) && reason === undefined) return refuse('reason_required');
-  if (operation === 'withdraw') {
-    withdraw(run, command);
-    return undefined;
-  }
+  if (isOfCase(operation)) return caseActs[operation](run, command, reason);
   const token = task && run.token(task.token);
   const by = inputs.actor.id;
   if (!task || !token || !node || by === undefined) return refuse('task_gone');
+  run.focus(token);
   return performs[operation](run, { command, task, token, node, by, reason });
 }

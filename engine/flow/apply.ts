@@ -1,4 +1,5 @@
-import type { FlowEvent, FlowEventType, FlowState, Token } from './types.ts';
+import { blank, draftOf, firstState } from './shape.ts';
+import type { FlowEvent, FlowEventType, FlowState, OpenScope, OpenTask, Passed, Token, Vote } from './types.ts';
 
 type Applier<T extends FlowEventType> = (draft: FlowState, event: Extract<FlowEvent, { type: T }>) => void;
 
@@ -11,10 +12,32 @@ function without<T extends { id: string | number }>(list: T[], id: string | numb
   else list.splice(index, 1);
 }
 
-function assign(draft: FlowState, id: string, assignee: string): void {
+function patchTask(draft: FlowState, id: string, more: Partial<OpenTask>): void {
   const index = draft.tasks.findIndex((task) => task.id === id);
   const task = draft.tasks[index];
-  if (task) draft.tasks[index] = { ...task, assignee };
+  if (task) draft.tasks[index] = { ...task, ...more };
+}
+
+function patchScope(draft: FlowState, id: number, change: (scope: OpenScope) => Partial<OpenScope>): void {
+  const index = draft.scopes.findIndex((scope) => scope.id === id);
+  const scope = draft.scopes[index];
+  if (scope) draft.scopes[index] = { ...scope, ...change(scope) };
+}
+
+function undo(draft: FlowState, nodes: readonly string[]): void {
+  const passed = { ...draft.passed };
+  for (const node of nodes) {
+    const before = passed[node];
+    if (before) passed[node] = { ...before, undone: true };
+  }
+  draft.passed = passed;
+}
+
+/** Who of those that completed a node agreed to what it asked. */
+function agreedIn(votes: Token['votes'], by: readonly string[]): Passed['agreed'] {
+  const agreed = [...new Set((votes ?? []).filter((vote) => vote.outcome === 'approved').map((vote) => vote.by))];
+  if (agreed.length === 0) return undefined;
+  return agreed.length === by.length ? true : agreed;
 }
 
 function removeToken(draft: FlowState, id: number): void {
@@ -25,14 +48,22 @@ function removeToken(draft: FlowState, id: number): void {
 const appliers: { [T in FlowEventType]?: Applier<T> } = {
   node_entered(draft, event) {
     draft.last = event.token;
-    const { token: id, node, scope, branch, at: enteredAt } = event;
-    draft.tokens.push(tokenFrom({ id, node, scope, branch, enteredAt }));
+    const { token: id, node, scope, branch, at: enteredAt, back, resume, left } = event;
+    const token = blank({ id, node, scope, branch, enteredAt });
+    token.back = back;
+    token.resume = resume;
+    token.left = left;
+    draft.tokens.push(token);
   },
   node_left(draft, event) {
+    const { by, outcome } = event;
+    const votes = by && outcome === 'approved' ? tokenOf(draft, event.token)?.votes : undefined;
     removeToken(draft, event.token);
-    if (!event.by) return;
+    if (!by) return;
     const passed = { ...draft.passed };
-    passed[event.node] = { by: event.by, seq: event.seq };
+    passed[event.node] = { by, seq: event.seq };
+    const agreed = agreedIn(votes, by);
+    if (agreed) passed[event.node] = { by, seq: event.seq, agreed };
     draft.passed = passed;
   },
   node_cancelled(draft, event) {
@@ -40,38 +71,99 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
   },
   scope_opened(draft, event) {
     draft.last = event.scope;
-    const { scope, split, count, parent, branch } = event;
-    draft.scopes.push({ id: scope, split, count, arrived: [], scope: parent, branch });
+    const { scope, split, count, parent, branch, rows, seq } = event;
+    const opened: OpenScope = { id: scope, split, count, arrived: [], scope: parent, branch, seq };
+    if (rows) opened.rows = rows;
+    draft.scopes.push(opened);
   },
   branch_joined(draft, event) {
     removeToken(draft, event.token);
-    const index = draft.scopes.findIndex((scope) => scope.id === event.scope);
-    const scope = draft.scopes[index];
-    if (scope) draft.scopes[index] = { ...scope, arrived: [...scope.arrived, event.branch] };
+    patchScope(draft, event.scope, ({ arrived }) => ({ arrived: [...arrived, event.branch] }));
+  },
+  branch_over(draft, event) {
+    patchScope(draft, event.scope, ({ count }) => ({ count: count - 1 }));
+  },
+  race_won(draft, event) {
+    patchScope(draft, event.scope, () => ({ count: 1 }));
+  },
+  scope_fired(draft, event) {
+    patchScope(draft, event.scope, () => ({ fired: true }));
+  },
+  scope_grown(draft, event) {
+    patchScope(draft, event.scope, ({ count, rows }) => ({
+      count: count + event.rows.length,
+      rows: [...(rows ?? []), ...event.rows],
+    }));
   },
   scope_closed(draft, event) {
     without(draft.scopes, event.scope);
   },
   task_created(draft, event) {
-    const { task: id, token, node, kind, assignee, role, having, separate, escalated } = event;
+    const { task: id, token, node, kind, assignee, role, having, separate, escalated, standsFor, added } = event;
     const leftOut = role === undefined ? undefined : separate;
-    draft.tasks.push({ id, token, node, kind, assignee, role, having, separate: leftOut, escalated });
+    const task: OpenTask = { id, token, node, kind, assignee, role, having, separate: leftOut, escalated };
+    if (standsFor !== undefined) task.standsFor = standsFor;
+    if (added) task.added = added;
+    draft.tasks.push(task);
   },
   task_claimed(draft, event) {
-    assign(draft, event.task, event.by);
+    patchTask(draft, event.task, { assignee: event.by });
   },
   task_transferred(draft, event) {
-    assign(draft, event.task, event.to);
+    patchTask(draft, event.task, { assignee: event.to });
+  },
+  task_delegated(draft, event) {
+    patchTask(draft, event.task, { assignee: event.to, owner: event.from });
+  },
+  task_handed_back(draft, event) {
+    patchTask(draft, event.task, { assignee: event.to, owner: undefined });
   },
   task_completed(draft, event) {
     without(draft.tasks, event.task);
     const token = tokenOf(draft, event.token);
     if (!token || event.kind !== 'work') return;
-    const vote = { by: event.by, outcome: event.outcome };
+    const vote: Vote = { by: event.by, outcome: event.outcome };
+    if (event.weight !== undefined) vote.weight = event.weight;
+    if (event.added) vote.added = true;
     token.votes = token.votes ? [...token.votes, vote] : [vote];
   },
   task_cancelled(draft, event) {
     without(draft.tasks, event.task);
+  },
+  signer_added(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (!token || event.position !== 'after') return;
+    token.queue = [...(token.queue ?? []), { user: event.to, by: event.by }];
+  },
+  signer_removed(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (token?.queue) token.queue = token.queue.filter(({ user, by }) => user !== event.to || by === undefined);
+  },
+  queued(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (token) token.queue = event.people;
+  },
+  next_asked(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (token?.queue) token.queue = token.queue.slice(1);
+  },
+  held(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (token) token.held = event.by;
+  },
+  released(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (token) token.held = undefined;
+  },
+  deadline_paused(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (token) token.pausedAt = event.at;
+  },
+  deadline_resumed(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (!token) return;
+    token.pausedAt = undefined;
+    token.shift = event.shift;
   },
   deadline_set(draft, event) {
     const token = tokenOf(draft, event.token);
@@ -105,12 +197,26 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
     if (token) token.call = undefined;
   },
   returned(draft, event) {
-    const passed = { ...draft.passed };
-    for (const node of event.undone) {
-      const before = passed[node];
-      if (before) passed[node] = { ...before, undone: true };
-    }
-    draft.passed = passed;
+    undo(draft, event.undone);
+  },
+  taken_back(draft, event) {
+    undo(draft, event.undone);
+  },
+  undone(draft, event) {
+    undo(draft, event.nodes);
+  },
+  flow_requested(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (token && event.waits) token.call = event.call;
+  },
+  urged(draft, event) {
+    draft.urgedAt = event.at;
+  },
+  suspended(draft) {
+    draft.status = 'suspended';
+  },
+  resumed(draft) {
+    draft.status = 'running';
   },
   incident(draft, event) {
     const token = tokenOf(draft, event.token);
@@ -128,58 +234,6 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
     draft.status = 'ended';
   },
 };
-
-/**
- * Every token has every property, in this order, undefined where it has nothing: JSON leaves those out, and the engine
- * that runs us handles objects of one shape two times faster than objects to which properties are added and deleted.
- */
-function tokenFrom(token: Token): Token {
-  return {
-    id: token.id,
-    node: token.node,
-    scope: token.scope,
-    branch: token.branch,
-    enteredAt: token.enteredAt,
-    dueAt: token.dueAt,
-    overdue: token.overdue,
-    timers: token.timers,
-    votes: token.votes,
-    call: token.call,
-    step: token.step,
-    incident: token.incident,
-  };
-}
-
-/** A copy to write to. Tokens are written to in place; what else is in the lists is replaced, never changed. */
-export function draftOf(state: FlowState): FlowState {
-  return {
-    status: state.status,
-    state: state.state,
-    seq: state.seq,
-    last: state.last,
-    initiator: state.initiator,
-    startedAt: state.startedAt,
-    tokens: state.tokens.map(tokenFrom),
-    scopes: state.scopes.slice(),
-    tasks: state.tasks.slice(),
-    passed: state.passed,
-  };
-}
-
-export function firstState(event: Extract<FlowEvent, { type: 'started' }>): FlowState {
-  return {
-    status: 'running',
-    state: null,
-    seq: event.seq,
-    last: 0,
-    initiator: event.initiator,
-    startedAt: event.at,
-    tokens: [],
-    scopes: [],
-    tasks: [],
-    passed: {},
-  };
-}
 
 /** Writes an event into a draft; the one place where state changes. */
 export function applyTo(draft: FlowState, event: FlowEvent): void {

@@ -1,4 +1,4 @@
-import type { Assignee, Deadline, FlowDefinition, FlowEdge, FlowNode } from '../definition/types.generated.ts';
+import type { Action, Assignee, Deadline, FlowDefinition, FlowEdge, FlowNode } from '../definition/types.generated.ts';
 import {
   type CompiledCondition,
   type Condition,
@@ -8,7 +8,7 @@ import {
 } from '../expression/index.ts';
 import { compileCalendar, type WorkCalendar } from './calendar.ts';
 import { type CompiledData, type CompiledValue, compileData, compileValue } from './data.ts';
-import { blocksOf, type Frame, graphOf, reach } from './graph.ts';
+import { blocksOf, edgesOf, type Frame, graphOf, reach } from './graph.ts';
 import { normalOutcome } from './outcomes.ts';
 import type { FlowContext, Why } from './types.ts';
 
@@ -24,6 +24,7 @@ export interface CompiledSource {
   source: Assignee;
   when: CompiledCondition | undefined;
   having: CompiledData | undefined;
+  formula: CompiledValue | undefined;
   /** Why people are asked, as far as the definition knows it. */
   why: Why;
 }
@@ -55,8 +56,26 @@ export interface CompiledNode<N extends FlowNode = FlowNode> {
   outcomes: ReadonlyMap<string, CompiledCondition | undefined>;
   /** rule, exclusive: fields from the table's outputs. */
   set: CompiledData | undefined;
-  /** action: what each call's answer is saved to, by position. */
+  /** action: what each call's answer is saved to, by position; subflow: at 0. */
   saves: ReadonlyMap<number, CompiledData>;
+  /** Other nodes of the case that keep this one closed. */
+  gates: Gates | undefined;
+  /** Done when a return or a cancel goes back past it. */
+  undo: readonly Action[] | undefined;
+  /** join: for how many it waits; foreach: how often. */
+  number: CompiledValue | undefined;
+  /** foreach: which rows. */
+  rows: CompiledCondition | undefined;
+  /** subflow: what the other record is made of, or which it is. */
+  data: CompiledData | undefined;
+  record: CompiledValue | undefined;
+  /** A join that is no split's own. */
+  closesNothing: boolean;
+}
+
+export interface Gates {
+  mutex?: string;
+  milestone?: string;
 }
 
 /** A flow made ready: edges by node, blocks, conditions and formulas as closures. */
@@ -69,6 +88,11 @@ export interface CompiledFlow {
   readonly stars: readonly CompiledEdge[];
   /** Split → join. */
   readonly joins: ReadonlyMap<string, string>;
+  /** Whether there is anything of the kind at all: most flows need not ask. */
+  readonly hasRows: boolean;
+  readonly hasRace: boolean;
+  /** Nodes that wait for what happens elsewhere in the case. */
+  readonly hasGates: boolean;
 }
 
 interface Compiler {
@@ -93,12 +117,23 @@ function condition(compiler: Compiler, when: Condition | undefined): CompiledCon
   return when && compileCondition(when, compiler.scope, compiler.functions ? { functions: compiler.functions } : {});
 }
 
-function whyOf({ user, users, role, field, table, node, having }: Assignee): Why {
+const value = (compiler: Compiler, of: unknown): CompiledValue | undefined =>
+  of === undefined ? undefined : compileValue(of, compiler.scope, compiler.functions);
+
+function whyOf(assignee: Assignee): Why {
+  const { user, users, role, field, table, node, having, manager, head, levels = 1 } = assignee;
   if (user !== undefined) return { code: 'named', params: { users: [user] } };
   if (users) return { code: 'named', params: { users } };
+  if (assignee.choice) return { code: 'choice' };
   if (role !== undefined) return { code: having ? 'role_having' : 'role', params: { role } };
   if (field !== undefined) return { code: 'field', params: { field } };
   if (table !== undefined) return { code: 'table', params: { table } };
+  if (manager !== undefined) {
+    const code = assignee.chain ? 'manager_chain' : levels > 1 ? 'manager_up' : 'manager';
+    return { code: `${code}_of_${manager}`, params: levels > 1 ? { levels } : {} };
+  }
+  if (head !== undefined) return { code: `head_of_${head}` };
+  if (assignee.formula !== undefined) return { code: 'formula' };
   return node === undefined ? { code: 'initiator' } : { code: 'node', params: { node } };
 }
 
@@ -108,6 +143,7 @@ function source(compiler: Compiler, assignee: Assignee): CompiledSource {
     source: assignee,
     when: condition(compiler, assignee.when),
     having: assignee.having ? compileData(assignee.having, compiler.scope, compiler.functions) : undefined,
+    formula: value(compiler, assignee.formula),
   };
 }
 
@@ -141,7 +177,7 @@ function inOrder(edges: CompiledEdge[]): CompiledEdge[] {
 }
 
 function edgesFrom(compiler: Compiler, flow: FlowDefinition, from: string, normal: string): CompiledEdge[] {
-  const own = flow.edges.filter((edge) => edge.from === from);
+  const own = edgesOf(flow).filter((edge) => edge.from === from);
   return inOrder(
     own.map((edge, branch) => ({
       edge,
@@ -177,45 +213,123 @@ function tableSet(compiler: Compiler, node: FlowNode): CompiledData | undefined 
 
 function saves(compiler: Compiler, node: FlowNode): Map<number, CompiledData> {
   const found = new Map<number, CompiledData>();
+  const keep = (step: number, save: object): void => {
+    found.set(step, compileData(save, { ...compiler.scope, answer: any }, compiler.functions));
+  };
+  if (node.type === 'subflow' && node.save) keep(0, node.save);
   if (node.type !== 'action') return found;
   node.do.forEach((action, step) => {
-    if (!('call' in action) || !action.save) return;
-    found.set(step, compileData(action.save, { ...compiler.scope, answer: any }, compiler.functions));
+    if ('call' in action && action.save) keep(step, action.save);
   });
   return found;
 }
 
+/** In a foreach, the row's columns stand under `row`. */
+function withRow(compiler: Compiler, flow: FlowDefinition, frames: readonly Frame[]): Compiler {
+  const rows = frames.flatMap(({ split }) => {
+    const node = flow.nodes.find(({ key }) => key === split);
+    return node?.type === 'foreach' ? [node] : [];
+  });
+  const inner = rows.at(-1);
+  if (!inner) return compiler;
+  const table = inner.over === undefined ? undefined : compiler.context.scope[inner.over];
+  const row = table?.kind === 'list' ? table.of : any;
+  return { ...compiler, scope: { ...compiler.scope, row, row_number: { kind: 'integer' } } };
+}
+
+const isWorkNode = (node: FlowNode) => (node.type === 'approve' || node.type === 'handle' ? node : undefined);
+
+function gatesOf(node: FlowNode): Gates | undefined {
+  if (!('mutex' in node || 'milestone' in node)) return undefined;
+  const { mutex, milestone } = node;
+  if (mutex === undefined && milestone === undefined) return undefined;
+  return { ...(mutex === undefined ? {} : { mutex }), ...(milestone === undefined ? {} : { milestone }) };
+}
+
+/** A timer is a deadline that ends its node. */
+function deadlineOf(compiler: Compiler, node: FlowNode): CompiledDeadline | undefined {
+  if (node.type !== 'timer') return deadline(compiler, 'deadline' in node ? node.deadline : undefined);
+  const { within = 'PT0S', until, calendar: key } = node;
+  const made: Deadline = { within, outcome: normalOutcome(node) };
+  if (until !== undefined) made.from = until;
+  if (key !== undefined) made.calendar = key;
+  return deadline(compiler, made);
+}
+
+function numberOf(compiler: Compiler, node: FlowNode): CompiledValue | undefined {
+  if (node.type === 'join') return value(compiler, node.n);
+  return node.type === 'foreach' ? value(compiler, node.times) : undefined;
+}
+
+/** Parts that only a few kinds of node have. */
+function special(compiler: Compiler, node: FlowNode): Pick<CompiledNode, 'gates' | 'undo' | 'data' | 'record'> {
+  const isFlow = node.type === 'subflow';
+  return {
+    gates: gatesOf(node),
+    undo: 'undo' in node ? node.undo : undefined,
+    data: isFlow && node.data ? compileData(node.data, compiler.scope, compiler.functions) : undefined,
+    record: isFlow ? value(compiler, node.record) : undefined,
+  };
+}
+
+function rowCondition(compiler: Compiler, flow: FlowDefinition, node: FlowNode): CompiledCondition | undefined {
+  if (node.type !== 'foreach' || !node.when) return undefined;
+  return condition(withRow(compiler, flow, [{ split: node.key, branches: [] }]), node.when);
+}
+
+function people(compiler: Compiler, sources: readonly Assignee[] | undefined): CompiledSource[] {
+  return (sources ?? []).map((assignee) => source(compiler, assignee));
+}
+
 export function compileFlow(flow: FlowDefinition, context: FlowContext): CompiledFlow {
-  const compiler: Compiler = {
+  const base: Compiler = {
     scope: { ...context.scope, ...taskFacts },
     functions: context.functions,
     calendars: new Map(),
     context,
   };
   const { joins, frames } = blocksOf(flow);
+  const closing = new Set(joins.values());
   const graph = graphOf(flow);
   const nodes = new Map<string, CompiledNode>();
   for (const node of flow.nodes) {
     const normal = normalOutcome(node);
+    const inside = frames.get(node.key) ?? [];
+    const compiler = withRow(base, flow, inside);
     const edges = edgesFrom(compiler, flow, node.key, normal);
-    const work = node.type === 'approve' || node.type === 'handle' ? node : undefined;
+    const work = isWorkNode(node);
     nodes.set(node.key, {
       key: node.key,
       node,
       normal,
       edges,
       ways: byOutcome(edges),
-      frames: frames.get(node.key) ?? [],
+      frames: inside,
       ahead: reach(graph.next, graph.next.get(node.key) ?? []),
-      assignees: (work?.assignees ?? []).map((assignee) => source(compiler, assignee)),
-      copy: (work?.copy ?? []).map((assignee) => source(compiler, assignee)),
-      deadline: deadline(compiler, 'deadline' in node ? node.deadline : undefined),
+      assignees: people(compiler, work?.assignees),
+      copy: people(compiler, 'copy' in node ? node.copy : undefined),
+      deadline: deadlineOf(compiler, node),
       outcomes: new Map((work?.outcomes ?? []).map((own) => [own.key, condition(compiler, own.when)])),
       set: tableSet(compiler, node),
       saves: saves(compiler, node),
+      number: numberOf(compiler, node),
+      rows: rowCondition(base, flow, node),
+      closesNothing: node.type === 'join' && !closing.has(node.key),
+      ...special(compiler, node),
     });
   }
   const start = [...nodes.values()].find(({ node }) => node.type === 'start');
   if (!start) throw new Error(`Flow '${flow.key}' has no start; checkFlow says so before anything is compiled.`);
-  return { flow, context, start, nodes, stars: edgesFrom(compiler, flow, '*', ''), joins };
+  return { flow, context, start, nodes, stars: edgesFrom(base, flow, '*', ''), joins, ...kinds(nodes) };
+}
+
+function kinds(nodes: ReadonlyMap<string, CompiledNode>): Pick<CompiledFlow, 'hasRows' | 'hasRace' | 'hasGates'> {
+  const all = [...nodes.values()];
+  return {
+    hasRows: all.some(({ node }) => node.type === 'foreach'),
+    hasRace: all.some(({ node }) => node.type === 'parallel' && node.race),
+    hasGates: all.some(
+      ({ node, gates, closesNothing }) => gates !== undefined || closesNothing || (node.type === 'join' && node.rest),
+    ),
+  };
 }

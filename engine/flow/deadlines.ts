@@ -9,11 +9,15 @@ function setTimer(run: Run, token: Token, kind: TimerKind, due: string): void {
   run.emit({ type: 'timer_set', timer: run.inputs.nextId(), kind, token: token.id, node: token.node, due });
 }
 
+/** So many ms of (working) time after an instant. */
+export function later(instant: string, ms: number, { calendar }: CompiledDeadline): string {
+  const from = Date.parse(instant);
+  return new Date(calendar ? addWorkingMs(from, ms, calendar) : from + ms).toISOString();
+}
+
 /** The instant after a part of the (working) time between two. */
-function partOf(start: string, due: string, part: number, { calendar }: CompiledDeadline): string {
-  const share = workingTimeBetween(start, due, calendar) * part;
-  const from = Date.parse(start);
-  return new Date(calendar ? addWorkingMs(from, share, calendar) : from + share).toISOString();
+function partOf(start: string, due: string, part: number, deadline: CompiledDeadline): string {
+  return later(start, workingTimeBetween(start, due, deadline.calendar) * part, deadline);
 }
 
 interface Due {
@@ -22,16 +26,17 @@ interface Due {
 }
 
 /** Worked out as of entering the node, so that the same record gives the same answer whenever it is asked. */
-function dueOf(run: Run, token: Token, deadline: CompiledDeadline): Due | undefined {
+export function dueOf(run: Run, token: Token, deadline: CompiledDeadline): Due | undefined {
   const env = { ...run.env, now: token.enteredAt };
   const within = deadline.within(run.facts, env);
   if (typeof within !== 'string') return undefined;
   const from = deadline.from?.(run.facts, env);
   const start = typeof from === 'string' && !Number.isNaN(Date.parse(from)) ? from : token.enteredAt;
-  return { start, dueAt: addWorkingTime(start, within, deadline.calendar) };
+  const dueAt = addWorkingTime(start, within, deadline.calendar);
+  return { start, dueAt: token.shift === undefined ? dueAt : later(dueAt, token.shift, deadline) };
 }
 
-function startTimers(run: Run, token: Token, deadline: CompiledDeadline, { start, dueAt }: Due): void {
+export function startTimers(run: Run, token: Token, deadline: CompiledDeadline, { start, dueAt }: Due): void {
   run.emit({ type: 'deadline_set', token: token.id, node: token.node, dueAt });
   const { remind } = deadline.deadline;
   if (remind !== undefined) {
@@ -42,10 +47,16 @@ function startTimers(run: Run, token: Token, deadline: CompiledDeadline, { start
   setTimer(run, token, 'due', dueAt);
 }
 
+/** Come back to: the time that was left when it went. */
+function back(run: Run, token: Token, deadline: CompiledDeadline): Due | undefined {
+  if (token.left === undefined) return undefined;
+  return { start: token.enteredAt, dueAt: later(run.inputs.now, token.left, deadline) };
+}
+
 /** Works out when the node is due, before its tasks are given out; they carry the time. */
 export function setDeadline(run: Run, token: Token, node: CompiledNode): void {
   if (!node.deadline || token.dueAt !== undefined) return;
-  const due = dueOf(run, token, node.deadline);
+  const due = back(run, token, node.deadline) ?? dueOf(run, token, node.deadline);
   if (due) startTimers(run, token, node.deadline, due);
 }
 
@@ -53,6 +64,7 @@ export function setDeadline(run: Run, token: Token, node: CompiledNode): void {
 export function moveDeadline(run: Run, token: Token, node: CompiledNode): void {
   const { deadline } = node;
   if (!deadline || token.dueAt === undefined || token.overdue || token.incident) return;
+  if (token.pausedAt !== undefined || token.left !== undefined) return;
   const due = dueOf(run, token, deadline);
   if (!due || due.dueAt === token.dueAt) return;
   clearTimers(run, token);
@@ -70,7 +82,7 @@ export function clearTimers(run: Run, token: Token): void {
 export function escalate(run: Run, token: Token, node: CompiledNode): void {
   const source = node.deadline?.escalate;
   if (!source) return;
-  const assigned = resolve(run, node, [source], false);
+  const assigned = resolve(run, token, node, [source], false);
   if (!assigned) return;
   const work = node.assignees.length > 0;
   const why = { code: 'escalated', params: { ...assigned.why.params, by: assigned.why.code } };
@@ -99,6 +111,8 @@ export const timers: Record<TimerKind, (run: Run, token: Token, node: CompiledNo
   },
   due(run, token, node) {
     const dueAt = token.dueAt ?? run.inputs.now;
+    // The time of a timer has come, and nobody is late.
+    if (node.node.type === 'timer') return node.normal;
     run.emit({ type: 'overdue', token: token.id, node: node.key, tasks: openTasks(run, token), dueAt });
     const outcome = node.deadline?.deadline.outcome;
     if (outcome !== undefined) return outcome;

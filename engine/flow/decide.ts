@@ -1,25 +1,40 @@
 import { decideAct } from './acts.ts';
 import type { CompiledFlow } from './compile.ts';
 import { moveDeadline, timers } from './deadlines.ts';
+import { followRows } from './grow.ts';
 import { awaited, isParty, openEdges } from './guards.ts';
 import { saveAnswer } from './nodes/action.ts';
 import { nodeTypes } from './nodes/registry.ts';
 import { isWork } from './outcomes.ts';
-import { refuse } from './refusal.ts';
-import { drain, leave, schedule } from './route.ts';
+import { settleDeadlines } from './pauses.ts';
+import { type RefusalCode, refuse } from './refusal.ts';
+import { drain, enter, leave, schedule } from './route.ts';
 import { Run } from './run.ts';
 import { takeEdge } from './stars.ts';
-import type { Decision, FlowCommand, FlowInputs, FlowState, Initiator, Refusal, TimerKind, Token } from './types.ts';
+import type {
+  Decision,
+  FlowCommand,
+  FlowEventData,
+  FlowInputs,
+  FlowState,
+  Initiator,
+  Refusal,
+  TimerKind,
+  Token,
+} from './types.ts';
 import { votersOf } from './votes.ts';
 
 type Commands = { [T in FlowCommand['type']]: Extract<FlowCommand, { type: T }> };
 
 type Handler<T extends FlowCommand['type']> = (run: Run, command: Commands[T]) => Refusal | undefined;
 
-function start(run: Run): undefined {
+function start(run: Run, { chosen, parent }: Commands['start']): undefined {
   const { kind, id } = run.inputs.actor;
   const initiator: Initiator = id === undefined ? { kind } : { kind, id };
-  run.emit({ type: 'started', initiator });
+  const event: Extract<FlowEventData, { type: 'started' }> = { type: 'started', initiator };
+  if (chosen) event.chosen = chosen;
+  if (parent) event.parent = parent;
+  run.emit(event);
   schedule(run, { node: run.compiled.start.key, scope: 0, branch: 0 });
   return undefined;
 }
@@ -45,6 +60,7 @@ function signal(run: Run, command: Commands['signal']): Refusal | undefined {
       : refuse('signal_closed');
   }
   const { token } = found;
+  run.focus(token);
   const node = run.node(token.node);
   const by = run.inputs.actor.kind === 'user' ? run.inputs.actor.id : undefined;
   const base = { type: 'signalled' as const, token: token.id, node: node.key, signal: command.signal };
@@ -64,6 +80,7 @@ function timer(run: Run, command: Commands['timer']): Refusal | undefined {
     const kind = timerOf(token, command.timer);
     if (!kind) continue;
     const node = run.node(token.node);
+    run.focus(token);
     run.emit({ type: 'timer_cleared', timer: command.timer, kind, token: token.id, fired: true });
     const outcome = timers[kind](run, token, node);
     if (outcome !== undefined) {
@@ -75,13 +92,18 @@ function timer(run: Run, command: Commands['timer']): Refusal | undefined {
 }
 
 function changed(run: Run): undefined {
-  for (const token of run.state.tokens) moveDeadline(run, token, run.node(token.node));
+  for (const token of run.state.tokens) {
+    run.focus(token);
+    moveDeadline(run, token, run.node(token.node));
+  }
+  followRows(run);
   return undefined;
 }
 
 function called(run: Run, command: Commands['called']): Refusal | undefined {
   const token = run.state.tokens.find((candidate) => candidate.call === command.call);
   if (!token) return refuse('call_gone');
+  run.focus(token);
   const node = run.node(token.node);
   const { call, outcome, answer } = command;
   run.emit({ type: 'called', call, token: token.id, node: node.key, outcome });
@@ -98,10 +120,11 @@ function retry(run: Run, command: Commands['retry']): Refusal | undefined {
   );
   if (!token?.incident) return refuse('nothing_to_retry');
   const { outcome } = token.incident;
+  run.focus(token);
   const node = run.node(token.node);
   const base = { type: 'retried' as const, token: token.id, node: node.key };
   run.emit(actor.id === undefined ? base : { ...base, by: actor.id });
-  if (outcome === undefined) nodeTypes[node.node.type].onEnter(run, token, node);
+  if (outcome === undefined) enter(run, token, node);
   else leave(run, token, outcome, isWork(node.node) ? { by: votersOf(token) } : {});
   return undefined;
 }
@@ -117,11 +140,24 @@ const handlers: { [T in FlowCommand['type']]: Handler<T> } = {
   retry,
 };
 
+/** Suspended, the engine's own answers are still heard, and an act is a matter of its guards. */
+function notRunning(state: FlowState, { type }: FlowCommand, { actor }: FlowInputs): RefusalCode | undefined {
+  if (state.status !== 'suspended') return 'flow_over';
+  return actor.kind === 'engine' || type === 'act' || type === 'changed' ? undefined : 'suspended';
+}
+
 /** What a command does at once; what follows from it stands on the agenda of the run. */
 export function begin(run: Run, command: FlowCommand): Refusal | undefined {
   // The table pairs each type with its own command, which the compiler cannot follow through an index.
   const handler = handlers[command.type] as Handler<FlowCommand['type']>;
   return handler(run, command);
+}
+
+/** Where nothing is left that could go on, the case is over; and deadlines stand still or run as things are now. */
+function finish(run: Run): void {
+  const { tokens, status, state } = run.state;
+  if (tokens.length > 0) settleDeadlines(run);
+  else if (!run.isOver && status !== 'suspended') run.end('', state ?? '');
 }
 
 /** Pure: what a command does to an instance, or why it does nothing. A failure inside the flow is an incident, never an exception. */
@@ -134,11 +170,15 @@ export function decide(
   if (command.type === 'start') {
     if (state) return { refusal: refuse('already_started') };
   } else if (!state) return { refusal: refuse('not_started') };
-  else if (state.status !== 'running') return { refusal: refuse('flow_over') };
+  else if (state.status !== 'running') {
+    const closed = notRunning(state, command, inputs);
+    if (closed) return { refusal: refuse(closed) };
+  }
   const run = new Run(compiled, state, inputs);
   const refusal = begin(run, command);
   if (refusal) return { refusal };
   drain(run);
+  finish(run);
   if (run.needs.length > 0) return { needs: run.needs };
   return { events: run.events, state: run.state, actions: run.actions };
 }

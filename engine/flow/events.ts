@@ -1,5 +1,5 @@
 import type { Json } from '../expression/index.ts';
-import type { Initiator, TaskKind, TimerKind } from './types.ts';
+import type { Added, Hold, Initiator, Parent, Queued, Resume, TaskKind, TimerKind } from './types.ts';
 
 /** Why something is as it is; texts in why.ts. */
 export interface Why {
@@ -19,8 +19,20 @@ export interface ResolvedCall {
 }
 
 export type FlowEventData =
-  | { type: 'started'; initiator: Initiator }
-  | { type: 'node_entered'; token: number; node: string; scope: number; branch: number }
+  | { type: 'started'; initiator: Initiator; chosen?: Record<string, string[]>; parent?: Parent }
+  | {
+      type: 'node_entered';
+      token: number;
+      node: string;
+      scope: number;
+      branch: number;
+      /** By a return. */
+      back?: true;
+      /** Once it is done here it goes straight back there. */
+      resume?: Resume;
+      /** Time left for its deadline, in ms. */
+      left?: number;
+    }
   | {
       type: 'node_left';
       token: number;
@@ -41,9 +53,19 @@ export type FlowEventData =
       parent: number;
       branch: number;
       reopened?: true;
+      rows?: string[];
     }
   | { type: 'branch_joined'; token: number; scope: number; branch: number; join: string }
   | { type: 'scope_closed'; scope: number; split: string; cancelled?: true }
+  /** Its join has what it waits for; the rest runs on and is waited for by nobody. */
+  | { type: 'scope_fired'; scope: number; join: string }
+  | { type: 'scope_grown'; scope: number; rows: string[] }
+  /** A branch is over and comes to no join: it ended by itself, was called off, or its row is gone. */
+  | { type: 'branch_over'; scope: number; branch: number; why: Why }
+  /** Others of this scope are over: the branch in which something was done first goes on. */
+  | { type: 'race_won'; scope: number; branch: number }
+  | { type: 'held'; token: number; node: string; by: Hold }
+  | { type: 'released'; token: number; node: string }
   | {
       type: 'task_created';
       task: string;
@@ -55,6 +77,10 @@ export type FlowEventData =
       having?: Record<string, Json>;
       separate?: string[];
       escalated?: true;
+      standsFor?: string;
+      added?: Added;
+      /** foreach: the row it is about. */
+      row?: string;
       dueAt?: string;
       why: Why;
     }
@@ -68,6 +94,17 @@ export type FlowEventData =
       by: string;
       reason?: string;
     }
+  | { type: 'task_delegated'; task: string; node: string; from: string; to: string; by: string; reason?: string }
+  /** The delegate has said what they think; the one who delegated decides. */
+  | {
+      type: 'task_handed_back';
+      task: string;
+      node: string;
+      to: string;
+      by: string;
+      outcome: string;
+      reason?: string;
+    }
   | {
       type: 'task_completed';
       task: string;
@@ -77,8 +114,29 @@ export type FlowEventData =
       outcome: string;
       by: string;
       reason?: string;
+      /** Where the vote does not count 1. */
+      weight?: number;
+      /** Asked in addition. */
+      added?: true;
     }
   | { type: 'task_cancelled'; task: string; node: string; why: Why }
+  | {
+      type: 'signer_added';
+      token: number;
+      node: string;
+      to: string;
+      by: string;
+      position: Added['position'];
+      reason?: string;
+    }
+  | { type: 'signer_removed'; token: number; node: string; to: string; by: string; reason?: string }
+  /** Those who are asked one after the other, and the first of them being asked. */
+  | { type: 'queued'; token: number; node: string; people: Queued[] }
+  | { type: 'next_asked'; token: number; node: string }
+  /** People who would have been asked, and why they are not. */
+  | { type: 'left_out'; token: number; node: string; people: string[]; why: Why }
+  | { type: 'deadline_paused'; token: number; node: string }
+  | { type: 'deadline_resumed'; token: number; node: string; shift: number }
   | { type: 'deadline_set'; token: number; node: string; dueAt: string }
   | { type: 'timer_set'; timer: string; kind: TimerKind; token: number; node: string; due: string }
   | { type: 'timer_cleared'; timer: string; kind: TimerKind; token: number; fired?: true }
@@ -89,12 +147,33 @@ export type FlowEventData =
   | { type: 'signalled'; token: number; node: string; signal: string; by?: string }
   | { type: 'call_requested'; call: string; token: number; node: string; step: number; action: ResolvedCall }
   | { type: 'called'; call: string; token: number; node: string; outcome: string }
-  | { type: 'actions_requested'; token: number; node: string; steps: number[] }
+  | { type: 'actions_requested'; token: number; node: string; steps: number[]; undo?: true }
+  /** The flow of another record begins; `call` is told of its end where this one waits for it. */
+  | {
+      type: 'flow_requested';
+      call: string;
+      token: number;
+      node: string;
+      form: string;
+      data: Record<string, Json>;
+      record?: string;
+      waits: boolean;
+    }
+  /** To the flow that waits for this one. */
+  | { type: 'parent_told'; parent: Parent; outcome: string }
   | { type: 'fields_set'; node: string; data: Record<string, Json> }
   | { type: 'decided'; node: string; table: string; outputs: Record<string, Json>; row?: number }
   | { type: 'copied'; token: number; node: string; to: string[] }
   | { type: 'commented'; task: string; node: string; by: string; text: string }
-  | { type: 'returned'; from: string; to: string; by: string; reason: string; undone: string[] }
+  | { type: 'returned'; from: string; to: string; by: string; reason: string; undone: string[]; resume?: true }
+  | { type: 'taken_back'; from: string; to: string; by: string; undone: string[]; reason?: string }
+  /** A cancel has taken back what was passed. */
+  | { type: 'undone'; nodes: string[] }
+  | { type: 'jumped'; token: number; from: string; to: string; by: string; reason: string }
+  | { type: 'urged'; tasks: string[]; by?: string; reason?: string }
+  | { type: 'suspended'; by?: string; reason?: string }
+  | { type: 'resumed'; by?: string; reason?: string }
+  | { type: 'terminated'; by?: string; reason?: string }
   | { type: 'withdrawn'; by?: string; reason?: string }
   | { type: 'edge_taken'; edge: string; on: string; to: string; by?: string; reason?: string }
   | { type: 'incident'; token: number; node: string; code: string; outcome?: string; params?: Record<string, Json> }

@@ -1,9 +1,30 @@
-import type { FlowDefinition } from '../definition/types.generated.ts';
+import type { FlowDefinition, FlowEdge, FlowNode } from '../definition/types.generated.ts';
 
 /** A node lies inside this split, on one of these branches (positions of the edges that leave the split). */
 export interface Frame {
   split: string;
   branches: number[];
+  /** Branches are not told apart: those of a foreach are rows, and those of a split without a join of its own meet freely. */
+  any?: true;
+  /** The split has no join of its own: who comes from elsewhere is not taken into its scope. */
+  loose?: true;
+}
+
+/** Nodes that open a scope. */
+export type SplitNode = Extract<FlowNode, { type: 'parallel' | 'inclusive' | 'foreach' }>;
+
+export const isSplit = (node: FlowNode): node is SplitNode =>
+  node.type === 'parallel' || node.type === 'inclusive' || node.type === 'foreach';
+
+/** A join that lets every branch through closes no scope. */
+const closes = (node: FlowNode): boolean => node.type === 'join' && node.wait !== 'each';
+
+/** The edges drawn, and the one that every jump stands for. */
+export function edgesOf(flow: FlowDefinition): FlowEdge[] {
+  const jumps = flow.nodes.flatMap((node): FlowEdge[] =>
+    node.type === 'route' ? [{ key: node.key, from: node.key, to: node.to }] : [],
+  );
+  return jumps.length > 0 ? [...flow.edges, ...jumps] : flow.edges;
 }
 
 export interface Graph {
@@ -19,7 +40,7 @@ export function graphOf(flow: FlowDefinition): Graph {
     next.set(node.key, []);
     previous.set(node.key, []);
   }
-  for (const edge of flow.edges) {
+  for (const edge of edgesOf(flow)) {
     if (edge.from === '*' || !next.has(edge.from) || !next.has(edge.to)) continue;
     next.get(edge.from)?.push(edge.to);
     previous.get(edge.to)?.push(edge.from);
@@ -47,7 +68,7 @@ export function reach(
 
 /** The first joins that a branch comes to, splits on the way closed by their own joins; with how far away they are. */
 function joinsAhead(flow: FlowDefinition, graph: Graph, from: string, split: string): Map<string, number> {
-  const types = new Map(flow.nodes.map((node) => [node.key, node.type]));
+  const nodes = new Map(flow.nodes.map((node) => [node.key, node]));
   const found = new Map<string, number>();
   const seen = new Set<string>();
   let level = [{ key: from, depth: 0 }];
@@ -57,12 +78,13 @@ function joinsAhead(flow: FlowDefinition, graph: Graph, from: string, split: str
       const mark = `${depth} ${key}`;
       if (key === split || seen.has(mark) || depth > flow.nodes.length) continue;
       seen.add(mark);
-      const type = types.get(key);
-      if (type === 'join' && depth === 0) {
+      const node = nodes.get(key);
+      const isJoin = node !== undefined && closes(node);
+      if (isJoin && depth === 0) {
         if (!found.has(key)) found.set(key, distance);
         continue;
       }
-      const deeper = type === 'parallel' ? depth + 1 : type === 'join' ? depth - 1 : depth;
+      const deeper = node !== undefined && isSplit(node) ? depth + 1 : isJoin ? depth - 1 : depth;
       for (const to of graph.next.get(key) ?? []) ahead.push({ key: to, depth: deeper });
     }
     level = ahead;
@@ -106,6 +128,17 @@ function inside(graph: Graph, split: string, join: string): Map<string, number[]
   return within;
 }
 
+/** What lies behind a split without a join of its own, and does not lead back to before it. */
+function behind(graph: Graph, split: string): Map<string, number[]> {
+  const branches = (graph.next.get(split) ?? []).map((_, branch) => branch);
+  const before = reach(graph.previous, [split]);
+  const within = new Map<string, number[]>();
+  for (const key of reach(graph.next, graph.next.get(split) ?? [], new Set([split]))) {
+    if (!before.has(key)) within.set(key, branches);
+  }
+  return within;
+}
+
 export interface Blocks {
   /** Split → join. */
   joins: ReadonlyMap<string, string>;
@@ -119,21 +152,29 @@ export function blocksOf(flow: FlowDefinition): Blocks {
   const joins = new Map<string, string>();
   const blocks = new Map<string, Map<string, number[]>>();
   for (const node of flow.nodes) {
-    if (node.type !== 'parallel') continue;
+    if (!isSplit(node)) continue;
     const join = joinOf(flow, graph, node.key);
-    if (join === undefined) continue;
+    if (join === undefined) {
+      blocks.set(node.key, behind(graph, node.key));
+      continue;
+    }
     joins.set(node.key, join);
     blocks.set(node.key, inside(graph, node.key, join));
   }
   // The outer of two blocks holds more nodes than the inner.
   const splits = [...blocks.keys()].sort((a, b) => (blocks.get(b)?.size ?? 0) - (blocks.get(a)?.size ?? 0));
+  const isRows = new Set(flow.nodes.filter(({ type }) => type === 'foreach').map(({ key }) => key));
+  const frame = (split: string, branches: number[]): Frame => {
+    if (!joins.has(split)) return { split, branches, any: true, loose: true };
+    return isRows.has(split) ? { split, branches, any: true } : { split, branches };
+  };
   const frames = new Map<string, Frame[]>();
   for (const node of flow.nodes) {
     frames.set(
       node.key,
       splits.flatMap((split) => {
         const branches = blocks.get(split)?.get(node.key);
-        return branches ? [{ split, branches }] : [];
+        return branches ? [frame(split, branches)] : [];
       }),
     );
   }

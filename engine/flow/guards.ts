@@ -2,8 +2,10 @@ import type { FlowNode, Party, Signal } from '../definition/types.generated.ts';
 import type { CompiledEdge, CompiledFlow, CompiledNode } from './compile.ts';
 import { decidedBy, isWork } from './outcomes.ts';
 import { excluded } from './people.ts';
+import { addedBy, jumpTargets, takeBackTargets, waitsForSigner } from './reach.ts';
 import { type RefusalCode, refuse } from './refusal.ts';
 import { returnTargets } from './returns.ts';
+import { rowFacts } from './rows.ts';
 import type { Actor, FlowState, GuardInputs, OpenTask, Refusal, TaskOperation, Token } from './types.ts';
 
 /** Who wants to do what to which task. */
@@ -55,7 +57,51 @@ export function operationsOf(task: OpenTask, { node }: CompiledNode): readonly T
 const isOwnOutcome = ({ operation, outcome }: Attempt, node: CompiledNode): boolean =>
   outcome !== undefined && (operation === 'approve' || operation === 'complete') && node.outcomes.has(outcome);
 
-const running: Guard = ({ state }) => (state.status === 'running' ? undefined : 'flow_over');
+const running: Guard = ({ state }) =>
+  state.status === 'running' ? undefined : state.status === 'suspended' ? 'suspended' : 'flow_over';
+
+const suspended: Guard = ({ state }) => (state.status === 'suspended' ? undefined : 'not_suspended');
+
+const alive: Guard = ({ state }) =>
+  state.status === 'running' || state.status === 'suspended' ? undefined : 'flow_over';
+
+const admin: Guard = ({ compiled, inputs: { actor } }) =>
+  actor.kind === 'user' && actor.roles.includes(compiled.context.admin) ? undefined : 'not_permitted';
+
+/** Somebody was asked for their word first. */
+const ready: Guard = ({ task, state }) => (task && waitsForSigner(state, task) ? 'waits_for_signer' : undefined);
+
+/** A delegate prepares the answer, and leaves the rest to whose task it is. */
+const ownTask: Guard = ({ task }) => (task?.owner === undefined ? undefined : 'operation_closed');
+
+const someAdded: Guard = (attempt) => {
+  const token = tokenOf(attempt);
+  const { id } = attempt.inputs.actor;
+  return token && id !== undefined && addedBy(attempt.state, token, id).length > 0 ? undefined : 'no_signer';
+};
+
+const takeBackOpen: Guard = ({ compiled, state, inputs: { actor } }) =>
+  actor.kind === 'user' && actor.id !== undefined && takeBackTargets(compiled, state, actor.id).length > 0
+    ? undefined
+    : 'take_back_closed';
+
+const jumpOpen: Guard = ({ compiled, state }) => (jumpTargets(compiled, state).length > 0 ? undefined : 'jump_closed');
+
+/** The one who began, and whoever looks after the app. */
+const mayUrge: Guard = (attempt) => {
+  const { state, inputs } = attempt;
+  return isInitiator(state, inputs.actor) ? undefined : admin(attempt);
+};
+
+const somebodyAtWork: Guard = ({ state }) => (state.tasks.length > 0 ? undefined : 'nobody_to_urge');
+
+/** Once an hour is urging, more is a nuisance. */
+const urgeEvery = 3_600_000;
+
+const notUrgedLately: Guard = ({ state, inputs: { env } }) => {
+  if (state.urgedAt === undefined) return undefined;
+  return Date.parse(env.now) - Date.parse(state.urgedAt) >= urgeEvery ? undefined : 'urged_lately';
+};
 
 const open: Guard = ({ task }) => (task ? undefined : 'task_gone');
 
@@ -79,6 +125,14 @@ const separate: Guard = (attempt) => {
   return node && id !== undefined && excluded(attempt.state, node).includes(id) ? 'separate_duties' : undefined;
 };
 
+/** The record's facts, with the row that the task is about. */
+function factsAt(attempt: Attempt): GuardInputs['facts'] {
+  const { compiled, state, inputs } = attempt;
+  const token = compiled.hasRows ? tokenOf(attempt) : undefined;
+  const row = token && rowFacts(compiled, state, inputs.facts, token);
+  return row ? { ...inputs.facts, ...row } : inputs.facts;
+}
+
 const outcomeOpen: Guard = (attempt) => {
   const node = nodeOf(attempt);
   const { inputs, operation, task } = attempt;
@@ -87,7 +141,7 @@ const outcomeOpen: Guard = (attempt) => {
   if (outcome === undefined) return undefined;
   if (!node.outcomes.has(outcome)) return outcome === decidedBy(operation, node.node) ? undefined : 'outcome_unknown';
   const when = node.outcomes.get(outcome);
-  return when === undefined || when.test(inputs.facts, inputs.env) ? undefined : 'outcome_closed';
+  return when === undefined || when.test(factsAt(attempt), inputs.env) ? undefined : 'outcome_closed';
 };
 
 const somewhereToReturn: Guard = (attempt) => {
@@ -111,14 +165,23 @@ const withdrawable: Guard = ({ compiled, state }) => {
 
 /** Every precondition of every operation. The buttons that a person sees come from the same table. */
 export const guards: Record<TaskOperation, readonly Guard[]> = {
-  approve: [running, open, mine, allowed, separate, outcomeOpen],
-  reject: [running, open, mine, allowed, separate, outcomeOpen],
-  complete: [running, open, mine, allowed, separate, outcomeOpen],
-  return: [running, open, mine, allowed, separate, somewhereToReturn],
-  transfer: [running, open, mine, allowed],
+  approve: [running, open, mine, allowed, ready, separate, outcomeOpen],
+  reject: [running, open, mine, allowed, ready, separate, outcomeOpen],
+  complete: [running, open, mine, allowed, ready, separate, outcomeOpen],
+  return: [running, open, mine, allowed, ready, ownTask, separate, somewhereToReturn],
+  transfer: [running, open, mine, allowed, ownTask],
+  delegate: [running, open, mine, allowed, ready, ownTask],
+  add_signer: [running, open, mine, allowed, ownTask],
+  remove_signer: [running, open, mine, allowed, someAdded],
   claim: [running, open, unclaimed, mine, allowed, separate],
   comment: [running, open, mine, allowed],
   withdraw: [running, begun, withdrawable],
+  take_back: [running, takeBackOpen],
+  urge: [running, mayUrge, somebodyAtWork, notUrgedLately],
+  suspend: [running, admin],
+  resume: [suspended, admin],
+  terminate: [alive, admin],
+  jump: [alive, admin, jumpOpen],
 };
 
 export function guard(attempt: Attempt): Refusal | undefined {

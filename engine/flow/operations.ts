@@ -2,8 +2,9 @@ import type { Label } from '../definition/types.generated.ts';
 import type { CompiledFlow, CompiledNode } from './compile.ts';
 import { type Attempt, awaited, guard, isParty, openEdges, operationsOf } from './guards.ts';
 import { decidedBy, isWork } from './outcomes.ts';
+import { addedBy, jumpTargets, takeBackTargets } from './reach.ts';
 import { returnTargets } from './returns.ts';
-import type { FlowState, GuardInputs, OpenOperation, OpenTask, TaskOperation } from './types.ts';
+import type { CaseOperation, FlowState, GuardInputs, OpenOperation, OpenTask, TaskOperation } from './types.ts';
 
 /** What an operation asks of the person and of the form. */
 const demands: Record<TaskOperation, { reason: boolean; check: boolean }> = {
@@ -14,8 +15,20 @@ const demands: Record<TaskOperation, { reason: boolean; check: boolean }> = {
   transfer: { reason: false, check: false },
   claim: { reason: false, check: false },
   comment: { reason: true, check: false },
+  delegate: { reason: false, check: false },
+  add_signer: { reason: false, check: false },
+  remove_signer: { reason: false, check: false },
   withdraw: { reason: false, check: false },
+  take_back: { reason: false, check: false },
+  urge: { reason: false, check: false },
+  suspend: { reason: true, check: false },
+  resume: { reason: false, check: false },
+  terminate: { reason: true, check: false },
+  jump: { reason: true, check: false },
 };
+
+/** Somebody has to be named. */
+const namesSomebody: readonly TaskOperation[] = ['transfer', 'delegate', 'add_signer'];
 
 /** Must a reason be given for this? A definition of the outcome may say otherwise. */
 export function needsReason(operation: TaskOperation, outcome: string | undefined, node?: CompiledNode): boolean {
@@ -23,13 +36,25 @@ export function needsReason(operation: TaskOperation, outcome: string | undefine
   return own?.reason ?? (own ? false : demands[operation].reason);
 }
 
-function targets(compiled: CompiledFlow, state: FlowState, task: OpenTask): { node: string; label: Label }[] {
+type Target = NonNullable<OpenOperation['targets']>[number];
+
+const labelled = (compiled: CompiledFlow, keys: readonly string[]): Target[] =>
+  keys.map((key): { node: string; label: Label } => ({ node: key, label: compiled.nodes.get(key)?.node.label ?? key }));
+
+/** What else a screen has to ask for, with the choices there are. */
+function choices(
+  { compiled, state, inputs }: Attempt,
+  task: OpenTask,
+  operation: TaskOperation,
+): Pick<OpenOperation, 'targets' | 'resume' | 'person'> {
   const token = state.tokens.find((candidate) => candidate.id === task.token);
-  if (!token) return [];
-  return returnTargets(compiled, state, token).map((key) => ({
-    node: key,
-    label: compiled.nodes.get(key)?.node.label ?? key,
-  }));
+  if (!token) return {};
+  if (namesSomebody.includes(operation)) return { person: true };
+  if (operation === 'remove_signer') return { person: addedBy(state, token, inputs.actor.id ?? '') };
+  if (operation !== 'return') return {};
+  const node = compiled.nodes.get(task.node)?.node;
+  const found = { targets: labelled(compiled, returnTargets(compiled, state, token)) };
+  return node && isWork(node) && node.afterReturn === 'choose' ? { ...found, resume: 'choose' } : found;
 }
 
 function ofTask(compiled: CompiledFlow, state: FlowState, inputs: GuardInputs, task: OpenTask): OpenOperation[] {
@@ -53,7 +78,7 @@ function ofTask(compiled: CompiledFlow, state: FlowState, inputs: GuardInputs, t
         reason: demands[operation].reason,
         check,
         ...(outcome === undefined ? {} : { outcome }),
-        ...(operation === 'return' ? { targets: targets(compiled, state, task) } : {}),
+        ...choices(attempt(operation), task, operation),
       };
     });
   const outcomes = own
@@ -101,13 +126,31 @@ function edges(compiled: CompiledFlow, state: FlowState, inputs: GuardInputs): O
     }));
 }
 
-/** Everything open to this person: their tasks (or the one named), signals, edges from *, withdrawing. */
+/** What is done to the case, in the order in which it is offered. */
+const ofCase: readonly CaseOperation[] = ['take_back', 'urge', 'suspend', 'resume', 'jump', 'terminate'];
+
+function onCase(compiled: CompiledFlow, state: FlowState, inputs: GuardInputs): OpenOperation[] {
+  const targets: { [O in CaseOperation]?: () => readonly string[] } = {
+    take_back: () => takeBackTargets(compiled, state, inputs.actor.id ?? '').map(({ node }) => node),
+    jump: () => jumpTargets(compiled, state),
+  };
+  return ofCase
+    .filter((operation) => !guard({ compiled, state, inputs, operation, outcome: undefined, task: undefined }))
+    .map((operation): OpenOperation => {
+      const to = targets[operation]?.();
+      const base = { kind: 'case' as const, operation, reason: demands[operation].reason, check: false };
+      return to ? { ...base, targets: labelled(compiled, to) } : base;
+    });
+}
+
+/** Everything open to this person: their tasks (or the one named), signals, edges from *, withdrawing, the case as a whole. */
 export function openOperations(
   compiled: CompiledFlow,
   state: FlowState,
   inputs: GuardInputs,
   task?: string,
 ): OpenOperation[] {
+  if (state.status === 'suspended') return onCase(compiled, state, inputs);
   if (state.status !== 'running') return [];
   const tasks = state.tasks.filter((open) => task === undefined || open.id === task);
   const withdraw: Attempt = { compiled, state, inputs, operation: 'withdraw', outcome: undefined, task: undefined };
@@ -116,5 +159,6 @@ export function openOperations(
     ...signals(compiled, state, inputs),
     ...edges(compiled, state, inputs),
     ...(guard(withdraw) ? [] : [{ kind: 'withdraw' as const, operation: 'withdraw', reason: false, check: false }]),
+    ...(task === undefined ? onCase(compiled, state, inputs) : []),
   ];
 }

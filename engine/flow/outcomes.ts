@@ -8,10 +8,16 @@ const normal: Record<FlowNode['type'], string> = {
   handle: 'completed',
   exclusive: 'chosen',
   parallel: 'split',
+  inclusive: 'split',
+  foreach: 'each',
   join: 'joined',
   action: 'done',
   rule: 'done',
   wait: 'received',
+  timer: 'elapsed',
+  subflow: 'done',
+  cc: 'copied',
+  route: 'routed',
   end: 'ended',
 };
 

@@ -80,6 +80,42 @@ const texts = {
     ['流程已不再等待这次调用。', 'The flow no longer waits for this call.'],
     ['无需处理。', 'Nothing has to be done.'],
   ],
+  suspended: [
+    ['流程已挂起。', 'The case is suspended.'],
+    ['请等待管理员恢复。', 'Wait until an administrator resumes it.'],
+  ],
+  not_suspended: [
+    ['流程没有挂起。', 'The case is not suspended.'],
+    ['请刷新后查看。', 'Reload to see where it stands.'],
+  ],
+  waits_for_signer: [
+    ['正在等待前加签的人处理。', 'Somebody asked to look at it first has not answered yet.'],
+    ['等对方处理，或先减签。', 'Wait for them, or remove them.'],
+  ],
+  no_signer: [
+    ['您没有可减去的加签人。', 'You have asked nobody who could be removed.'],
+    ['请刷新后查看。', 'Reload to see who is asked.'],
+  ],
+  take_back_closed: [
+    ['后面已经开始处理，不能拿回。', 'It cannot be taken back: the next step has begun.'],
+    ['请联系正在处理的人退回。', 'Ask whoever is working on it to return it.'],
+  ],
+  jump_closed: [
+    ['不能跳转到该节点。', 'It cannot jump to that step.'],
+    ['请选择其他节点。', 'Choose another step.'],
+  ],
+  nobody_to_urge: [
+    ['现在没有人在处理，无需催办。', 'Nobody is working on it now.'],
+    ['请刷新后查看当前进度。', 'Reload to see where it stands.'],
+  ],
+  urged_lately: [
+    ['刚刚催办过。', 'They were urged a short while ago.'],
+    ['请稍后再催。', 'Try again later.'],
+  ],
+  position_needed: [
+    ['请选择前加签、后加签或并加签。', 'Say whether they are asked before, after or beside you.'],
+    ['选择加签方式。', 'Choose one of the three.'],
+  ],
   nothing_to_retry: [
     ['没有需要重试的故障。', 'There is nothing to try again.'],
     ['请刷新后查看。', 'Reload to see where it stands.'],

@@ -1,89 +1,44 @@
 import type { CompiledEdge, CompiledNode } from './compile.ts';
-import type { Frame } from './graph.ts';
+import { gate } from './gates.ts';
 import { nodeTypes } from './nodes/registry.ts';
+import { quiet } from './quiet.ts';
 import { type Job, type Run, stepLimit, type Thread } from './run.ts';
-import type { FlowEventData, FlowState, OpenScope, Token, Why } from './types.ts';
+import { branchOver, cancelAt, cancelBranch, cancelScope, chainOf, type Link, matched, scopeOf } from './scopes.ts';
+import type { FlowEventData, Token, Why } from './types.ts';
 
-interface Link extends Thread {
-  split: string;
-}
-
-/** The scopes around a thread, outermost first. */
-export function chainOf(state: FlowState, thread: Thread): Link[] {
-  const chain: Link[] = [];
-  let { scope, branch } = thread;
-  while (scope !== 0) {
-    const open = state.scopes.find((candidate) => candidate.id === scope);
-    if (!open) break;
-    chain.unshift({ scope, split: open.split, branch });
-    ({ scope, branch } = open);
-  }
-  return chain;
-}
-
-/** How many scopes around the thread are also around a node with these frames. */
-export function sharedDepth(chain: readonly Link[], frames: readonly Frame[]): number {
-  let depth = 0;
-  for (const frame of frames) {
-    const link = chain[depth];
-    if (link?.split !== frame.split || !frame.branches.includes(link.branch)) break;
-    depth += 1;
-  }
-  return depth;
-}
-
-/** This scope and all that were opened inside it, innermost first. */
-function scopesWithin(run: Run, id: number): OpenScope[] {
-  const within: OpenScope[] = [];
-  const ids = new Set([id]);
-  for (const scope of run.state.scopes) {
-    // A scope is always opened after the one around it.
-    if (ids.has(scope.id) || ids.has(scope.scope)) {
-      ids.add(scope.id);
-      within.unshift(scope);
-    }
-  }
-  return within;
-}
-
-export function cancelToken(run: Run, token: Token, why: Why): void {
-  const { node } = run.node(token.node);
-  nodeTypes[node.type].onCancel?.(run, token, why);
-  run.emit({ type: 'node_cancelled', token: token.id, node: token.node, why });
-}
-
-/** Ends everything inside a scope: exactly what was entered after its split, nothing beside it. */
-function cancelScope(run: Run, id: number, why: Why): void {
-  const within = scopesWithin(run, id);
-  const ids = new Set(within.map((scope) => scope.id));
-  for (const token of run.state.tokens.filter((candidate) => ids.has(candidate.scope))) cancelToken(run, token, why);
-  for (const scope of within) run.emit({ type: 'scope_closed', scope: scope.id, split: scope.split, cancelled: true });
-}
-
-export function cancelAll(run: Run, why: Why): void {
-  for (const token of [...run.state.tokens]) cancelToken(run, token, why);
-  for (const scope of [...run.state.scopes].reverse()) {
-    run.emit({ type: 'scope_closed', scope: scope.id, split: scope.split, cancelled: true });
-  }
-  run.jobs.length = 0;
+/**
+ * A branch that nobody waits for any more has no say beyond its block: there it is over. Answers whether it was one.
+ */
+function absorbed(run: Run, chain: readonly Link[], depth: number, to: string): boolean {
+  const at = chain.findIndex((link, index) => index >= depth && link.fired);
+  const fired = chain[at];
+  if (!fired) return false;
+  const why: Why = { code: 'scope_left', params: { to } };
+  cancelBranch(run, fired, why);
+  branchOver(run, fired, why);
+  return true;
 }
 
 /**
  * The thread in which a node is entered from another: scopes that the node does not lie in are left, with all that still
- * runs in them; scopes that it lies in and that are closed are opened again, for this branch alone.
+ * runs in them; scopes that it lies in and that are closed are opened again, for this branch alone. None where the
+ * branch is over instead.
  */
-function threadFor(run: Run, from: Thread, node: CompiledNode): Thread {
+function threadFor(run: Run, from: Thread, node: CompiledNode): Thread | undefined {
   if (from.scope === 0 && node.frames.length === 0) return from;
+  // An end of its own branch is wherever that branch is.
+  if (node.node.type === 'end' && node.node.ends === 'branch') return from;
   const chain = chainOf(run.state, from);
-  const depth = sharedDepth(chain, node.frames);
+  const { depth, missing } = matched(chain, node.frames);
+  if (absorbed(run, chain, depth, node.key)) return undefined;
   let thread = from;
   const left = chain[depth];
   if (left) {
-    const scope = run.state.scopes.find((open) => open.id === left.scope);
+    const scope = scopeOf(run.state, left.scope);
     cancelScope(run, left.scope, { code: 'scope_left', params: { to: node.key } });
     thread = { scope: scope?.scope ?? 0, branch: scope?.branch ?? 0 };
   }
-  for (const frame of node.frames.slice(depth)) {
+  for (const frame of missing) {
     const scope = run.nextLocalId();
     run.emit({
       type: 'scope_opened',
@@ -99,10 +54,29 @@ function threadFor(run: Run, from: Thread, node: CompiledNode): Thread {
   return thread;
 }
 
+/** Who comes from outside to a node that is done for each row comes for all rows: by the foreach around it. */
+function entryOf(run: Run, job: Job): CompiledNode {
+  const node = run.node(job.node);
+  if (!run.compiled.hasRows || node.frames.length === 0) return node;
+  const { missing } = matched(chainOf(run.state, job), node.frames);
+  const rows = missing.find((frame) => run.node(frame.split).node.type === 'foreach');
+  return rows ? run.node(rows.split) : node;
+}
+
 /** Puts a token on a node, in this very thread, and lets the node begin. */
-export function place(run: Run, node: CompiledNode, thread: Thread): void {
+export function place(run: Run, node: CompiledNode, thread: Thread & Partial<Job>): void {
   const id = run.nextLocalId();
-  run.emit({ type: 'node_entered', token: id, node: node.key, scope: thread.scope, branch: thread.branch });
+  const event: Extract<FlowEventData, { type: 'node_entered' }> = {
+    type: 'node_entered',
+    token: id,
+    node: node.key,
+    scope: thread.scope,
+    branch: thread.branch,
+  };
+  if (thread.back) event.back = true;
+  if (thread.resume) event.resume = thread.resume;
+  if (thread.left !== undefined) event.left = thread.left;
+  run.emit(event);
   const token = run.token(id);
   if (!token) return;
   run.steps += 1;
@@ -110,18 +84,28 @@ export function place(run: Run, node: CompiledNode, thread: Thread): void {
     run.emit({ type: 'incident', token: id, node: node.key, code: 'step_limit', params: { limit: stepLimit } });
     return;
   }
-  nodeTypes[node.node.type].onEnter(run, token, node);
+  enter(run, token, node);
 }
 
-/** Does the next job of the agenda; answers whether there was one to do. */
+/** Lets a node begin, unless something else of the case has to come first. */
+export function enter(run: Run, token: Token, node: CompiledNode): void {
+  run.focus(token);
+  const held = gate(run, token, node);
+  if (held) run.emit({ type: 'held', token: token.id, node: node.key, by: held });
+  else nodeTypes[node.node.type].onEnter(run, token, node);
+}
+
+/** Does the next job of the agenda, or what the end of it sets free; answers whether there was something to do. */
 export function step(run: Run): boolean {
+  if (run.isOver) return false;
   const job = run.jobs.shift();
-  if (!job || run.state.status !== 'running') return false;
+  if (!job) return quiet(run);
   const { scope } = job;
   // Its scope was left before its turn came.
-  if (scope !== 0 && !run.state.scopes.some((open) => open.id === scope)) return true;
-  const node = run.node(job.node);
-  place(run, node, threadFor(run, job, node));
+  if (scope !== 0 && !scopeOf(run.state, scope)) return true;
+  const node = entryOf(run, job);
+  const thread = threadFor(run, job, node);
+  if (thread) place(run, node, { ...job, ...thread });
   return true;
 }
 
@@ -159,24 +143,56 @@ export interface Leaving {
 /** Leaves a node on an outcome. Where no edge is open, it stays, with an incident that can be tried again. */
 export function leave(run: Run, token: Token, outcome: string, leaving: Leaving = {}): void {
   const node = run.node(token.node);
+  const { resume, scope, branch } = token;
+  if (resume && outcome === node.normal) {
+    left(run, token, node, outcome, leaving);
+    const job: Job = { node: resume.node, scope, branch };
+    schedule(run, resume.left === undefined ? job : { ...job, left: resume.left });
+    return;
+  }
   const edge = chooseEdge(run, node, outcome);
   if (edge) leaveBy(run, token, outcome, edge, leaving);
   else if (nodeTypes[node.node.type].onOutcome) stuck(run, token, outcome);
   else undecided(run, token, outcome);
 }
 
-export function leaveBy(run: Run, token: Token, outcome: string, edge: CompiledEdge, leaving: Leaving = {}): void {
+function left(run: Run, token: Token, node: CompiledNode, outcome: string, { by, skipped, why }: Leaving): void {
   const event: Extract<FlowEventData, { type: 'node_left' }> = {
     type: 'node_left',
     token: token.id,
     node: token.node,
     outcome,
   };
-  if (leaving.by) event.by = leaving.by;
-  if (leaving.skipped) event.skipped = true;
-  if (leaving.why) event.why = leaving.why;
+  if (by) event.by = by;
+  // What can be undone has to be known as done.
+  else if (node.undo) event.by = [];
+  if (skipped) event.skipped = true;
+  if (why) event.why = why;
   run.emit(event);
-  schedule(run, { node: edge.edge.to, scope: token.scope, branch: token.branch });
+  if (run.compiled.hasRace && nodeTypes[node.node.type].onOutcome) wins(run, token);
+}
+
+/** In a race the branch in which something is done first goes on, and the others are over. */
+function wins(run: Run, token: Token): void {
+  for (const { scope, split, branch } of chainOf(run.state, token)) {
+    const { node } = run.node(split);
+    const open = scopeOf(run.state, scope);
+    if (node.type !== 'parallel' || !node.race || !open || open.count < 2) continue;
+    const why: Why = { code: 'race_lost', params: { to: token.node } };
+    const others = [...run.state.tokens, ...run.state.scopes, ...run.jobs]
+      .filter((one) => one.scope === scope && one.branch !== branch)
+      .map((one) => one.branch);
+    for (const other of new Set(others)) cancelBranch(run, { scope, branch: other }, why);
+    run.emit({ type: 'race_won', scope, branch });
+  }
+}
+
+export function leaveBy(run: Run, token: Token, outcome: string, edge: CompiledEdge, leaving: Leaving = {}): void {
+  const { scope, branch } = token;
+  left(run, token, run.node(token.node), outcome, leaving);
+  schedule(run, { node: edge.edge.to, scope, branch });
+  const { cancels } = edge.edge;
+  if (cancels) cancelAt(run, cancels, { code: 'called_off', params: { by: token.node } });
 }
 
 /** The outcome is known and has no way out: a retry routes it again, and does nothing else again. */

@@ -1,8 +1,10 @@
 import type { Env, Facts, Json } from '../expression/index.ts';
 import type { ResolvedAction } from '../rule/types.ts';
-import { applyTo, draftOf, firstState } from './apply.ts';
+import { applyTo } from './apply.ts';
 import type { CompiledFlow, CompiledNode } from './compile.ts';
-import type { FlowEvent, FlowEventData, FlowInputs, FlowState, Need, RequestedAction, Token } from './types.ts';
+import { rowFacts } from './rows.ts';
+import { draftOf, firstState } from './shape.ts';
+import type { FlowEvent, FlowEventData, FlowInputs, FlowState, Need, RequestedAction, Resume, Token } from './types.ts';
 
 /** Where a branch of a scope goes on: 0 is the outermost scope. */
 export interface Thread {
@@ -13,6 +15,10 @@ export interface Thread {
 /** Something still to be done in this step. */
 export interface Job extends Thread {
   node: string;
+  /** It is a return that brings it there. */
+  back?: true;
+  resume?: Resume;
+  left?: number;
 }
 
 /** Steps of one command; a flow that needs more goes round in a circle. */
@@ -44,6 +50,27 @@ export class Run {
   get state(): FlowState {
     if (!this.current) throw new Error('Nothing has started yet.');
     return this.current;
+  }
+
+  /** Nothing more can happen. */
+  get isOver(): boolean {
+    const { status } = this.state;
+    return status === 'ended' || status === 'cancelled';
+  }
+
+  /** The row that this thread is about, for what is asked next. */
+  focus(thread: Thread): void {
+    if (!this.compiled.hasRows) return;
+    const facts = rowFacts(this.compiled, this.state, this.facts, thread);
+    this.learn('row', facts?.row ?? null);
+    this.learn('row_number', facts?.row_number ?? null);
+  }
+
+  dropJobs(isGone: (job: Job) => boolean): void {
+    for (let index = this.jobs.length - 1; index >= 0; index -= 1) {
+      const job = this.jobs[index];
+      if (job && isGone(job)) this.jobs.splice(index, 1);
+    }
   }
 
   get env(): Env {
@@ -89,9 +116,23 @@ export class Run {
     this.learn('state', to);
   }
 
-  request(node: string, token: number, actions: { step: number; action: ResolvedAction }[]): void {
+  /** The case is over. Whoever waits for it is told how. */
+  end(node: string, state: string): void {
+    this.setState(state);
+    this.emit({ type: 'ended', node, state });
+    this.tellParent(state);
+  }
+
+  tellParent(outcome: string): void {
+    const { parent } = this.state;
+    if (parent) this.emit({ type: 'parent_told', parent, outcome });
+  }
+
+  request(node: string, token: number, actions: { step: number; action: ResolvedAction }[], undo?: true): void {
     if (actions.length === 0) return;
-    const { seq } = this.emit({ type: 'actions_requested', token, node, steps: actions.map(({ step }) => step) });
+    const event: FlowEventData = { type: 'actions_requested', token, node, steps: actions.map(({ step }) => step) };
+    if (undo) event.undo = true;
+    const { seq } = this.emit(event);
     for (const { step, action } of actions) this.actions.push({ seq, node, step, action });
   }
 

@@ -1,7 +1,9 @@
 import type { CompiledEdge } from './compile.ts';
-import { cancelAll, schedule } from './route.ts';
+import { schedule } from './route.ts';
 import type { Run } from './run.ts';
+import { cancelAll } from './scopes.ts';
 import type { FlowEventData } from './types.ts';
+import { compensateAll } from './undo.ts';
 
 /** An edge from *: all that runs is cancelled, and the flow goes on in one place. */
 export function takeEdge(run: Run, { edge }: CompiledEdge, reason: string | undefined): void {
@@ -12,5 +14,6 @@ export function takeEdge(run: Run, { edge }: CompiledEdge, reason: string | unde
   if (reason !== undefined) event.reason = reason;
   run.emit(event);
   cancelAll(run, { code: 'edge_taken', params: { on } });
+  if (edge.undo) compensateAll(run);
   schedule(run, { node: edge.to, scope: 0, branch: 0 });
 }

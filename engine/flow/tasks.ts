@@ -1,6 +1,7 @@
 import { type Assigned, excluded } from './people.ts';
+import { rowOf } from './rows.ts';
 import type { Run } from './run.ts';
-import type { FlowEventData, OpenTask, TaskKind, Token, Why } from './types.ts';
+import type { Added, FlowEventData, OpenTask, TaskKind, Token, Why } from './types.ts';
 
 type TaskCreated = Extract<FlowEventData, { type: 'task_created' }>;
 
@@ -10,10 +11,11 @@ export const tasksOf = (run: Run, token: Token): OpenTask[] =>
 interface Terms {
   kind?: TaskKind;
   escalated?: true;
+  added?: Added;
 }
 
 /** Who it is for is added by the caller. */
-function taskFor(run: Run, token: Token, why: Why, { kind = 'work', escalated }: Terms): TaskCreated {
+function taskFor(run: Run, token: Token, why: Why, { kind = 'work', escalated, added }: Terms): TaskCreated {
   const task: TaskCreated = {
     type: 'task_created',
     task: run.inputs.nextId(),
@@ -23,7 +25,12 @@ function taskFor(run: Run, token: Token, why: Why, { kind = 'work', escalated }:
     why,
   };
   if (escalated) task.escalated = true;
+  if (added) task.added = added;
   if (token.dueAt !== undefined) task.dueAt = token.dueAt;
+  if (run.compiled.hasRows) {
+    const row = rowOf(run.compiled, run.state, token)?.id;
+    if (row !== undefined) task.row = row;
+  }
   const separate = excluded(run.state, run.node(token.node));
   if (separate.length > 0) task.separate = [...separate];
   return task;
@@ -39,19 +46,37 @@ function giveGroup(run: Run, token: Token, { group, why }: Assigned, terms: Term
   return [task.task];
 }
 
+/** Who does it in their place: a proxy of a proxy too, as long as nobody comes twice and four eyes allow it. */
+function proxyOf(run: Run, token: Token, user: string): string | undefined {
+  const { directory } = run.inputs;
+  if (!directory.proxy) return undefined;
+  const seen = new Set([user]);
+  let stand: string | undefined;
+  for (let next = directory.proxy(user); next !== undefined && !seen.has(next); next = directory.proxy(next)) {
+    seen.add(next);
+    stand = next;
+  }
+  return stand === undefined || excluded(run.state, run.node(token.node)).includes(stand) ? undefined : stand;
+}
+
+function giveOne(run: Run, token: Token, user: string, why: Why, terms: Terms): string[] {
+  const proxy = proxyOf(run, token, user);
+  const assignee = proxy ?? user;
+  if (tasksOf(run, token).some((task) => task.assignee === assignee)) return [];
+  const because: Why =
+    proxy === undefined ? why : { code: 'proxy', params: { ...why.params, for: user, by: why.code } };
+  const task = taskFor(run, token, because, terms);
+  task.assignee = assignee;
+  if (proxy !== undefined) task.standsFor = user;
+  run.emit(task);
+  run.give(assignee);
+  return [task.task];
+}
+
 /** Gives out the tasks of a node; who has one there already gets no second. Answers with the new tasks' ids. */
 export function giveTasks(run: Run, token: Token, assigned: Assigned, terms: Terms = {}): string[] {
   if (assigned.group) return giveGroup(run, token, assigned, terms);
-  const given: string[] = [];
-  for (const assignee of assigned.people) {
-    if (tasksOf(run, token).some((task) => task.assignee === assignee)) continue;
-    const task = taskFor(run, token, assigned.why, terms);
-    task.assignee = assignee;
-    run.emit(task);
-    run.give(assignee);
-    given.push(task.task);
-  }
-  return given;
+  return assigned.people.flatMap((user) => giveOne(run, token, user, assigned.why, terms));
 }
 
 export function cancelTasks(run: Run, token: Token, why: Why): void {

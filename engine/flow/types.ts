@@ -15,7 +15,8 @@ export interface FlowContext {
   functions?: FunctionLibrary;
 }
 
-export type InstanceStatus = 'running' | 'ended' | 'cancelled';
+/** suspended: nobody but an administrator moves it, and its deadlines stand still. */
+export type InstanceStatus = 'running' | 'suspended' | 'ended' | 'cancelled';
 
 export type ActorKind = 'user' | 'visitor' | 'engine';
 
@@ -37,6 +38,31 @@ export interface Initiator {
 export interface Vote {
   by: string;
   outcome: string;
+  /** Where it does not count 1. */
+  weight?: number;
+  /** Asked in addition: before, after or beside somebody. */
+  added?: true;
+}
+
+/** Somebody who is asked once those before have agreed; `by`: who asked for them. */
+export interface Queued {
+  user: string;
+  by?: string;
+}
+
+/** Why a token stands on a node that has not begun. */
+export type Hold = 'mutex' | 'milestone' | 'join';
+
+/** Where a return that resumes comes back to, with the (working) time that was left there, in ms. */
+export interface Resume {
+  node: string;
+  left?: number;
+}
+
+/** The step of another flow that started this one and waits for its end. */
+export interface Parent {
+  instance: string;
+  call: string;
 }
 
 /** Ids of the open timers of a token. */
@@ -59,6 +85,19 @@ export interface Token {
   step?: number;
   /** What went wrong here; `retry` tries again. `outcome`: what could not be routed. */
   incident?: { code: string; outcome?: string };
+  /** It has not begun: another section runs, its milestone is not reached, other branches are waited for. */
+  held?: Hold;
+  /** Those who are asked after these, in order. */
+  queue?: Queued[];
+  /** It came here by a return. */
+  back?: true;
+  /** Once it is done here it goes straight back there. */
+  resume?: Resume;
+  /** Time left for its deadline, in ms, when it came back. */
+  left?: number;
+  /** Its deadline stands still since; `shift`: how long it stood still before, in ms (of working time). */
+  pausedAt?: string;
+  shift?: number;
 }
 
 /** One run of a split: its join waits for `count` branches. */
@@ -70,6 +109,20 @@ export interface OpenScope {
   /** The thread that split. */
   scope: number;
   branch: number;
+  /** foreach: the row of each branch, by its number. */
+  rows?: string[];
+  /** Its join has gone on; what still runs in it is waited for by nobody. */
+  fired?: true;
+  /** Sequence number of its opening. */
+  seq?: number;
+}
+
+/** Somebody whom another has asked in addition. */
+export interface Added {
+  by: string;
+  position: 'before' | 'after' | 'beside';
+  /** before: the task that waits for this one. */
+  task?: string;
 }
 
 /** work: it decides the node; attention: somebody is asked to look at an overdue action or wait. */
@@ -88,6 +141,11 @@ export interface OpenTask {
   separate?: string[];
   /** Given to somebody higher because it was overdue: their word alone decides. */
   escalated?: true;
+  /** Delegated: whose task it is, and to whom the answer comes back. */
+  owner?: string;
+  /** Whom a proxy stands in for. */
+  standsFor?: string;
+  added?: Added;
 }
 
 export interface Passed {
@@ -97,6 +155,8 @@ export interface Passed {
   seq: number;
   /** A return took it back: it counts no longer as passed. */
   undone?: true;
+  /** Who agreed: all of them, or these. */
+  agreed?: true | string[];
 }
 
 /** Small JSON, the whole of an instance. Only `apply` changes it. */
@@ -114,6 +174,11 @@ export interface FlowState {
   scopes: OpenScope[];
   tasks: OpenTask[];
   passed: Record<string, Passed>;
+  /** Whom the one who began has chosen, by node. */
+  chosen?: Record<string, string[]>;
+  parent?: Parent;
+  /** When somebody was last urged. */
+  urgedAt?: string;
 }
 
 export type TaskOperation =
@@ -124,21 +189,40 @@ export type TaskOperation =
   | 'transfer'
   | 'claim'
   | 'comment'
-  | 'withdraw';
+  | 'delegate'
+  | 'add_signer'
+  | 'remove_signer'
+  | 'withdraw'
+  | CaseOperation;
+
+/** What is done to the case as a whole, without a task. */
+export type CaseOperation = 'take_back' | 'urge' | 'suspend' | 'resume' | 'terminate' | 'jump';
 
 export type FlowCommand =
-  | { type: 'start' }
+  | {
+      type: 'start';
+      /** Whom the one who begins has chosen: user ids by node. */
+      chosen?: Record<string, string[]>;
+      /** The step of another flow that waits for this one. */
+      parent?: Parent;
+    }
   | {
       type: 'act';
-      /** Every operation but withdraw is on a task. */
+      /** Every operation is on a task, but withdraw and those on the case. */
       task?: string;
       operation: TaskOperation;
       /** approve, complete: one of the node's own outcomes. */
       outcome?: string;
-      /** return: a node's key; transfer: a user id. */
+      /** return, take_back, jump: a node's key; transfer, delegate, add_signer, remove_signer: a user id. */
       to?: string;
       /** reject, return, outcomes that ask for it; comment: the text. */
       reason?: string;
+      /** add_signer. */
+      position?: Added['position'];
+      /** return, where the node leaves the choice: come straight back here. */
+      resume?: boolean;
+      /** jump: which of several tokens. */
+      token?: number;
     }
   | { type: 'signal'; signal: string }
   | { type: 'edge'; on: string; reason?: string }
@@ -157,6 +241,12 @@ export interface Directory {
   load(users: readonly string[]): Readonly<Record<string, number>> | undefined;
   /** The next number of this turn (0, 1, 2 …), or undefined when not fetched yet. */
   turn(key: string): number | undefined;
+  /** The managers of a user, the nearest first. */
+  managers?(user: string): readonly string[];
+  /** The head of a user's department; for the head themselves, that of the department above. */
+  head?(user: string): string | undefined;
+  /** Who does this user's work now, while they are away. */
+  proxy?(user: string): string | undefined;
 }
 
 /** What engine/rule's evaluateTable gives; the flow needs no more of it. Without a row that fits, outputs are empty. */
@@ -204,8 +294,8 @@ export type GuardInputs = Pick<FlowInputs, 'actor' | 'facts' | 'env' | 'director
 
 /** Something this person may do now: a button. */
 export interface OpenOperation {
-  kind: 'task' | 'signal' | 'edge' | 'withdraw';
-  /** task: approve, reject, complete …; signal: its key; edge: its outcome (`on`). */
+  kind: 'task' | 'signal' | 'edge' | 'withdraw' | 'case';
+  /** task: approve, reject, complete …; signal: its key; edge: its outcome (`on`); case: take_back, urge, suspend … */
   operation: string;
   task?: string;
   node?: string;
@@ -219,8 +309,12 @@ export interface OpenOperation {
   reason: boolean;
   /** The form's required fields and checks must hold. */
   check: boolean;
-  /** return: where to; the first is the usual one. */
+  /** return, take_back, jump: where to; the first is the usual one. */
   targets?: { node: string; label: Label }[];
+  /** return: whether it comes straight back here may be chosen. */
+  resume?: 'choose';
+  /** transfer, delegate, add_signer: somebody has to be named. remove_signer: one of these. */
+  person?: true | string[];
   /** signal: fields the sender may or must fill. */
   rights?: Rights;
   /** signal: counts as a submit, the form's checks run again. */

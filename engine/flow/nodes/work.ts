@@ -1,78 +1,88 @@
+import { answer, isEach, policyOf } from '../asked.ts';
 import type { CompiledNode } from '../compile.ts';
 import { clearTimers, setDeadline } from '../deadlines.ts';
 import { isWork } from '../outcomes.ts';
-import { type Assigned, everybody, resolve } from '../people.ts';
+import { everybody } from '../people.ts';
 import { leave } from '../route.ts';
 import type { Run } from '../run.ts';
 import { cancelTasks, giveTasks, tasksOf } from '../tasks.ts';
-import type { Why } from '../types.ts';
-import { type Policy, policies, votersOf } from '../votes.ts';
-import type { NodeType } from './type.ts';
+import type { Token, Vote, Why } from '../types.ts';
+import { policies, votersOf } from '../votes.ts';
+import { isVetoer, weightOf } from '../weights.ts';
+import type { NodeType, Said } from './type.ts';
 
-type Answer = { give: Assigned } | { leave: string; why: Why };
-
-function adminOf(run: Run, code: string): Assigned {
-  const role = run.compiled.context.admin;
-  return { people: [], group: { role }, why: { code, params: { role } } };
+/** Asks the next of those who are asked one after the other. */
+function askNext(run: Run, token: Token, node: CompiledNode, why: Why): void {
+  const [next] = token.queue ?? [];
+  if (!next) return;
+  run.emit({ type: 'next_asked', token: token.id, node: node.key });
+  const { user, by } = next;
+  const asked: Why = by === undefined ? why : { code: 'signer_after', params: { by } };
+  giveTasks(run, token, { people: [user], why: asked }, by === undefined ? {} : { added: { by, position: 'after' } });
 }
 
-/** Nobody can do it: never passes in silence, each way is in the history with its why. */
-const empty: Record<'admin' | 'skip' | 'reject' | 'escalate', (run: Run, node: CompiledNode) => Answer> = {
-  admin: (run) => ({ give: adminOf(run, 'empty_admin') }),
-  skip: (_run, node) => ({ leave: node.normal, why: { code: 'empty_skip' } }),
-  reject: () => ({ leave: 'rejected', why: { code: 'empty_reject' } }),
-  escalate(run, node) {
-    const source = node.deadline?.escalate;
-    const assigned = source && resolve(run, node, [source], false);
-    if (!assigned) return { give: adminOf(run, 'empty_admin') };
-    return { give: { ...assigned, why: { code: 'empty_escalate', params: { by: assigned.why.code } } } };
-  },
-};
-
-function withoutInitiator(run: Run, node: CompiledNode, assigned: Assigned): Answer {
-  const { id } = run.state.initiator;
-  const skips = isWork(node.node) && node.node.initiator === 'skip';
-  if (!skips || id === undefined || !assigned.people.includes(id)) return { give: assigned };
-  const others = assigned.people.filter((person) => person !== id);
-  // One of a group may leave it to the others; where the node is the initiator's alone, they need not ask themselves.
-  if (others.length > 0) return { give: { ...assigned, people: others } };
-  return { leave: node.normal, why: { code: 'initiator_skip' } };
+/** What the policy makes of the votes so far; nothing while others are still asked. */
+function decided(
+  run: Run,
+  token: Token,
+  node: CompiledNode,
+  { outcome, by, escalated = false }: Said,
+): string | undefined {
+  if (by === undefined) return outcome;
+  const open = tasksOf(run, token).filter((task) => task.kind === 'work' && !task.escalated);
+  // Those asked before somebody only advise: the one who waits for them is still asked.
+  const counted = open.filter((task) => task.added?.position !== 'before');
+  const decisive = escalated || (outcome === 'rejected' && isVetoer(run, node, by));
+  const share = node.node.type === 'approve' ? (node.node.share ?? 0.5) : 0.5;
+  return policies[policyOf(node)]({
+    votes: token.votes ?? [],
+    cast: { outcome, decisive },
+    open: counted.map((task) => (task.added ? 0 : weightOf(run, node, task.standsFor ?? task.assignee))),
+    openAdded: counted.filter((task) => task.added).length,
+    normal: node.normal,
+    share,
+  });
 }
 
-function answer(run: Run, node: CompiledNode, policy: Policy): Answer {
-  const assigned = resolve(run, node, node.assignees, policy === 'all');
-  if (assigned) return withoutInitiator(run, node, assigned);
-  const kind = isWork(node.node) ? (node.node.empty ?? 'admin') : 'admin';
-  return empty[kind](run, node);
+/** Somebody who was still to be asked is asked no more: what is there may be enough now. */
+export function recount(run: Run, token: Token, node: CompiledNode): void {
+  const last: Vote | undefined = token.votes?.filter((vote) => !vote.added).at(-1);
+  if (last) work.onOutcome?.(run, token, node, { outcome: last.outcome, by: last.by });
+  else if (tasksOf(run, token).length === 0) askNext(run, token, node, { code: 'sequence' });
 }
-
-const policyOf = (node: CompiledNode): Policy => (node.node.type === 'approve' ? (node.node.policy ?? 'any') : 'any');
 
 /** What approve and handle share: people are asked, and a policy says when their answers decide. */
 export const work: NodeType = {
   onEnter(run, token, node) {
     if (!isWork(node.node)) return;
     if (node.node.state !== undefined) run.setState(node.node.state);
-    const found = answer(run, node, policyOf(node));
+    const found = answer(run, token, node);
     if ('leave' in found) {
       leave(run, token, found.leave, { skipped: true, why: found.why });
       return;
     }
     setDeadline(run, token, node);
-    giveTasks(run, token, found.give);
-    const copies = everybody(run, node.copy);
+    const { people, why } = found.give;
+    if (policyOf(node) === 'sequence' && isEach(node) && !found.give.group) {
+      run.emit({ type: 'queued', token: token.id, node: node.key, people: people.map((user) => ({ user })) });
+      askNext(run, token, node, why);
+    } else giveTasks(run, token, found.give);
+    const copies = everybody(run, token, node, node.copy);
     if (copies.length > 0) run.emit({ type: 'copied', token: token.id, node: node.key, to: copies });
   },
 
-  onOutcome(run, token, node, { outcome, by, why, escalated = false }) {
-    const votes = token.votes ?? [];
-    const open = tasksOf(run, token).filter((task) => !task.escalated).length;
-    const cast = { outcome, escalated };
-    const decided = by === undefined ? outcome : policies[policyOf(node)]({ votes, cast, open, normal: node.normal });
-    if (decided === undefined) return;
-    cancelTasks(run, token, why ?? { code: 'decided', params: { outcome: decided } });
+  onOutcome(run, token, node, said) {
+    const outcome = decided(run, token, node, said);
+    if (outcome === undefined) return;
+    const { why } = said;
+    const isNext = outcome === node.normal && said.by !== undefined && (token.queue?.length ?? 0) > 0;
+    cancelTasks(run, token, why ?? { code: 'decided', params: { outcome } });
+    if (isNext) {
+      askNext(run, token, node, { code: 'sequence' });
+      return;
+    }
     clearTimers(run, token);
-    leave(run, token, decided, why ? { by: votersOf(token), why } : { by: votersOf(token) });
+    leave(run, token, outcome, why ? { by: votersOf(token), why } : { by: votersOf(token) });
   },
 
   onCancel(run, token, why) {

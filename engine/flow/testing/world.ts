@@ -222,10 +222,16 @@ export class World {
 
   /** "task approve", "signal sent": what this person may do now. */
   may(login: string): string[] {
-    return this.buttons(login).map(({ kind, operation, outcome, label }) =>
+    const open = this.buttons(login).filter(({ kind }) => kind !== 'case');
+    return open.map(({ kind, operation, outcome, label }) =>
       // Outcomes of the node's own carry the label of their definition.
       kind === 'task' && label !== undefined && outcome ? `task ${outcome}` : `${kind} ${operation}`,
     );
+  }
+
+  /** What this person may do to the case as a whole. */
+  mayOnCase(login: string): string[] {
+    return this.buttons(login).flatMap(({ kind, operation }) => (kind === 'case' ? [operation] : []));
   }
 
   /** Where the flow stands. */
