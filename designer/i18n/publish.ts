@@ -162,7 +162,7 @@ const en: typeof zh = {
     delete: 'Delete for good',
     deleted: '“{name}” is deleted for good',
     deleteHint:
-      'What records hold in “{name}” ({n}) is deleted from the database. This cannot be undone, and no older version brings it back. The history of changes and backups stay as they are.',
+      'Everything that records hold in “{name}” is deleted from the database (records with a value: {n}). This cannot be undone, and no older version brings it back. The history of changes and backups stay as they are.',
     deleteTitle: 'Delete “{name}” for good',
     hint: 'A field that was removed from a form is not shown any more, but its data is still there. Bring it back, or delete it for good when nobody needs it.',
     looking: 'Counting the records',

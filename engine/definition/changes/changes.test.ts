@@ -121,7 +121,7 @@ describe('the changes between two versions', () => {
     expect(codes(changesBetween(model, more)).slice(0, 2)).toEqual(['data column_added', 'records required_added']);
     expect(codes(changesBetween(more, model))).toContain('data field_removed');
     const number = withForm((form) => ({ ...form, fields: [...form.fields, { ...field, type: 'number' as const }] }));
-    expect(english(changesBetween(more, number))).toContain('“Depth” changes its type from integer to number');
+    expect(english(changesBetween(more, number))).toContain('“Depth” changes its type from “Whole number” to “Number”');
   });
 
   it('say who gains or loses which right, with the names that people know', () => {

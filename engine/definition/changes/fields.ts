@@ -1,3 +1,4 @@
+import { fieldType } from '../../form/index.ts';
 import type { Localised } from '../model.ts';
 import { both } from '../texts.ts';
 import type { Field, FormDefinition, TableField } from '../types.generated.ts';
@@ -68,9 +69,9 @@ function changed(old: Field, field: Field, level: Level, path: string): Found[] 
       kind: 'data',
       code: 'type_changed',
       text: sentence(
-        '{of}：字段{field}的类型由 {from} 变为 {to}。',
-        '{of}: the field {field} changes its type from {from} to {to}.',
-        { ...words, from: old.type, to: field.type },
+        '{of}：字段{field}的类型由“{from}”变为“{to}”。',
+        '{of}: the field {field} changes its type from “{from}” to “{to}”.',
+        { ...words, from: fieldType(old).label, to: fieldType(field).label },
       ),
       path,
       severity: 'careful',
