@@ -20,3 +20,30 @@ export function articleColumns(table: TableField): ArticleColumns {
 export function isArticleList(field: Field): field is TableField {
   return field.type === 'table' && field.addRows === false;
 }
+
+/** Types by how well a value of theirs tells one row from another. */
+const TELLING: readonly (readonly Field['type'][])[] = [
+  ['text', 'serial', 'scan'],
+  ['reference', 'user', 'department'],
+  ['select', 'radio', 'cascade', 'tree', 'multiselect', 'date', 'datetime', 'longtext'],
+];
+const MOST_NAMES = 2;
+
+/**
+ * How a row reads in one line: by what names it, and how many there are. Of a list to choose from, its heading; of a
+ * table that somebody fills in, its first texts, else what it points to, else what was chosen, else what there is.
+ */
+export function tellingColumns(
+  table: TableField,
+  isShown: (column: Field) => boolean,
+): { names: Field[]; amount: Field | undefined } {
+  const columns = table.fields.filter(isShown);
+  const { heading, amount } = articleColumns({ ...table, fields: columns });
+  const number = amount ?? columns.find(({ type, value }) => type === 'integer' && value === undefined);
+  if (heading !== undefined) return { names: [heading], amount: number };
+  const best = TELLING.map((types) => columns.filter(({ type }) => types.includes(type))).find(
+    ({ length }) => length > 0,
+  );
+  const names = best ?? columns.filter((column) => column !== number);
+  return { names: names.slice(0, MOST_NAMES), amount: number };
+}

@@ -1,0 +1,92 @@
+import { computed, type Ref, ref, shallowRef, watch } from 'vue';
+import type { OperationView, PortalRecord } from '../../engine/wire.ts';
+import { ApiError, api, newCommand } from '../api/client.ts';
+import { openForm } from '../form/open.ts';
+import type { FormStore } from '../form/store.ts';
+import { t } from '../i18n/index.ts';
+import { asApp, visit } from './visit.ts';
+
+/** What may be filled in; a table stands for its columns. */
+export const fieldsOf = (operation: OperationView): string[] => [
+  ...new Set(
+    Object.entries(operation.rights ?? {})
+      .filter(([, right]) => right === 'edit' || right === 'require')
+      .map(([path]) => path.split('.')[0] ?? path),
+  ),
+];
+
+/** What a visitor may do with a record now: chosen, filled in, carried out. `done`: the record is another one then. */
+export function useStateOperations(app: string, state: Ref<PortalRecord | undefined>, done: () => Promise<void>) {
+  const failed = ref('');
+  const busy = ref(false);
+  const store = shallowRef<FormStore>();
+  const asked = ref<OperationView>();
+  const reason = ref('');
+  let command = newCommand();
+
+  const operations = computed(() =>
+    (state.value?.record.operations ?? []).filter(({ kind }) => kind === 'signal' || kind === 'edge'),
+  );
+  /** A single thing to do stands open at once; of several, the one that is pressed. */
+  const shown = computed(() => {
+    if (asked.value !== undefined) return asked.value;
+    const [only, ...others] = operations.value.filter(({ kind, tone }) => kind === 'signal' && tone !== 'danger');
+    return only !== undefined && others.length === 0 && fieldsOf(only).length > 0 ? only : undefined;
+  });
+
+  watch(shown, (operation) => {
+    store.value?.dispose();
+    store.value = undefined;
+    reason.value = '';
+    failed.value = '';
+    if (operation !== undefined && fieldsOf(operation).length > 0) open(operation);
+  });
+  function open(operation: OperationView): void {
+    if (visit.view === undefined || state.value === undefined) return;
+    store.value = openForm(asApp(visit.view), visit.view.form, {
+      mode: 'update',
+      record: state.value.record,
+      ...(operation.rights === undefined ? {} : { nodeRights: operation.rights }),
+      ...(visit.proof === undefined ? {} : { proof: visit.proof }),
+    });
+  }
+
+  function press(operation: OperationView): void {
+    const simple =
+      fieldsOf(operation).length === 0 &&
+      operation.reason !== true &&
+      operation.kind === 'signal' &&
+      operation.tone !== 'danger';
+    if (simple) void run(operation);
+    else asked.value = operation;
+  }
+  async function run(operation: OperationView): Promise<void> {
+    if (busy.value) return;
+    if (store.value !== undefined && !store.value.validate(fieldsOf(operation))) {
+      failed.value = t('form.incomplete');
+      return;
+    }
+    busy.value = true;
+    failed.value = '';
+    const { form = '', id = '' } = state.value?.record ?? {};
+    const body = {
+      command,
+      ...(store.value === undefined ? {} : { data: store.value.session.payload() }),
+      ...(reason.value.trim() === '' ? {} : { reason: reason.value.trim() }),
+    };
+    try {
+      await api.post(`/api/apps/${app}/forms/${form}/records/${id}/${operation.kind}s/${operation.key}`, body);
+      command = newCommand();
+      asked.value = undefined;
+      await done();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status !== 0) command = newCommand();
+      store.value?.refuse(error.problems);
+      failed.value = [error.message, error.cure].filter(Boolean).join(' ');
+    } finally {
+      busy.value = false;
+    }
+  }
+  return { operations, shown, asked, store, reason, failed, busy, press, run };
+}
