@@ -1,9 +1,8 @@
-import { type InjectionKey, type ShallowRef, shallowReactive, shallowRef } from 'vue';
+import { type InjectionKey, shallowReactive, shallowRef } from 'vue';
 import { patternsLoading } from '../../engine/expression/index.ts';
 import {
   type Changes,
   type CompiledForm,
-  cellPath,
   createSession,
   type EvaluationInput,
   type Field,
@@ -16,6 +15,8 @@ import {
 import type { AnswersView, AppView, FileView, Json, WireProblem } from '../../engine/wire.ts';
 import { text } from '../i18n/index.ts';
 import { Asker, type Asking } from './asker.ts';
+import { placeOfProblem, placeOfRefusal, rootOf } from './problemPlaces.ts';
+import { Signals } from './signals.ts';
 
 export interface StoreOptions {
   app: AppView;
@@ -26,12 +27,6 @@ export interface StoreOptions {
   texts?: Record<string, string>;
   files?: Record<string, FileView>;
 }
-
-/** "lines.qty" and "lines[<row id>].qty" stand in "lines". */
-const rootOf = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;
-
-const placeOfProblem = ({ field, rowId }: FieldProblem): string =>
-  rowId === undefined ? field : cellPath(field, rowId);
 
 /**
  * The form's session made visible to Vue: one small signal for each path that is on the screen, so that a keystroke
@@ -49,7 +44,7 @@ export class FormStore {
   private showAll = false;
   /** What the server refused, until the value changes. */
   private readonly refused = new Map<string, string>();
-  private readonly signals = new Map<string, ShallowRef<number>>();
+  private readonly signals = new Signals();
   private readonly record: string | undefined;
   /** Who fills it in, where it is somebody with an account. */
   readonly user: EvaluationInput['user'];
@@ -72,7 +67,7 @@ export class FormStore {
     this.onChange = onChange;
     this.asker = new Asker(options, this.session, (changes) => {
       this.announce(changes);
-      this.bump('*');
+      this.signals.bump('*');
       onChange();
     });
     this.asker.schedule(0);
@@ -86,28 +81,19 @@ export class FormStore {
 
   /** Called while drawing: what is read here is drawn again when it changes. */
   track(path: string): void {
-    let signal = this.signals.get(path);
-    if (signal === undefined) {
-      signal = shallowRef(0);
-      this.signals.set(path, signal);
-    }
-    void signal.value;
-  }
-
-  private bump(path: string): void {
-    const signal = this.signals.get(path);
-    if (signal !== undefined) signal.value += 1;
+    this.signals.track(path);
   }
 
   private announce(changes: Changes): void {
     const paths = new Set<string>();
     for (const list of Object.values(changes) as string[][]) for (const path of list) paths.add(path);
-    for (const path of paths) this.bump(path);
-    for (const path of [...changes.rights, ...changes.sections]) this.bump(`shown ${path}`);
+    for (const path of paths) this.signals.bump(path);
+    for (const path of [...changes.rights, ...changes.sections]) this.signals.bump(`shown ${path}`);
     // A check speaks at a field that may not have changed itself.
-    for (const { key, at } of this.compiled.form.checks ?? []) if (changes.checks.includes(key)) this.bump(at ?? '');
-    if (changes.problems.length > 0 || changes.checks.length > 0) this.bump('marks');
-    this.bump('*');
+    for (const { key, at } of this.compiled.form.checks ?? [])
+      if (changes.checks.includes(key)) this.signals.bump(at ?? '');
+    if (changes.problems.length > 0 || changes.checks.length > 0) this.signals.bump('marks');
+    this.signals.bump('*');
   }
 
   /** Whether it is on the screen at all. Apart from `right`: a section asks for each of its fields, and they change seldom. */
@@ -124,7 +110,7 @@ export class FormStore {
     this.forget(path);
     this.announce(this.session.set(path, value));
     this.awaitPatterns();
-    this.bump(path);
+    this.signals.bump(path);
     this.asker.schedule(250);
     this.onChange();
   }
@@ -147,9 +133,9 @@ export class FormStore {
 
   /** What the server refused is another thing once it has changed; what it said of the whole, once anything has. */
   private forget(path: string): void {
-    if (this.refused.delete(path)) this.bump('marks');
+    if (this.refused.delete(path)) this.signals.bump('marks');
     for (const place of this.refused.keys()) if (!this.isPlaced(place)) this.refused.delete(place);
-    this.bump('');
+    this.signals.bump('');
   }
 
   private isPlaced(path: string): boolean {
@@ -159,7 +145,7 @@ export class FormStore {
   addRow(table: string): string {
     const { rowId, changes } = this.session.addRow(table);
     this.announce(changes);
-    this.bump(table);
+    this.signals.bump(table);
     this.asker.schedule(250);
     this.onChange();
     return rowId;
@@ -167,7 +153,7 @@ export class FormStore {
 
   removeRow(table: string, rowId: string): void {
     this.announce(this.session.removeRow(table, rowId));
-    this.bump(table);
+    this.signals.bump(table);
     this.asker.schedule(250);
     this.onChange();
   }
@@ -192,8 +178,8 @@ export class FormStore {
     if (!isFirst && this.typing?.path !== path) return;
     this.typing = undefined;
     this.shown.add(path);
-    this.bump(path);
-    this.bump('marks');
+    this.signals.bump(path);
+    this.signals.bump('marks');
     this.asker.schedule(0);
   }
 
@@ -207,7 +193,7 @@ export class FormStore {
       this.shown.add(problem.path);
       this.shown.add(placeOfProblem(problem));
     }
-    for (const path of this.signals.keys()) this.bump(path);
+    this.signals.bumpAll();
     this.look(problems.map(({ field }) => field));
     return problems.length === 0;
   }
@@ -249,26 +235,19 @@ export class FormStore {
   reachEnd(steps: string, isLast: boolean): void {
     if (isLast) this.unfinished.delete(steps);
     else this.unfinished.add(steps);
-    this.bump('steps');
+    this.signals.bump('steps');
   }
 
   /** What the server said about single fields, until they change. */
   refuse(problems: readonly WireProblem[]): void {
     for (const problem of problems) {
-      const path = this.placeOf(problem);
+      const path = placeOfRefusal(problem, this.session);
       this.refused.set(path, problem.message);
-      this.bump(path);
+      this.signals.bump(path);
     }
-    this.bump('');
-    this.bump('marks');
+    this.signals.bump('');
+    this.signals.bump('marks');
     this.look(problems.map(({ path }) => path));
-  }
-
-  /** "lines[2].qty" of a row's id, or by its position where the server names none, as the screen names it. */
-  private placeOf({ path, rowId }: WireProblem): string {
-    const [, table = '', index, column] = /^([^[.]+)(?:\[(\d+)\])?\.(.+)$/.exec(path) ?? [];
-    const id = rowId ?? (index === undefined ? undefined : this.session.rows(table)[Number(index)]);
-    return column === undefined || id === undefined ? path : cellPath(`${table}.${column}`, id);
   }
 
   /** Problems that stand at no field of the screen: checks of the whole record, and what the server names otherwise. */
@@ -301,7 +280,7 @@ export class FormStore {
   }
   countUpload(step: 1 | -1): void {
     this.uploads += step;
-    this.bump('uploads');
+    this.signals.bump('uploads');
   }
 
   get asking(): Asking {
