@@ -2,6 +2,7 @@ import type { CompiledEdge, CompiledNode } from './compile.ts';
 import { gate } from './gates.ts';
 import { nodeTypes } from './nodes/registry.ts';
 import { quiet } from './quiet.ts';
+import { winRaces } from './race.ts';
 import { type Job, type Run, stepLimit, type Thread } from './run.ts';
 import { branchOver, cancelAt, cancelBranch, cancelScope, chainOf, type Link, matched, scopeOf } from './scopes.ts';
 import type { FlowEventData, Token, Why } from './types.ts';
@@ -169,22 +170,7 @@ function left(run: Run, token: Token, node: CompiledNode, outcome: string, { by,
   if (skipped) event.skipped = true;
   if (why) event.why = why;
   run.emit(event);
-  if (run.compiled.hasRace && nodeTypes[node.node.type].onOutcome) wins(run, token);
-}
-
-/** In a race the branch in which something is done first goes on, and the others are over. */
-function wins(run: Run, token: Token): void {
-  for (const { scope, split, branch } of chainOf(run.state, token)) {
-    const { node } = run.node(split);
-    const open = scopeOf(run.state, scope);
-    if (node.type !== 'parallel' || !node.race || !open || open.count < 2) continue;
-    const why: Why = { code: 'race_lost', params: { to: token.node } };
-    const others = [...run.state.tokens, ...run.state.scopes, ...run.jobs]
-      .filter((one) => one.scope === scope && one.branch !== branch)
-      .map((one) => one.branch);
-    for (const other of new Set(others)) cancelBranch(run, { scope, branch: other }, why);
-    run.emit({ type: 'race_won', scope, branch });
-  }
+  if (run.compiled.hasRace && nodeTypes[node.node.type].onOutcome) winRaces(run, token);
 }
 
 export function leaveBy(run: Run, token: Token, outcome: string, edge: CompiledEdge, leaving: Leaving = {}): void {

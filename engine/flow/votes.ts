@@ -27,7 +27,7 @@ function tally(votes: readonly Vote[]): Map<string, number> {
   return found;
 }
 
-/** An outcome that has the share is it; once the normal one cannot have it any more, what most others said. */
+/** Agreement that has the share is it; once it cannot have it any more, what most of the others said. */
 function byShare({ votes, cast, open, normal, share }: Count): string | undefined {
   if (cast.decisive) return cast.outcome;
   const said = tally(votes);
@@ -35,8 +35,9 @@ function byShare({ votes, cast, open, normal, share }: Count): string | undefine
   const total = sum(votes.map(weightOf)) + left;
   // Weights are whole numbers and the share has few digits: far less than this is rounding.
   const enough = total * share - 1e-9;
-  for (const [outcome, weight] of said) if (weight > 0 && weight >= enough) return outcome;
-  if ((said.get(normal) ?? 0) + left >= enough && open.length > 0) return undefined;
+  const agreed = said.get(normal) ?? 0;
+  if (agreed > 0 && agreed >= enough) return normal;
+  if (agreed + left >= enough && open.length > 0) return undefined;
   const others = [...said].filter(([outcome]) => outcome !== normal).sort(([, a], [, b]) => b - a);
   return others[0]?.[0] ?? cast.outcome;
 }

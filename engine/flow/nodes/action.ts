@@ -63,6 +63,8 @@ export const action: NodeType = {
 
 /** Puts the answer of a call where the action says, so that what follows knows it. */
 export function saveAnswer(run: Run, token: Token, node: CompiledNode, answer: Json): void {
-  const save = token.step === undefined ? undefined : node.saves.get(token.step);
+  // A sub-flow has one answer; an action one for each of its calls.
+  const step = node.node.type === 'subflow' ? 0 : token.step;
+  const save = step === undefined ? undefined : node.saves.get(step);
   if (save) run.setFields(node.key, save(run.factsWith({ answer }), run.env));
 }

@@ -1,4 +1,5 @@
 import { blocks } from '../merge.ts';
+import { winAtJoin } from '../race.ts';
 import { leave } from '../route.ts';
 import { settleScope } from '../scopes.ts';
 import type { NodeType } from './type.ts';
@@ -13,6 +14,7 @@ export const join: NodeType = {
     const scope = run.state.scopes.find((open) => open.id === token.scope);
     const isOwn = scope !== undefined && run.compiled.joins.get(scope.split) === key;
     if (isOwn && !(run.compiled.hasGates && blocks(run, scope))) {
+      if (run.compiled.hasRace) winAtJoin(run, token, scope.split);
       run.emit({ type: 'branch_joined', token: token.id, scope: scope.id, branch: token.branch, join: key });
       settleScope(run, scope.id);
       return;

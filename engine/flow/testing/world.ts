@@ -27,6 +27,8 @@ export interface Person {
   attributes?: Record<string, Json>;
 }
 
+type More = Omit<Extract<FlowCommand, { type: 'act' }>, 'type' | 'operation' | 'task'>;
+
 export interface WorldOptions {
   people?: Record<string, Person>;
   scope?: Scope;
@@ -34,6 +36,10 @@ export interface WorldOptions {
   calendars?: CalendarDefinition[];
   tables?: Record<string, { out: string[]; answer: (facts: Facts) => Record<string, Json> | undefined }>;
   load?: Record<string, number>;
+  /** Managers of each, the nearest first; heads of departments; who stands in. Logins throughout. */
+  managers?: Record<string, string[]>;
+  heads?: Record<string, string>;
+  proxies?: Record<string, string>;
   now?: string;
 }
 
@@ -118,7 +124,11 @@ export class World {
   }
 
   directory(): Directory {
-    const { load } = this.options;
+    const { load, managers = {}, heads = {}, proxies = {} } = this.options;
+    const of = (map: Record<string, string>) => (user: string) => {
+      const login = map[this.login(user) ?? ''];
+      return login === undefined ? undefined : this.id(login);
+    };
     return {
       byLogin: (login) => (this.people[login] ? this.id(login) : undefined),
       members: (role, having) =>
@@ -128,6 +138,9 @@ export class World {
           .map(([login]) => this.id(login)),
       load: (users) => load && Object.fromEntries(users.map((id) => [id, load[this.login(id) ?? ''] ?? 0])),
       turn: () => this.turns,
+      managers: (user) => (managers[this.login(user) ?? ''] ?? []).map((login) => this.id(login)),
+      head: of(heads),
+      proxy: of(proxies),
     };
   }
 
@@ -186,32 +199,22 @@ export class World {
     return (own ?? open.find((task) => task.assignee === undefined) ?? open[0])?.id;
   }
 
-  private command(
-    login: string,
-    operation: TaskOperation,
-    node: string,
-    more: { outcome?: string; to?: string; reason?: string } = {},
-  ): FlowCommand {
+  private command(login: string, operation: TaskOperation, node: string, more: More = {}): FlowCommand {
     const task = this.taskFor(login, node);
     return { type: 'act', operation, ...more, ...(task === undefined ? {} : { task }) };
   }
 
-  act(
-    login: string,
-    operation: TaskOperation,
-    node: string,
-    more: { outcome?: string; to?: string; reason?: string } = {},
-  ): FlowEvent[] {
+  act(login: string, operation: TaskOperation, node: string, more: More = {}): FlowEvent[] {
     return this.do(login, this.command(login, operation, node, more));
   }
 
+  /** Something done to the case as a whole. */
+  onCase(login: string, operation: TaskOperation, more: More = {}): FlowEvent[] {
+    return this.do(login, { type: 'act', operation, ...more });
+  }
+
   /** The code with which it is refused. */
-  refused(
-    login: string,
-    operation: TaskOperation,
-    node: string,
-    more: { outcome?: string; to?: string; reason?: string } = {},
-  ): string | undefined {
+  refused(login: string, operation: TaskOperation, node: string, more: More = {}): string | undefined {
     return this.ask(login, this.command(login, operation, node, more)).refusal?.code;
   }
 
