@@ -19,7 +19,9 @@ const plainDecisions = new Set(['approve', 'reject', 'complete']);
 /** The address and body of an operation; see the API's description. */
 function request(target: OperationTarget, operation: OperationView, input: OperationInput, data: Values | undefined) {
   const record = `/api/apps/${target.app}/forms/${target.form}/records/${target.record}`;
-  const body = { ...input, ...(data === undefined ? {} : { data }) };
+  // What is decided is decided on what was looked at.
+  const seen = target.revision === undefined ? {} : { revision: target.revision };
+  const body = { ...input, ...(data === undefined ? {} : { data }), ...seen };
   switch (operation.kind) {
     case 'signal':
       return { path: `${record}/signals/${operation.key}`, body };
@@ -64,6 +66,8 @@ export function useOperations(
 ) {
   const busy = ref(false);
   const problem = ref('');
+  /** Somebody else has changed the record since it was opened. */
+  const stale = ref<ApiError>();
   const waiting = new Map<string, string>();
 
   function commandFor(key: string): string {
@@ -101,6 +105,7 @@ export function useOperations(
     const key = `${path} ${JSON.stringify(body)}`;
     busy.value = true;
     problem.value = '';
+    stale.value = undefined;
     try {
       const command = commandFor(key);
       const result =
@@ -117,11 +122,12 @@ export function useOperations(
     } catch (error) {
       // A command that the server judged is over; one that never arrived may be sent again under its id.
       if (error instanceof ApiError && error.status !== 0) waiting.delete(key);
-      refused(error);
+      if (error instanceof ApiError && error.code === 'stale') stale.value = error;
+      else refused(error);
     } finally {
       busy.value = false;
     }
   }
 
-  return { busy, problem, run, refused };
+  return { busy, problem, stale, run, refused };
 }
