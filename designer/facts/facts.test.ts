@@ -74,6 +74,32 @@ describe('facts of a form', () => {
     meet(undefined);
   });
 
+  it('have what is shown of a linked record under its reference', () => {
+    const customer = {
+      key: 'customer',
+      label: 'Customer',
+      fields: [{ key: 'level', type: 'integer', label: 'Level' }],
+    };
+    const lookup = { key: 'rank', type: 'lookup', label: 'Level', reference: 'who', form: 'customer', show: 'level' };
+    const who = { key: 'who', type: 'reference', label: 'Who', form: 'customer' };
+    const linked = readDraft({
+      ...files,
+      'forms/customer.json': customer,
+      'forms/order.json': {
+        key: 'order',
+        label: 'Order',
+        fields: [lookup, who, { key: 'lines', type: 'table', label: 'Lines', fields: [who, lookup] }],
+      },
+    });
+    const order = linked.forms.get('order');
+    if (!order) throw new Error('no form');
+    const known = recordFacts(order, linked);
+    expect(known.byPath.get('rank')).toMatchObject({ type: { kind: 'integer' }, fullLabel: { en: 'Who › Level' } });
+    expect(known.tree.filter(({ group }) => group === 'field').map(({ path }) => path)).toEqual(['who', 'lines']);
+    expect(known.byPath.get('lines.rank')?.fullLabel.en).toBe('Lines › Who › Level');
+    expect(rowFacts(order, 'lines', linked).byPath.get('rank')?.fullLabel.en).toBe('Who › Level');
+  });
+
   it('are all names that the compiler knows', () => {
     for (const { path, type } of facts.byPath.values()) {
       const [head = ''] = path.split('.');

@@ -41,8 +41,10 @@ function fieldFact(field: Field, type: FactType, { form, group, prefix, outer, d
   const path = prefix + field.key;
   const children =
     field.type === 'table'
-      ? field.fields.map((column) =>
-          fieldFact(column, columnOf(type, column.key), { form, group, prefix: `${path}.`, outer: fullLabel, draft }),
+      ? underReferences(
+          field.fields.map((column) =>
+            fieldFact(column, columnOf(type, column.key), { form, group, prefix: `${path}.`, outer: fullLabel, draft }),
+          ),
         )
       : undefined;
   return {
@@ -65,8 +67,26 @@ function columnOf(table: FactType, key: string): FactType {
   return cell ? { kind: 'list', of: cell } : { kind: 'any' };
 }
 
+/**
+ * Fields of a linked record are known through those that show them; they stand under their reference, called as what they
+ * show: "Customer › Level". A reference itself is only the id of its record.
+ */
+function underReferences(facts: readonly Fact[]): Fact[] {
+  const referenceOf = ({ field }: Fact): string | undefined => (field?.type === 'lookup' ? field.reference : undefined);
+  const isReference = ({ field }: Fact): boolean => field?.type === 'reference';
+  const keys = new Set(facts.filter(isReference).map(({ field }) => field?.key));
+  return facts.flatMap((fact) => {
+    const reference = referenceOf(fact);
+    if (reference !== undefined && keys.has(reference)) return [];
+    if (!isReference(fact)) return [fact];
+    const shown = facts.filter((one) => referenceOf(one) === fact.field?.key);
+    if (shown.length === 0) return [fact];
+    return [{ ...fact, children: shown.map((one) => ({ ...one, fullLabel: within(fact.fullLabel, one.label) })) }];
+  });
+}
+
 function fieldFacts(form: FormDefinition, draft: Draft, group: FactGroup = 'field', prefix = '', outer?: Localised) {
-  return form.fields.map((field) =>
+  const facts = form.fields.map((field) =>
     fieldFact(field, fieldType(field).factType(field, draft.context), {
       form: form.key,
       group,
@@ -75,6 +95,7 @@ function fieldFacts(form: FormDefinition, draft: Draft, group: FactGroup = 'fiel
       ...(outer ? { outer } : {}),
     }),
   );
+  return underReferences(facts);
 }
 
 function statesOf(form: string, draft: Draft): { options?: FactOption[] } {
@@ -151,13 +172,15 @@ export function rowFacts(form: FormDefinition, table: string, draft: Draft): Fac
   const field = form.fields.find((one) => one.key === table);
   const columns = field?.type === 'table' ? field.fields : [];
   const taken = new Set(columns.map(({ key }) => key));
-  const own = columns.map((column) =>
-    fieldFact(column, fieldType(column).factType(column, draft.context), {
-      form: form.key,
-      group: 'row',
-      prefix: '',
-      draft,
-    }),
+  const own = underReferences(
+    columns.map((column) =>
+      fieldFact(column, fieldType(column).factType(column, draft.context), {
+        form: form.key,
+        group: 'row',
+        prefix: '',
+        draft,
+      }),
+    ),
   );
   const index: Fact = {
     path: 'index',
