@@ -6,8 +6,6 @@ import { customer, desktop, findings, galleryForFile } from './gallery.ts';
 /** What is typed as it stands, by path. */
 const typed = {
   share: '12.5%',
-  shift: '22:00',
-  'shift.to': '06:00',
   paint: '2F6FED',
   site: 'example.com',
   identity: '11010519491231002x',
@@ -43,6 +41,11 @@ describeInBrowser('values of every field type in a browser', () => {
     await pickDays(page, 'slot');
     await page.getByRole('button', { name: 'OK' }).last().click();
     await expect.poll(() => page.locator('.el-picker-panel:visible').count()).toBe(0);
+    await at('shift').click();
+    const [from, to] = await page.locator('[data-field="shift"] input').all();
+    await from?.fill('22:00');
+    await to?.fill('06:00');
+    await page.keyboard.press('Enter');
     await at('region').click();
     await page.locator('.el-cascader-node', { hasText: 'Zhejiang' }).click();
     await page.locator('.el-cascader-node', { hasText: 'Hangzhou' }).click();
