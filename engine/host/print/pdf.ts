@@ -192,8 +192,7 @@ class Paper {
 
   /** A table that goes on over pages has its head on each of them. */
   #table({ label, columns, rows }: Part<'table'>): void {
-    const all = columns.reduce((sum, { share }) => sum + share, 0);
-    const widths = columns.map(({ share }) => (share / all) * this.#width);
+    const widths = this.#widths(columns, rows);
     const cellsOf = (row: readonly PrintCellView[], style: Style): Strip[][] =>
       row.map((cell, index) => {
         const width = (widths[index] ?? 0) - 8;
@@ -221,6 +220,17 @@ class Paper {
       this.#row(cells, widths);
     }
     this.#y += GAP;
+  }
+
+  /** By their shares; but an amount is not broken in two where there is room for it. */
+  #widths(columns: Part<'table'>['columns'], rows: Part<'table'>['rows']): number[] {
+    const least = columns.map(({ isNumber }, index) =>
+      isNumber ? Math.max(0, ...rows.map((row) => this.#type.widthOf(row[index]?.text ?? '', BODY))) + 9 : 0,
+    );
+    const all = columns.reduce((sum, { share }) => sum + share, 0);
+    const taken = least.reduce((sum, width) => sum + width, 0);
+    if (taken > this.#width / 2) return columns.map(({ share }) => (share / all) * this.#width);
+    return columns.map(({ share }, index) => (least[index] ?? 0) + (share / all) * (this.#width - taken));
   }
 
   #row(cells: readonly Strip[][], widths: readonly number[]): void {
