@@ -11,7 +11,7 @@ export const special: Readonly<Record<string, () => Promise<Special>>> = {
   percent: async () => ({ ui: (await import('./percent/index.ts')).percentUi }),
   time: async () => ({ ui: (await import('./time/index.ts')).timeUi }),
   daterange: async () => ({ ui: (await import('./daterange/index.ts')).rangeUi }),
-  datetimerange: async () => ({ ui: (await import('./timerange/index.ts')).timerangeUi }),
+  datetimerange: async () => ({ ui: (await import('./daterange/index.ts')).rangeUi }),
   timerange: async () => ({ ui: (await import('./timerange/index.ts')).timerangeUi }),
   richtext: async () => ({
     ui: (await import('./richtext/index.ts')).richtextUi,
