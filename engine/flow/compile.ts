@@ -237,6 +237,11 @@ function withRow(compiler: Compiler, flow: FlowDefinition, frames: readonly Fram
   return { ...compiler, scope: { ...compiler.scope, row, row_number: { kind: 'integer' } } };
 }
 
+/** The ways out of a foreach are asked for each row. */
+function atEdges(base: Compiler, flow: FlowDefinition, node: FlowNode, inside: readonly Frame[]): Compiler {
+  return withRow(base, flow, node.type === 'foreach' ? [...inside, { split: node.key, branches: [] }] : inside);
+}
+
 const isWorkNode = (node: FlowNode) => (node.type === 'approve' || node.type === 'handle' ? node : undefined);
 
 function gatesOf(node: FlowNode): Gates | undefined {
@@ -296,7 +301,7 @@ export function compileFlow(flow: FlowDefinition, context: FlowContext): Compile
     const normal = normalOutcome(node);
     const inside = frames.get(node.key) ?? [];
     const compiler = withRow(base, flow, inside);
-    const edges = edgesFrom(compiler, flow, node.key, normal);
+    const edges = edgesFrom(atEdges(base, flow, node, inside), flow, node.key, normal);
     const work = isWorkNode(node);
     nodes.set(node.key, {
       key: node.key,

@@ -76,8 +76,12 @@ export interface OperationView {
     | 'return'
     | 'comment'
     | 'withdraw'
-    | 'retry';
-  /** decision: the outcome; signal, edge: its name; button: the rule. */
+    | 'retry'
+    | 'delegate'
+    | 'add_signer'
+    | 'remove_signer'
+    | 'case';
+  /** decision: the outcome; signal, edge: its name; button: the rule; case: the operation; add_signer: before, after, beside. */
   key: string;
   label: Label;
   help?: Label;
@@ -88,6 +92,8 @@ export interface OperationView {
   check?: boolean;
   /** Fields that may or must be filled with it. */
   rights?: Record<string, Right>;
-  /** return: nodes; transfer: none (choose a person). */
+  /** return, case: nodes; remove_signer: people; transfer, delegate, add_signer: none (choose a person). */
   targets?: { key: string; label: Label }[];
+  /** return: afterwards it comes straight back. */
+  resume?: true;
 }

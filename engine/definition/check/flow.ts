@@ -13,12 +13,7 @@ import type {
 } from '../types.generated.ts';
 import { checkAction, checkData, checkLogin, checkParty } from './action.ts';
 import { at, type Desk, fieldAt, fieldKeys, isFormula, type Place, pathsOf } from './desk.ts';
-
-interface Here {
-  flow: FlowDefinition;
-  form: FormDefinition;
-  scope: Scope;
-}
+import { checkCancels, checkLanguage, checkSource, type Here, scopesByNode } from './flowLanguage.ts';
 
 type WorkNode = Extract<FlowNode, { type: 'approve' | 'handle' }>;
 
@@ -97,6 +92,7 @@ export function checkAssignee(desk: Desk, place: Place, source: Assignee, here: 
       source.node,
       here.flow.nodes.map((node) => node.key),
     );
+  checkSource(desk, place, source, here.scope);
   desk.condition(at(place, 'when'), source.when, here.scope);
 }
 
@@ -113,7 +109,6 @@ function checkDeadline(desk: Desk, place: Place, deadline: Deadline | undefined,
 
 function checkWork(desk: Desk, place: Place, node: WorkNode, here: Here): void {
   node.assignees.forEach((source, i) => checkAssignee(desk, at(place, 'assignees', i), source, here));
-  (node.copy ?? []).forEach((source, i) => checkAssignee(desk, at(place, 'copy', i), source, here));
   (node.outcomes ?? []).forEach((outcome, i) =>
     desk.condition(at(place, 'outcomes', i, 'when'), outcome.when, here.scope),
   );
@@ -147,6 +142,9 @@ function checkDecision(
 }
 
 function checkNode(desk: Desk, place: Place, node: FlowNode, here: Here): void {
+  checkLanguage(desk, place, node, here);
+  const copies: Assignee[] = 'copy' in node ? (node.copy ?? []) : [];
+  copies.forEach((source, i) => checkAssignee(desk, at(place, 'copy', i), source, here));
   if ('deadline' in node) checkDeadline(desk, at(place, 'deadline'), node.deadline, here);
   if (node.type === 'approve' || node.type === 'handle') checkWork(desk, place, node, here);
   else if (node.type === 'wait') checkWait(desk, place, node, here);
@@ -178,11 +176,13 @@ export function checkFlow(desk: Desk, flow: FlowDefinition): void {
   const form = desk.form(at(place, 'form'), flow.form);
   if (!form) return;
   checkOneFlow(desk, place, flow);
-  const here: Here = { flow, form, scope: desk.scope(form) };
-  flow.nodes.forEach((node, i) => checkNode(desk, at(place, 'nodes', i), node, here));
+  const scopeAt = scopesByNode(desk, flow, form);
+  const here = (node: string): Here => ({ flow, form, scope: scopeAt(node) });
+  flow.nodes.forEach((node, i) => checkNode(desk, at(place, 'nodes', i), node, here(node.key)));
   flow.edges.forEach((edge, i) => {
     const spot = at(place, 'edges', i);
-    desk.condition(at(spot, 'when'), edge.when, here.scope);
+    checkCancels(desk, spot, edge, flow);
+    desk.condition(at(spot, 'when'), edge.when, scopeAt(edge.from));
     (edge.by ?? []).forEach((party, j) => checkParty(desk, at(spot, 'by', j), party));
   });
 }

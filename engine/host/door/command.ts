@@ -42,6 +42,16 @@ export type Command =
   | (Base & { type: 'button'; form: string; record: string; rule: string; task?: string })
   /** By whoever began, while the work that is open allows it. */
   | (Base & { type: 'withdraw'; form: string; record: string; reason?: string })
+  /** take_back, urge, suspend, resume, terminate, jump: what is done to the case as a whole. */
+  | (Base & {
+      type: 'case';
+      form: string;
+      record: string;
+      operation: string;
+      /** take_back, jump: a node. */
+      to?: string;
+      reason?: string;
+    })
   /** An administrator has what went wrong tried again. */
   | (Base & { type: 'retry'; form: string; record: string })
   | (Base & {
@@ -49,16 +59,20 @@ export type Command =
       task: string;
       /** The record it belongs to, from whoever has read it already. */
       at?: { form: string; record: string };
-      /** approve, reject, complete, return, transfer, claim, comment. */
+      /** approve, reject, complete, return, transfer, claim, comment, delegate, add_signer, remove_signer. */
       operation: string;
       /** What the sender last saw of the record; left out where they did not look. */
       revision?: number;
       /** complete: one of the node's own. */
       outcome?: string;
       data?: Data;
-      /** return: a node; transfer: a user's id or login. */
+      /** return: a node; transfer, delegate, add_signer, remove_signer: a user's id or login. */
       to?: string;
       reason?: string;
+      /** add_signer. */
+      position?: 'before' | 'after' | 'beside';
+      /** return, where the node leaves the choice: come straight back. */
+      resume?: boolean;
     });
 
 /** What the engine asks of itself; the ids are those of the timer or the outbox row, so each happens once. */

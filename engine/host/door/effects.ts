@@ -37,6 +37,16 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
     work.writes.patch(tables.task, task, { assignee: to, role: null });
     return notifyTasks(work, held, 'assigned', [task], { node, reason: reason ?? null });
   },
+  task_delegated: (work, held, _instance, { task, to, node, reason }) => {
+    work.writes.patch(tables.task, task, { assignee: to, role: null });
+    return notifyTasks(work, held, 'assigned', [task], { node, reason: reason ?? null });
+  },
+  task_handed_back: (work, held, _instance, { task, to, node, reason }) => {
+    work.writes.patch(tables.task, task, { assignee: to });
+    return notifyTasks(work, held, 'assigned', [task], { node, reason: reason ?? null });
+  },
+  urged: (work, held, _instance, { tasks, reason }) =>
+    notifyTasks(work, held, 'reminded', tasks, { reason: reason ?? null }),
   task_completed: (work, _held, _instance, { task, outcome, by, reason }) => {
     work.writes.patch(tables.task, task, {
       status: 'done',

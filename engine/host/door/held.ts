@@ -96,7 +96,8 @@ async function read(
   if (row === undefined) return undefined;
   // Work under way stays on the version that it began with, and is read with that version's columns.
   const version = row['instance.version'];
-  if (row['instance.status'] === 'running' && version !== app.number) {
+  const isUnderWay = row['instance.status'] === 'running' || row['instance.status'] === 'suspended';
+  if (isUnderWay && version !== app.number) {
     const older = await work.parts.shelf.at(app.key, version);
     const olderForm = older.form(form.key);
     if (olderForm) return read(work, older, olderForm, id, 'look');

@@ -14,12 +14,21 @@ export interface Person {
   roles: string[];
 }
 
+/** A department, the login of its head, and the department above it. */
+export interface Department {
+  key: string;
+  parent: string | null;
+  head: string | null;
+}
+
 /** Everybody who can work in an app now, as it stood at one moment. */
 export class Staff {
   readonly #byId: ReadonlyMap<string, Person>;
   readonly #byLogin: ReadonlyMap<string, Person>;
+  readonly #departments: ReadonlyMap<string, Department>;
 
-  constructor(people: readonly Person[]) {
+  constructor(people: readonly Person[], departments: readonly Department[] = []) {
+    this.#departments = new Map(departments.map((department) => [department.key, department]));
     this.#byId = new Map(people.map((person) => [person.id, person]));
     this.#byLogin = new Map(people.map((person) => [person.login, person]));
   }
@@ -42,6 +51,21 @@ export class Staff {
     return found;
   }
 
+  /** The heads of a user's department and of those above it, the nearest first, without the user. */
+  managers(user: string): string[] {
+    const found: string[] = [];
+    const seen = new Set<string>();
+    let key = this.#byId.get(user)?.department ?? null;
+    while (key !== null && !seen.has(key)) {
+      seen.add(key);
+      const department = this.#departments.get(key);
+      const head = department?.head == null ? undefined : this.#byLogin.get(department.head)?.id;
+      if (head !== undefined && head !== user && !found.includes(head)) found.push(head);
+      key = department?.parent ?? null;
+    }
+    return found;
+  }
+
   /** For the flow; `load` and `turn` answer what this command has fetched. */
   directory(load: ReadonlyMap<string, number>, turns: ReadonlyMap<string, number>): Directory {
     return {
@@ -52,6 +76,8 @@ export class Staff {
           ? Object.fromEntries(users.map((user) => [user, load.get(user) ?? 0]))
           : undefined,
       turn: (key) => turns.get(key),
+      managers: (user) => this.managers(user),
+      head: (user) => this.managers(user)[0],
     };
   }
 }
@@ -91,6 +117,7 @@ export class People {
        where r.app = $1 and not u.disabled group by u.id order by u.login`,
       [app],
     );
-    return new Staff(people);
+    const departments = await this.#sql.query<Department>('select key, parent, head from engine.department');
+    return new Staff(people, departments);
   }
 }

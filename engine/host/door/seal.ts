@@ -119,7 +119,7 @@ function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
     work.writes.insert(tables.event, row);
   }
   instance.events = [];
-  const ended = state.status === 'running' ? null : work.now;
+  const ended = state.status === 'running' || state.status === 'suspended' ? null : work.now;
   const row = {
     status: state.status,
     state: state.state,

@@ -19,22 +19,46 @@ const WORDS: Record<string, Label> = {
   claim: { 'zh-CN': '认领', en: 'Claim' },
   comment: { 'zh-CN': '评论', en: 'Comment' },
   withdraw: { 'zh-CN': '撤回', en: 'Withdraw' },
+  delegate: { 'zh-CN': '委派', en: 'Delegate' },
+  remove_signer: { 'zh-CN': '减签', en: 'Remove a signer' },
+  take_back: { 'zh-CN': '拿回', en: 'Take back' },
+  urge: { 'zh-CN': '催办', en: 'Urge' },
+  suspend: { 'zh-CN': '挂起', en: 'Suspend' },
+  resume: { 'zh-CN': '恢复', en: 'Resume' },
+  jump: { 'zh-CN': '跳转到…', en: 'Go to another step' },
+  terminate: { 'zh-CN': '终止', en: 'Terminate' },
   retry: { 'zh-CN': '重试出错的步骤', en: 'Retry what went wrong' },
   edit: { 'zh-CN': '编辑', en: 'Edit' },
   delete: { 'zh-CN': '删除', en: 'Delete' },
 };
 
+/** One operation, several ways to do it: each is a button of its own, so that nothing more has to be asked. */
+const WAYS: Record<string, { key: string; label: Label }[]> = {
+  add_signer: [
+    { key: 'before', label: { 'zh-CN': '前加签', en: 'Ask somebody first' } },
+    { key: 'beside', label: { 'zh-CN': '并加签', en: 'Ask somebody as well' } },
+    { key: 'after', label: { 'zh-CN': '后加签', en: 'Ask somebody afterwards' } },
+  ],
+};
+const COME_BACK: Label = { 'zh-CN': '退回，办完直接回到本环节', en: 'Return, and come straight back here' };
+
 const DECISIONS = new Set(['approve', 'reject', 'complete']);
-const TONES: Record<string, OperationView['tone']> = { approve: 'success', reject: 'danger', complete: 'success' };
+const TONES: Record<string, OperationView['tone']> = {
+  approve: 'success',
+  reject: 'danger',
+  complete: 'success',
+  terminate: 'danger',
+};
 
 /** Everything this person may do with the record now; on a task's page, with the task. */
 export async function operationsOf(work: Work, held: Held, sight: Sight, task?: string): Promise<OperationView[]> {
   const open = await openNow(work, held, task);
+  const names = await namesOf(work, held, open);
   const record = { head: held.head, values: held.values };
   const rights = sight.rights(record);
   const node = held.instance?.state?.tasks.find(({ id }) => id === task)?.node;
   return [
-    ...open.map((one) => flowOperation(held, one)),
+    ...open.flatMap((one) => flowOperations(held, one, names)),
     ...buttons(work, held, node),
     ...(task === undefined ? own(work, held, sight, rights) : []),
   ];
@@ -48,8 +72,27 @@ async function openNow(work: Work, held: Held, task: string | undefined): Promis
   const open = openOperations(instance.compiled, instance.state, inputs, task);
   // On the record's own page tasks are done on theirs.
   return task === undefined
-    ? open.filter(({ kind }) => kind !== 'task')
+    ? open.filter(({ kind }) => kind !== 'task' && (kind !== 'case' || work.actor.kind === 'user'))
     : open.filter(({ kind }) => kind !== 'withdraw');
+}
+
+/** Names of the people among whom is chosen. */
+async function namesOf(work: Work, held: Held, open: readonly OpenOperation[]): Promise<Map<string, Label>> {
+  const ids = open.flatMap(({ person }) => (Array.isArray(person) ? person : []));
+  if (ids.length === 0) return new Map();
+  const staff = await work.parts.people.of(held.app.key);
+  return new Map(ids.map((id) => [id, staff.person(id)?.name ?? id]));
+}
+
+function flowOperations(held: Held, one: OpenOperation, names: ReadonlyMap<string, Label>): OperationView[] {
+  const view = flowOperation(held, one);
+  const ways = one.kind === 'task' ? WAYS[one.operation] : undefined;
+  if (ways) return ways.map((way) => ({ ...view, ...way }));
+  if (Array.isArray(one.person)) {
+    return [{ ...view, targets: one.person.map((key) => ({ key, label: names.get(key) ?? key })) }];
+  }
+  if (one.resume !== 'choose') return [view];
+  return [view, { ...view, key: 'return_here', label: COME_BACK, resume: true }];
 }
 
 function flowOperation(held: Held, one: OpenOperation): OperationView {
@@ -98,7 +141,8 @@ function own(work: Work, held: Held, sight: Sight, rights: Record<string, Right>
       (right === 'edit' || right === 'require') && field !== undefined && !field.readonly && field.value === undefined
     );
   });
-  const isRunning = held.instance?.state?.status === 'running';
+  const status = held.instance?.state?.status;
+  const isRunning = status === 'running' || status === 'suspended';
   const hasIncident = held.instance?.state?.tokens.some(({ incident }) => incident !== undefined) === true;
   const isAdmin = actingRoles(work.actor, held.app.key).includes(held.app.model.app.admin);
   const mayDelete = sight.entries.some((entry) => entry.delete === true) && !isRunning;

@@ -31,6 +31,15 @@ function request(target: OperationTarget, operation: OperationView, input: Opera
       return { path: `${record}/withdraw`, body: input };
     case 'retry':
       return { path: `${record}/retry`, body: {} };
+    case 'case':
+      return { path: `${record}/case/${operation.key}`, body: input };
+    case 'add_signer':
+      return { path: `/api/tasks/${target.task}/add_signer`, body: { ...input, position: operation.key } };
+    case 'return':
+      return {
+        path: `/api/tasks/${target.task}/return`,
+        body: operation.resume ? { ...input, resume: true } : input,
+      };
     case 'button':
       return {
         path: `${record}/buttons/${operation.key}`,

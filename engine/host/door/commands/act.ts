@@ -27,6 +27,9 @@ const OPERATIONS: readonly string[] = [
   'transfer',
   'claim',
   'comment',
+  'delegate',
+  'add_signer',
+  'remove_signer',
 ] satisfies TaskOperation[];
 
 /** Somebody does what a task asks of them: what they may write there is judged, then the flow decides. */
@@ -48,9 +51,9 @@ function isAsked(one: OpenOperation, { operation, outcome, task }: Act): boolean
 }
 
 async function actCommand(work: Work, held: Held, command: Act): Promise<FlowCommand> {
-  const { operation, task, outcome, reason, to } = command;
+  const { operation, task, outcome, reason, to, position, resume } = command;
   if (!OPERATIONS.includes(operation)) throw refusals.badCommand('operation');
-  const target = to === undefined || operation !== 'transfer' ? to : await personId(work, held, to);
+  const target = to === undefined || operation === 'return' ? to : await personId(work, held, to);
   return {
     type: 'act',
     operation: operation as TaskOperation,
@@ -58,6 +61,8 @@ async function actCommand(work: Work, held: Held, command: Act): Promise<FlowCom
     ...(outcome === undefined ? {} : { outcome }),
     ...(target === undefined ? {} : { to: target }),
     ...(reason === undefined ? {} : { reason }),
+    ...(position === undefined ? {} : { position }),
+    ...(resume === undefined ? {} : { resume }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Work } from '../work.ts';
 import { act } from './act.ts';
 import { button } from './button.ts';
 import { called } from './called.ts';
+import { onCase } from './case.ts';
 import { create } from './create.ts';
 import { edge } from './edge.ts';
 import { remove } from './remove.ts';
@@ -25,6 +26,7 @@ const commands: { [T in Any['type']]: Perform<T> } = {
   signal,
   edge,
   withdraw,
+  case: onCase,
   button,
   timer,
   called,

@@ -13,7 +13,8 @@ export async function remove(work: Work, held: Held, command: Extract<Command, {
   if (!maySee(work, held)) throw refusals.notFound();
   mayHere(work, held, 'delete');
   refuseStale(work, held, command.revision);
-  if (held.instance?.state?.status === 'running') throw underWay();
+  const status = held.instance?.state?.status;
+  if (status === 'running' || status === 'suspended') throw underWay();
   held.isRemoved = true;
   held.head.revision += 1;
   work.writes.remove(held.form.storage.shape, held.head.id);

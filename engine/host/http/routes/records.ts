@@ -53,6 +53,7 @@ const QUERY = {
   count: { type: 'boolean', description: 'false: not counted; for the pages after the first.' },
 };
 const REASON = text(2000);
+const CASE = ['take_back', 'urge', 'suspend', 'resume', 'terminate', 'jump'] as const;
 const BASE = '/api/apps/:app/forms/:form/records';
 
 const doc = (summary: string, more: Partial<Doc> = {}): ReturnType<typeof documented> =>
@@ -225,6 +226,23 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
       return run(request, { type: 'retry', form, record: id });
     },
   );
+
+  const onCase = {
+    params: object({ app: key, form: key, id: uuid, operation: { enum: [...CASE] } }, [
+      'app',
+      'form',
+      'id',
+      'operation',
+    ]),
+    body: object({ command, to: text(), reason: REASON }),
+  };
+  const summary = 'Something done to the case as a whole: take back, urge, suspend, resume, terminate, jump';
+  app.post(`${BASE}/:id/case/:operation`, { schema: doc(summary, onCase) }, (request) => {
+    const { form, id, operation } = request.params as Place & { operation: string };
+    const { to, reason } = request.body as { to?: string; reason?: string };
+    const more = { ...(to !== undefined && { to }), ...(reason && { reason }) };
+    return run(request, { type: 'case', form, record: id, operation, ...more });
+  });
 
   const button = { params: params('app', 'form', 'id', 'rule'), body: object({ command, task: uuid }) };
   app.post(`${BASE}/:id/buttons/:rule`, { schema: doc('Press a button: a rule', button) }, (request) => {

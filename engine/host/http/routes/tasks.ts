@@ -33,11 +33,24 @@ interface Act {
   data?: Record<string, Json>;
   to?: string;
   reason?: string;
+  position?: 'before' | 'after' | 'beside';
+  resume?: boolean;
 }
 
 /** Actions on one task are many on several; more at once would hold a request for longer than people wait. */
 const BULK = 100;
-const OPERATIONS = ['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'comment'] as const;
+const OPERATIONS = [
+  'approve',
+  'reject',
+  'complete',
+  'return',
+  'transfer',
+  'claim',
+  'comment',
+  'delegate',
+  'add_signer',
+  'remove_signer',
+] as const;
 const QUERY = object(
   {
     box: { enum: ['todo', 'done', 'started', 'copied'] },
@@ -51,7 +64,14 @@ const QUERY = object(
   },
   ['box'],
 );
-const ACT = { outcome: key, data: values, to: text(), reason: text(2000) };
+const ACT = {
+  outcome: key,
+  data: values,
+  to: text(),
+  reason: text(2000),
+  position: { enum: ['before', 'after', 'beside'] },
+  resume: { type: 'boolean' },
+};
 
 export function taskRoutes(app: FastifyInstance, edge: Edge): void {
   const { host } = edge;
@@ -122,7 +142,7 @@ async function act(
   request: FastifyRequest,
   task: string,
   operation: string,
-  { outcome, data, to, reason, revision: seen, version: filledIn }: Act,
+  { outcome, data, to, reason, position, resume, revision: seen, version: filledIn }: Act,
   id: string,
 ): Promise<CommandResult> {
   const user = userOf(request);
@@ -140,6 +160,8 @@ async function act(
     ...(data && { data }),
     ...(to !== undefined && { to }),
     ...(reason !== undefined && { reason }),
+    ...(position !== undefined && { position }),
+    ...(resume !== undefined && { resume }),
   };
   return wireResult(await host.door.execute(command, user), localeFor(request));
 }
