@@ -42,10 +42,11 @@ describeInBrowser('values of every field type in a browser', () => {
     await page.getByRole('button', { name: 'OK' }).last().click();
     await expect.poll(() => page.locator('.el-picker-panel:visible').count()).toBe(0);
     await at('shift').click();
-    const [from, to] = await page.locator('[data-field="shift"] input').all();
-    await from?.fill('22:00');
-    await to?.fill('06:00');
-    await page.keyboard.press('Enter');
+    await page.locator('[data-field="shift"] input').first().waitFor();
+    for (const [end, time] of ['22:00', '06:00'].entries()) {
+      await page.locator('[data-field="shift"] input').nth(end).fill(time);
+      await page.keyboard.press('Enter');
+    }
     await at('region').click();
     await page.locator('.el-cascader-node', { hasText: 'Zhejiang' }).click();
     await page.locator('.el-cascader-node', { hasText: 'Hangzhou' }).click();
