@@ -87,6 +87,23 @@ function parameter(name: string, value: Json): string {
   return name === 'row' && typeof value === 'number' ? String(value + 1) : written(value);
 }
 
+/** The people that a reason names by their ids. */
+export function peopleIn({ params = {} }: Why): string[] {
+  return ['users', 'for', 'by'].flatMap((name) => params[name] ?? []).filter((id): id is string => isId(id));
+}
+
+const isId = (value: Json): value is string => typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value);
+
+/** The same reason, with people called by their names. */
+export function withNames(why: Why, names: Readonly<Record<string, string>>): Why {
+  const named = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(named);
+    return isId(value) ? (names[value] ?? value) : value;
+  };
+  const params = Object.entries(why.params ?? {}).map(([name, value]): [string, Json] => [name, named(value)]);
+  return params.length > 0 ? { code: why.code, params: Object.fromEntries(params) } : why;
+}
+
 export function whyText(why: Why): Localised {
   const params = why.params ?? {};
   const base = texts[why.code] ?? [why.code, why.code];

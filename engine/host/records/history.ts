@@ -1,5 +1,5 @@
 import type { FlowEvent, Why } from '../../flow/index.ts';
-import { whyText } from '../../flow/index.ts';
+import { peopleIn, whyText, withNames } from '../../flow/why.ts';
 import { type Difference, displayValue, textOf } from '../../form/index.ts';
 import type { HistoryEntry, Json, Values } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
@@ -61,7 +61,9 @@ async function namesOf(
 ): Promise<Record<string, string>> {
   const ids = new Set<string>();
   for (const { actor, data } of rows) {
-    for (const id of [actor.id, data?.by, data?.to, data?.assignee].flat()) if (typeof id === 'string') ids.add(id);
+    const why = data?.why as Why | undefined;
+    const told = [actor.id, data?.by, data?.to, data?.from, data?.people, data?.assignee, why ? peopleIn(why) : []];
+    for (const id of told.flat()) if (typeof id === 'string') ids.add(id);
   }
   if (held.head.created_by) ids.add(held.head.created_by);
   const names: Record<string, string> = {};
@@ -91,7 +93,7 @@ function eventEntry(held: Held, event: EventRow, names: Record<string, string>, 
       ...actorPart(event.actor, names),
       ...(node?.label === undefined ? {} : { node: node.label }),
       ...(typeof event.data.reason === 'string' ? { reason: event.data.reason } : {}),
-      ...(why ? { why: [whyText(why)[locale]] } : {}),
+      ...(why ? { why: [whyText(withNames(why, names))[locale]] } : {}),
     },
   ];
 }

@@ -51,6 +51,43 @@ const sentences: { [T in FlowEvent['type']]?: Sentence } = {
     'zh-CN': `“${around.node}”转交给${name(to, around)}`,
     en: `${around.node}: transferred to ${name(to, around)}`,
   }),
+  task_delegated: ({ to }, around) => ({
+    kind: 'delegated',
+    'zh-CN': `“${around.node}”委派给${name(to, around)}`,
+    en: `${around.node}: delegated to ${name(to, around)}`,
+  }),
+  task_handed_back: ({ to, outcome }, around) => {
+    const known = OUTCOMES[String(outcome)];
+    return {
+      kind: 'handed_back',
+      'zh-CN': `“${around.node}”答复${name(to, around)}：${around.outcome ?? known?.['zh-CN'] ?? String(outcome)}`,
+      en: `${around.node}: answered ${name(to, around)}: ${around.outcome ?? known?.en ?? String(outcome)}`,
+    };
+  },
+  signer_added: ({ to }, around) => ({
+    kind: 'signer_added',
+    'zh-CN': `“${around.node}”加签${name(to, around)}`,
+    en: `${around.node}: ${name(to, around)} is asked as well`,
+  }),
+  signer_removed: ({ to }, around) => ({
+    kind: 'signer_removed',
+    'zh-CN': `“${around.node}”减签${name(to, around)}`,
+    en: `${around.node}: ${name(to, around)} is asked no longer`,
+  }),
+  left_out: ({ people }, around) => {
+    const who = (Array.isArray(people) ? people : []).map((id) => name(id, around));
+    return {
+      kind: 'left_out',
+      'zh-CN': `“${around.node}”不再询问${who.join('、')}`,
+      en: `${around.node}: ${who.join(', ')} not asked`,
+    };
+  },
+  taken_back: (_data, { node }) => ({ kind: 'taken_back', 'zh-CN': `拿回${node}`, en: `Taken back ${node}`.trim() }),
+  urged: () => ({ kind: 'urged', 'zh-CN': '催办', en: 'Urged' }),
+  suspended: () => ({ kind: 'suspended', 'zh-CN': '挂起', en: 'Suspended' }),
+  resumed: () => ({ kind: 'resumed', 'zh-CN': '恢复', en: 'Resumed' }),
+  terminated: () => ({ kind: 'terminated', 'zh-CN': '终止', en: 'Terminated' }),
+  jumped: (_data, { node }) => ({ kind: 'jumped', 'zh-CN': `跳转${node}`, en: `Put to another step ${node}`.trim() }),
   state_changed: ({ to }, { state }) => ({ kind: 'state', 'zh-CN': `状态变为“${state(to)}”`, en: `Now: ${state(to)}` }),
   commented: ({ text }) => ({ kind: 'comment', 'zh-CN': String(text), en: String(text) }),
   returned: (_data, { node }) => ({ kind: 'returned', 'zh-CN': `退回${node}`, en: `Returned ${node}`.trim() }),

@@ -1,5 +1,6 @@
 import type { FlowNode } from '../../definition/index.ts';
-import { type Why, whyText } from '../../flow/index.ts';
+import type { Why } from '../../flow/index.ts';
+import { peopleIn, whyText, withNames } from '../../flow/why.ts';
 import { displayValue, textOf } from '../../form/index.ts';
 import type { TaskCounts, TaskList, TaskRow, TaskView, Values } from '../../wire.ts';
 import type { Locale, UserActor } from '../access/actor.ts';
@@ -108,10 +109,19 @@ export class Tasks implements TaskReads {
     if (row === undefined) throw refusals.unknown('task', id);
     return {
       task: row,
-      why: task.why ? [whyText(task.why)[locale]] : [],
+      why: task.why ? [await this.#why(task.app, task.why, locale)] : [],
       record,
       ...(node && 'help' in node && node.help !== undefined ? { help: node.help } : {}),
     };
+  }
+
+  /** Why somebody has it, with people by their names. */
+  async #why(key: string, why: Why, locale: Locale): Promise<string> {
+    const ids = peopleIn(why);
+    const app = ids.length > 0 ? this.#parts.shelf.current(key) : undefined;
+    const names: Record<string, string> = {};
+    if (app) await people(this.#parts, app, new Set(ids), locale, names);
+    return whyText(withNames(why, names))[locale];
   }
 
   /** A copy is done when it has been looked at. */

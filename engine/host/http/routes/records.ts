@@ -15,7 +15,6 @@ import {
   command,
   type Doc,
   documented,
-  key,
   object,
   page,
   params,
@@ -53,7 +52,6 @@ const QUERY = {
   count: { type: 'boolean', description: 'false: not counted; for the pages after the first.' },
 };
 const REASON = text(2000);
-const CASE = ['take_back', 'urge', 'suspend', 'resume', 'terminate', 'jump'] as const;
 const BASE = '/api/apps/:app/forms/:form/records';
 
 const doc = (summary: string, more: Partial<Doc> = {}): ReturnType<typeof documented> =>
@@ -227,16 +225,12 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
     },
   );
 
+  // What may be done is the flow's to say: the door knows the operations.
   const onCase = {
-    params: object({ app: key, form: key, id: uuid, operation: { enum: [...CASE] } }, [
-      'app',
-      'form',
-      'id',
-      'operation',
-    ]),
+    params: params('app', 'form', 'id', 'operation'),
     body: object({ command, to: text(), reason: REASON }),
   };
-  const summary = 'Something done to the case as a whole: take back, urge, suspend, resume, terminate, jump';
+  const summary = 'On the case as a whole: take_back, urge, suspend, resume, terminate, jump';
   app.post(`${BASE}/:id/case/:operation`, { schema: doc(summary, onCase) }, (request) => {
     const { form, id, operation } = request.params as Place & { operation: string };
     const { to, reason } = request.body as { to?: string; reason?: string };
@@ -250,49 +244,6 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
     const { task } = request.body as { task?: string };
     return run(request, { type: 'button', form, record: id, rule, ...(task && { task }) });
   });
-}
-
-export function lookupRoutes(app: FastifyInstance, { host }: Edge): void {
-  const base = '/api/apps/:app/forms/:form';
-  const lookup = { params: params('app', 'form', 'lookup'), body: object({ values }, ['values']) };
-  app.post(
-    `${base}/lookups/:lookup`,
-    { config: { scope: 'read' }, schema: doc('A linked query while somebody types', lookup) },
-    (request) => {
-      const { app: key, form, lookup: name } = request.params as Place & { lookup: string };
-      const { values: given } = request.body as { values: Data };
-      return host.records.lookup(key, form, name, given, actorOf(request), localeFor(request));
-    },
-  );
-
-  const ask = { params: params('app', 'form'), body: object({ values, record: uuid }, ['values']) };
-  app.post(
-    `${base}/answers`,
-    {
-      config: { scope: 'read' },
-      schema: doc('What a form being filled in has to know from outside: lookups and rollups', ask),
-    },
-    (request) => {
-      const { app: key, form } = request.params as Place;
-      const { values: given, record } = request.body as { values: Data; record?: string };
-      return host.records.answers(key, form, given, record, actorOf(request), localeFor(request));
-    },
-  );
-
-  const path = { type: 'string', pattern: '^\\p{L}[\\p{L}\\p{N}_]*(\\.\\p{L}[\\p{L}\\p{N}_]*)?$' };
-  const options = {
-    params: object({ app: key, form: key, field: path }, ['app', 'form', 'field']),
-    querystring: object({ search: text() }),
-  };
-  app.get(
-    `${base}/options/:field`,
-    { schema: doc('Choices of a select, reference or user field', options) },
-    (request) => {
-      const { app: name, form, field } = request.params as Place & { field: string };
-      const { search } = request.query as { search?: string };
-      return host.records.options(name, form, field, search, actorOf(request), localeFor(request));
-    },
-  );
 }
 
 /** The first part is asked for before anything is answered: a refusal still is one, not half a file. */
