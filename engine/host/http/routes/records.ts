@@ -15,6 +15,7 @@ import {
   command,
   type Doc,
   documented,
+  key,
   object,
   page,
   params,
