@@ -49,6 +49,8 @@ export interface Problem {
   message: Localised;
   cure: Localised;
   severity: 'error' | 'warning';
+  /** Flows: keys of the edges of a way that shows it, from the start. */
+  ways?: readonly string[];
 }
 
 /** An app that may be run: every reference in it exists. Never changed once made. */

@@ -83,7 +83,9 @@ describe('checking a flow', () => {
       'The outcome “late” of “one” leads nowhere.',
     ]);
     const only = approve('one', 'ann', { allow: ['approve', 'return'] });
-    expect(codes(flow([start, only, done], [edge('start → one'), edge('one → done')]))).toEqual([]);
+    expect(codes(flow([start, only, done], [edge('start → one'), edge('one → done')]))).toEqual([
+      'return_nowhere /nodes/1',
+    ]);
   });
 
   it('wants a default where every edge has a condition', () => {

@@ -4,6 +4,7 @@ import { checkOutcomes } from './check/outcomes.ts';
 import { checkBlocks, checkLoops, checkReach } from './check/shape.ts';
 import { graphOf } from './graph.ts';
 import { isWork } from './outcomes.ts';
+import { checkSoundness, type ProvedProblem, type SoundnessFacts, withProof } from './soundness/index.ts';
 import type { CheckContext, FlowProblem } from './types.ts';
 
 function checkKeys(flow: FlowDefinition): FlowProblem[] {
@@ -64,10 +65,16 @@ function checkNames(flow: FlowDefinition): FlowProblem[] {
   const known = [...keys].join(', ');
   const unknown = (node: string | undefined, path: string): FlowProblem[] =>
     node === undefined || keys.has(node) ? [] : [problem('unknown_node', path, { node, known })];
-  return flow.nodes.flatMap((node, index) => {
-    if (!isWork(node)) return [];
+  const called = flow.edges.flatMap((edge, index) =>
+    (edge.cancels ?? []).flatMap((key, at) => unknown(key, `/edges/${index}/cancels/${at}`)),
+  );
+  const named = flow.nodes.flatMap((node, index) => {
     const path = `/nodes/${index}`;
+    const gate = 'milestone' in node ? unknown(node.milestone, `${path}/milestone`) : [];
+    const jump = node.type === 'route' ? unknown(node.to, `${path}/to`) : [];
+    if (!isWork(node)) return [...gate, ...jump];
     return [
+      ...gate,
       ...(node.separateFrom ?? []).flatMap((key, at) =>
         key === 'initiator' ? [] : unknown(key, `${path}/separateFrom/${at}`),
       ),
@@ -75,10 +82,11 @@ function checkNames(flow: FlowDefinition): FlowProblem[] {
       ...node.assignees.flatMap((assignee, at) => unknown(assignee.node, `${path}/assignees/${at}/node`)),
     ];
   });
+  return [...named, ...called];
 }
 
-/** What is wrong with the shape of a flow, before anything runs on it. References to forms, roles and fields are the definition checker's. */
-export function checkFlow(flow: FlowDefinition, context: CheckContext = {}): FlowProblem[] {
+/** What is wrong with the shape of a flow, before anything runs on it. */
+function checkShape(flow: FlowDefinition, context: CheckContext): FlowProblem[] {
   const graph = graphOf(flow);
   return [
     ...checkKeys(flow),
@@ -91,4 +99,26 @@ export function checkFlow(flow: FlowDefinition, context: CheckContext = {}): Flo
     ...checkLoops(flow, graph),
     ...flow.nodes.flatMap((node, index) => checkOutcomes(flow, node, index, context)),
   ];
+}
+
+/** With these nothing can run, so there is nothing to prove. */
+const broken: ReadonlySet<string> = new Set([
+  'no_start',
+  'several_starts',
+  'duplicate_node',
+  'duplicate_edge',
+  'unknown_node',
+  'star_without_outcome',
+  'end_has_edges',
+  'start_entered',
+]);
+
+/**
+ * What is wrong with a flow: its shape, and then what the proof finds by going through all of its states. References to
+ * forms, roles and fields are the definition checker's.
+ */
+export function checkFlow(flow: FlowDefinition, context: SoundnessFacts = {}): ProvedProblem[] {
+  const shape = checkShape(flow, context);
+  if (shape.some(({ code }) => broken.has(code))) return shape;
+  return withProof(flow, shape, checkSoundness(flow, context));
 }

@@ -4,6 +4,14 @@ export { checkFlow } from './check.ts';
 export { type CompiledFlow, compileFlow } from './compile.ts';
 export { decide } from './decide.ts';
 export { openOperations } from './operations.ts';
+export {
+  checkSoundness,
+  type FactDomain,
+  type Finding,
+  type ProvedProblem,
+  type Soundness,
+  type SoundnessFacts,
+} from './soundness/index.ts';
 export { statusByNode } from './status.ts';
 export { structure } from './structure.ts';
 export * from './types.ts';

@@ -13,6 +13,7 @@ import type {
 } from '../types.generated.ts';
 import { checkAction, checkData, checkLogin, checkParty } from './action.ts';
 import { at, type Desk, fieldAt, fieldKeys, isFormula, type Place, pathsOf } from './desk.ts';
+import { factsOfForm } from './facts.ts';
 import { checkCancels, checkLanguage, checkSource, type Here, scopesByNode } from './flowLanguage.ts';
 
 type WorkNode = Extract<FlowNode, { type: 'approve' | 'handle' }>;
@@ -171,7 +172,12 @@ function checkOneFlow(desk: Desk, place: Place, flow: FlowDefinition): void {
 
 export function checkFlow(desk: Desk, flow: FlowDefinition): void {
   const place = desk.place('flow', flow.key);
-  const graph = checkGraph(flow, { tables: desk.app.tables, callOutcomes: (call) => callOutcomes(desk, call) });
+  const driven = desk.app.forms.get(flow.form);
+  const graph = checkGraph(flow, {
+    tables: desk.app.tables,
+    callOutcomes: (call) => callOutcomes(desk, call),
+    ...(driven ? { scope: desk.scope(driven), ...factsOfForm(desk.app, flow, driven) } : {}),
+  });
   desk.problems.push(...graph.map((problem) => ({ ...problem, file: place.file })));
   const form = desk.form(at(place, 'form'), flow.form);
   if (!form) return;

@@ -14,7 +14,8 @@ interface Outcomes {
 function workOutcomes(node: Extract<FlowNode, { type: 'approve' | 'handle' }>, found: Outcomes): void {
   const allows = (operation: 'approve' | 'reject' | 'complete' | 'return') => node.allow?.includes(operation);
   const decides = node.type === 'approve' ? (allows('approve') ?? true) : (allows('complete') ?? true);
-  if (decides || node.empty === 'skip' || node.initiator === 'skip') found.must.add(normalOutcome(node));
+  const isSkipped = node.empty === 'skip' || node.initiator === 'skip' || (node.duplicate ?? 'allow') !== 'allow';
+  if (decides || isSkipped) found.must.add(normalOutcome(node));
   const rejects = allows('reject') ?? node.type === 'approve';
   if (rejects || node.empty === 'reject') found.must.add('rejected');
   for (const own of node.outcomes ?? []) found.must.add(own.key);
@@ -53,9 +54,19 @@ export function outcomesOf(node: FlowNode, context: CheckContext): Outcomes {
   } else if (node.type === 'exclusive' && node.table !== undefined) {
     found.may.add(normalOutcome(node));
     tableOutcomes(node.table, found, context);
-  } else if (node.type !== 'end') {
+  } else if (node.type === 'subflow') {
+    // Its end's state is an outcome where an edge leaves on it.
+    found.must.add(normalOutcome(node));
+    found.open = true;
+  } else if (node.type !== 'end' && node.type !== 'route') {
     found.must.add(normalOutcome(node));
     if (node.type === 'action') callOutcomes(node, found, context);
+    if (node.type === 'foreach') found.may.add('empty');
+  }
+  if ('milestone' in node && node.milestone !== undefined) {
+    found.may.add('missed');
+    // A row of edges on missed takes what would else leave in the normal way.
+    found.may.add(normalOutcome(node));
   }
   if ('deadline' in node && node.deadline?.outcome !== undefined) found.must.add(node.deadline.outcome);
   return found;

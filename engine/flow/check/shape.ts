@@ -1,5 +1,5 @@
 import type { FlowDefinition } from '../../definition/types.generated.ts';
-import { blocksOf, type Graph, reach } from '../graph.ts';
+import { blocksOf, type Graph, isSplit, reach } from '../graph.ts';
 import type { FlowProblem } from '../types.ts';
 import { problem } from './messages.ts';
 
@@ -24,12 +24,22 @@ export function checkReach(flow: FlowDefinition, graph: Graph): FlowProblem[] {
   return problems;
 }
 
-/** A branch may end the whole flow, or leave the block, but one that neither does must come to the join. */
+/** Where a branch may be over without ending the case: a join, or an end of its own. */
+const meetings = (flow: FlowDefinition): Set<string> =>
+  new Set(
+    flow.nodes
+      .filter((node) => node.type === 'join' || (node.type === 'end' && node.ends === 'branch'))
+      .map((node) => node.key),
+  );
+
+/** A branch may end the whole flow, or leave the block, but one that neither does must come to the join or to an end of its own. */
 function checkBranches(flow: FlowDefinition, graph: Graph, split: string, join: string): FlowProblem[] {
   const outside = new Set([split]);
+  const ends = meetings(flow);
   return (graph.next.get(split) ?? []).flatMap((branch) => {
     const within = reach(graph.next, [branch], outside);
-    if (within.has(join)) return [];
+    const isOver = flow.nodes.some(({ key, type }) => type === 'end' && ends.has(key) && within.has(key));
+    if (within.has(join) || isOver) return [];
     return [problem('branch_without_join', pathOf(flow, split), { node: split, branch, join })];
   });
 }
@@ -38,25 +48,45 @@ export function checkBlocks(flow: FlowDefinition, graph: Graph): FlowProblem[] {
   const { joins } = blocksOf(flow);
   const problems: FlowProblem[] = [];
   const closed = new Set<string>();
+  const over = meetings(flow);
   for (const node of flow.nodes) {
-    if (node.type !== 'parallel') continue;
+    if (!isSplit(node)) continue;
     const join = joins.get(node.key);
     if (join === undefined) {
-      problems.push(problem('parallel_without_join', pathOf(flow, node.key), { node: node.key }));
+      const ahead = reach(graph.next, graph.next.get(node.key) ?? []);
+      // What comes of branches that meet somewhere, or are over by themselves, is for the proof to say.
+      if (![...ahead].some((key) => over.has(key))) {
+        problems.push(problem('parallel_without_join', pathOf(flow, node.key), { node: node.key }));
+      }
       continue;
     }
     if (closed.has(join)) problems.push(problem('join_shared', pathOf(flow, join), { node: join }));
     closed.add(join);
     problems.push(...checkBranches(flow, graph, node.key, join));
   }
+  const afterSplits = reach(
+    graph.next,
+    flow.nodes.filter(isSplit).map(({ key }) => key),
+  );
   for (const node of flow.nodes) {
-    if (node.type !== 'join' || closed.has(node.key)) continue;
+    if (node.type !== 'join' || closed.has(node.key) || afterSplits.has(node.key)) continue;
     problems.push(problem('join_without_parallel', pathOf(flow, node.key), { node: node.key }));
   }
   return problems;
 }
 
-const automatic = new Set(['start', 'exclusive', 'parallel', 'join', 'rule', 'action']);
+const automatic = new Set([
+  'start',
+  'exclusive',
+  'parallel',
+  'inclusive',
+  'foreach',
+  'join',
+  'rule',
+  'action',
+  'cc',
+  'route',
+]);
 
 /** Loops in which nobody works and nothing is waited for. An action with a call waits for its answer. */
 export function checkLoops(flow: FlowDefinition, graph: Graph): FlowProblem[] {
