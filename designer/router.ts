@@ -2,7 +2,7 @@ import { createRouter, createWebHistory } from 'vue-router';
 import { useSession } from '../runtime/app/session.ts';
 
 /** The kinds of definitions by the folder they lie in, which is also their place in an address. */
-const FOLDERS = 'flows|rules|tables|messages|connectors|calendars|reports|scenarios|data';
+const FOLDERS = 'rules|tables|messages|connectors|calendars|reports|scenarios|data';
 
 /** Addresses below /design. Keys begin with a letter, so that `-` is nobody's app. */
 export const router = createRouter({
@@ -20,6 +20,12 @@ export const router = createRouter({
           path: 'forms/:key',
           name: 'form',
           component: () => import('./forms/FormEditorPage.vue'),
+          props: ({ params: { app } }) => ({ app }),
+        },
+        {
+          path: 'flows/:key',
+          name: 'flow',
+          component: () => import('./flows/FlowEditorPage.vue'),
           props: ({ params: { app } }) => ({ app }),
         },
         {

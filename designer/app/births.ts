@@ -59,8 +59,8 @@ const BIRTHS: Record<Folder, (around: Surroundings) => object> = {
         state: 'review',
         assignees: [{ role: roles.find((role) => role !== admin) ?? admin }],
       },
-      { key: 'approved', type: 'end', state: 'approved' },
-      { key: 'rejected', type: 'end', state: 'rejected' },
+      { key: 'approved', type: 'end', label: both('已通过', 'Approved'), state: 'approved' },
+      { key: 'rejected', type: 'end', label: both('已拒绝', 'Rejected'), state: 'rejected' },
     ],
     edges: [
       { key: 'begin', from: 'start', to: 'review' },

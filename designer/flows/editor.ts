@@ -5,14 +5,13 @@ import { areas, locale, t } from '../i18n/index.ts';
 import type { DraftStore } from '../draft/store.ts';
 import type { Json, JsonObject } from '../draft/types.ts';
 import { setAt } from '../commands/setAt.ts';
-import { copyPart, pastePart } from '../editors/clipboard.ts';
 import { type Draft, type FactSet, noFacts, readDraft, recordFacts } from '../facts/index.ts';
 import { stepsOf } from '../panel/pointer.ts';
-import { addBranch, addNode, connect, disconnect, moveBranch, renameNode, setWay } from './edit/add.ts';
+import { addBranch, addNode, disconnect, moveBranch, renameNode, setWay } from './edit/add.ts';
 import type { Around, Kind } from './edit/birth.ts';
 import { edgeOf, nodeOf, type Outcome } from './edit/edit.ts';
 import type { Fragment } from './edit/fragment.ts';
-import { duplicateBranch, duplicateSteps, fragmentOf, moveSteps, pasteFragment } from './edit/move.ts';
+import { duplicateBranch, duplicateSteps, moveSteps } from './edit/move.ts';
 import { removeBranch, removeSteps } from './edit/remove.ts';
 import { spotOf } from './edit/spot.ts';
 import { isGate } from './model/graph.ts';
@@ -20,7 +19,6 @@ import { GraphLayout } from './model/graphLayout.ts';
 import type { Picture } from './model/picture.ts';
 import { type FlowTree, treeOf } from './model/tree.ts';
 import { layTree } from './model/treeLayout.ts';
-import { outcomesToTell } from './outcomes.ts';
 import { nameOf, type Subject, wayName } from './words.ts';
 
 /** What is chosen: "node:review", "edge:agreed". */
@@ -31,9 +29,7 @@ export const keyOf = (id: Id): string => id.slice(id.indexOf(':') + 1);
 export const isNodeId = (id: Id): boolean => id.startsWith('node:');
 
 export type ViewName = 'tree' | 'graph' | 'text';
-/** Steps on the clipboard. */
-const PIECES = 'flow-steps';
-type StepName = 'add' | 'remove' | 'move' | 'paste' | 'duplicate' | 'branch' | 'order' | 'rename' | 'way' | 'connect' | 'change';
+type StepName = 'add' | 'remove' | 'move' | 'paste' | 'duplicate' | 'branch' | 'order' | 'rename' | 'way' | 'change';
 
 /** What undo calls it, in both languages whatever is spoken now. */
 function stepLabel(name: StepName): Localised {
@@ -93,11 +89,14 @@ export class FlowEditor {
     this.draft = computed(() => readDraft(store.files));
     this.about = computed(() => {
       const form = this.draft.value.forms.get(this.flow.value.form);
-      const facts: FactSet = form === undefined ? { ...noFacts, draft: this.draft.value } : recordFacts(form, this.draft.value);
+      const facts: FactSet =
+        form === undefined ? { ...noFacts, draft: this.draft.value } : recordFacts(form, this.draft.value);
       return { flow: this.flow.value, draft: this.draft.value, facts };
     });
     this.selection = computed(() => store.selection.filter((id) => this.exists(id)));
-    this.picture = computed(() => (this.view.value === 'graph' ? this.graph.of(this.flow.value) : layTree(this.tree.value)));
+    this.picture = computed(() =>
+      this.view.value === 'graph' ? this.graph.of(this.flow.value) : layTree(this.tree.value),
+    );
     this.stops.push(
       watch(this.selection, (now) => {
         const lead = now.at(-1);
@@ -161,7 +160,12 @@ export class FlowEditor {
     const now = this.selection.value;
     this.current.value = id;
     if (how === 'alone') this.select([id]);
-    else this.select(now.includes(id) ? now.filter((one) => one !== id) : [...now.filter((one) => isNodeId(one) === isNodeId(id)), id]);
+    else
+      this.select(
+        now.includes(id)
+          ? now.filter((one) => one !== id)
+          : [...now.filter((one) => isNodeId(one) === isNodeId(id)), id],
+      );
   }
   selectAll(): void {
     this.select(this.flow.value.nodes.map(({ key }) => idOfNode(key)));
@@ -202,7 +206,10 @@ export class FlowEditor {
     const from = edgeOf(this.flow.value, slot[0] ?? '')?.from ?? '';
     const { around } = this;
     const isDone = this.run('add', (flow) => addNode(flow, kind, slot, around));
-    if (isDone) this.say(t('flows.said.added', { after: nameOf(this.flow.value, from), what: this.namesOf(this.selection.value) }));
+    if (isDone)
+      this.say(
+        t('flows.said.added', { after: nameOf(this.flow.value, from), what: this.namesOf(this.selection.value) }),
+      );
     return isDone;
   }
 
@@ -230,7 +237,9 @@ export class FlowEditor {
     const edge = edgeOf(this.flow.value, key);
     const from = nodeOf(this.flow.value, edge?.from ?? '');
     const isBranch = isGate(from) && (this.tree.value.graph.out.get(edge?.from ?? '')?.length ?? 0) > 1;
-    return this.run('remove', (flow) => (isBranch ? removeBranch(flow, key, this.published.value) : disconnect(flow, [key])));
+    return this.run('remove', (flow) =>
+      isBranch ? removeBranch(flow, key, this.published.value) : disconnect(flow, [key]),
+    );
   }
 
   duplicate(): void {
@@ -238,7 +247,11 @@ export class FlowEditor {
     if (id === undefined) return;
     const words = t('flows.said.duplicated', { what: this.namesOf(this.selection.value) });
     const keys = this.selection.value.map(keyOf);
-    this.run('duplicate', (flow) => (isNodeId(id) ? duplicateSteps(flow, keys) : duplicateBranch(flow, keyOf(id))), words);
+    this.run(
+      'duplicate',
+      (flow) => (isNodeId(id) ? duplicateSteps(flow, keys) : duplicateBranch(flow, keyOf(id))),
+      words,
+    );
   }
 
   move(keys: readonly string[], slot: readonly string[]): boolean {
@@ -262,30 +275,6 @@ export class FlowEditor {
     else this.move(this.chosenNodes, slot);
   }
 
-  async copy(): Promise<boolean> {
-    const fragment = fragmentOf(this.flow.value, this.chosenNodes);
-    if (fragment === undefined) {
-      this.say(t('flows.refused.nothing_follows'));
-      return false;
-    }
-    this.clipboard.value = fragment;
-    this.say(t('flows.said.copied', { what: this.namesOf(this.selection.value) }));
-    await copyPart(PIECES, fragment);
-    return true;
-  }
-  async cut(): Promise<void> {
-    if (await this.copy()) this.remove();
-  }
-  async paste(slot = this.slotAfter(this.current.value)): Promise<void> {
-    const found = await pastePart(PIECES);
-    const fragment = isFragment(found) ? found : this.clipboard.value;
-    if (fragment === undefined) this.say(t('flows.said.nothingToPaste'));
-    else if (slot === undefined) this.say(t('flows.said.noPlace'));
-    else if (this.run('paste', (flow) => pasteFragment(flow, fragment, slot))) {
-      this.say(t('flows.said.pasted', { what: this.namesOf(this.selection.value) }));
-    }
-  }
-
   /** The edges behind a step, or at the head of a branch. */
   slotAfter(id: Id): readonly string[] | undefined {
     const key = keyOf(id);
@@ -305,15 +294,17 @@ export class FlowEditor {
     const end = { end: { 'zh-CN': '已结束', en: 'Ended' } };
     this.run('way', (flow) => setWay(flow, from, on, to === 'new' ? end : to, around));
   }
-  connect(from: string, to: string): void {
-    const { around } = this;
-    const outcomes = outcomesToTell(this.flow.value, from, this.draft.value).map(({ on }) => on);
-    this.run('connect', (flow) => connect(flow, from, to, outcomes, around), t('flows.said.connected'));
-  }
 
   /** One property of what is selected, or of the flow. */
   set(base: string, pointer: string, value: Json | undefined): void {
-    this.store.run(setAt(this.path, stepsOf(base + pointer).map((one) => (/^\d+$/.test(one) ? Number(one) : one)), value, stepLabel('change')));
+    this.store.run(
+      setAt(
+        this.path,
+        stepsOf(base + pointer).map((one) => (/^\d+$/.test(one) ? Number(one) : one)),
+        value,
+        stepLabel('change'),
+      ),
+    );
   }
 
   /** Where something stands in the definition: "/nodes/3". */
@@ -331,16 +322,32 @@ export class FlowEditor {
     return edge === undefined ? undefined : idOfEdge(edge.key);
   }
 
+  /** Where something is being put in. */
+  ask(slot: readonly string[] | undefined): void {
+    this.adding.value = slot;
+  }
+  startNaming(key: string): void {
+    this.naming.value = key;
+  }
+  stopNaming(): void {
+    this.naming.value = undefined;
+  }
+  startMoving(keys: readonly string[] | undefined): void {
+    this.moving.value = keys;
+  }
+  keep(fragment: Fragment): void {
+    this.clipboard.value = fragment;
+  }
+  stand(id: Id): void {
+    this.current.value = id;
+  }
+  light(edges: readonly string[]): void {
+    this.lit.value = new Set(edges);
+  }
+
   /** Puts the keyboard on what is current, once it is drawn. */
   async focus(id = this.current.value): Promise<void> {
     await nextTick();
     document.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus();
   }
-}
-
-function isFragment(value: unknown): value is Fragment {
-  if (typeof value !== 'object' || value === null) return false;
-  const { nodes, edges, entry, onward, states } = value as Record<string, unknown>;
-  const areLists = [nodes, edges, onward, states].every(Array.isArray);
-  return areLists && typeof entry === 'string' && (nodes as unknown[]).length > 0;
 }

@@ -21,6 +21,16 @@ export interface Faults {
   words(id: Id): string;
 }
 
+type Told = Omit<Fault, 'ways'> & { ways?: readonly string[] };
+const asFault = ({ code, severity, path, message, cure, ways = [] }: Told): Fault => ({
+  code,
+  severity,
+  path,
+  message,
+  cure,
+  ways,
+});
+
 const QUIET_MS = 300;
 const none: readonly Fault[] = [];
 
@@ -32,12 +42,12 @@ export function useFaults(editor: FlowEditor): Faults {
 
   function look(): void {
     if (editor.isBroken) return;
-    const own: Fault[] = checkFlow(editor.flow.value, { tables: editor.draft.value.tables }).map((one) => ({ ...one, ways: [] }));
+    const own = checkFlow(editor.flow.value, { tables: editor.draft.value.tables }).map(asFault);
     const said = new Set(own.map(({ code, path }) => `${code} ${path}`));
     // The server knows the structure and the rest of the app too.
     const told = editor.store.problems
       .filter(({ file, code, path }: Problem) => file === editor.path && !said.has(`${code} ${path}`))
-      .map((one): Fault => ({ code: one.code, severity: one.severity, path: one.path, message: one.message, cure: one.cure, ways: [] }));
+      .map(asFault);
     all.value = [...own, ...told];
     const found = new Map<Id, Fault[]>();
     for (const fault of all.value) {
@@ -65,6 +75,9 @@ export function useFaults(editor: FlowEditor): Faults {
       if (faults.length === 0) return undefined;
       return faults.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
     },
-    words: (id) => of(id).map(({ message }) => text(message)).join('\n'),
+    words: (id) =>
+      of(id)
+        .map(({ message }) => text(message))
+        .join('\n'),
   };
 }

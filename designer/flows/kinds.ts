@@ -1,4 +1,22 @@
-import { AlarmClock, Bell, Box, CircleCheck, Connection, CopyDocument, Cpu, Files, Finished, Grid, Link, Operation, Promotion, Rank, Share, Stamp, VideoPlay } from '@element-plus/icons-vue';
+import {
+  AlarmClock,
+  Bell,
+  Box,
+  CircleCheck,
+  Connection,
+  CopyDocument,
+  Cpu,
+  Files,
+  Finished,
+  Grid,
+  Link,
+  Operation,
+  Promotion,
+  Rank,
+  Share,
+  Stamp,
+  VideoPlay,
+} from '@element-plus/icons-vue';
 import type { Component } from 'vue';
 
 /** A kind that is new to the format has the plain sign until it has its own. */

@@ -17,12 +17,17 @@ type Source = NonNullable<Extract<FlowNode, { type: 'approve' }>['assignees']>[n
 
 const labelIn = (of: ReadonlyMap<string, { label?: Label }>, key: string): string => text(of.get(key)?.label) || key;
 
-export function nodeName(node: FlowNode | undefined): string {
+/** By its label; an end without one is called as the record is then. */
+export function nodeName(node: FlowNode | undefined, flow: FlowDefinition): string {
   if (node === undefined) return '';
-  return text('label' in node ? node.label : undefined) || text(kindLabel(node.type));
+  const state = node.type === 'end' ? flow.states.find(({ key }) => key === node.state) : undefined;
+  return text('label' in node ? node.label : undefined) || text(state?.label) || text(kindLabel(node.type));
 }
 export const nameOf = (flow: FlowDefinition, key: string): string =>
-  nodeName(flow.nodes.find((node) => node.key === key)) || key;
+  nodeName(
+    flow.nodes.find((node) => node.key === key),
+    flow,
+  ) || key;
 
 function fieldName({ flow, draft }: Subject, path: string): string {
   const [head = '', column] = path.split('.');
@@ -36,9 +41,13 @@ export function sourceWords(source: Source, about: Subject): string {
   const { draft, flow } = about;
   const of = (who: string) => t(`flows.source.${who}`);
   if (source.choice === true) return t('flows.source.choice');
-  if (source.role !== undefined) return text(draft.app.roles.find(({ key }) => key === source.role)?.label) || source.role;
+  if (source.role !== undefined)
+    return text(draft.app.roles.find(({ key }) => key === source.role)?.label) || source.role;
   if (source.user !== undefined) return source.user;
-  if (source.users !== undefined) return source.users.length > 2 ? t('flows.source.users', { n: source.users.length }) : source.users.join('、');
+  if (source.users !== undefined)
+    return source.users.length > 2
+      ? t('flows.source.users', { n: source.users.length })
+      : source.users.join(locale() === 'en' ? ', ' : '、');
   if (source.field !== undefined) return t('flows.source.field', { name: fieldName(about, source.field) });
   if (source.table !== undefined) return t('flows.source.table', { name: labelIn(draft.tables, source.table) });
   if (source.node !== undefined) return t('flows.source.node', { name: nameOf(flow, source.node) });
@@ -110,14 +119,16 @@ export interface WayWords {
 }
 /** On what it is gone, as one sentence. */
 export function wayWords(edge: FlowEdge, from: FlowNode | undefined, about: Subject): WayWords {
-  if (edge.when !== undefined) return { words: sentence(edge.when as Condition, about.facts, locale()), isLacking: false };
+  if (edge.when !== undefined)
+    return { words: sentence(edge.when as Condition, about.facts, locale()), isLacking: false };
   if (edge.default === true) return { words: t('flows.isDefault'), isLacking: false };
   if (from?.type === 'parallel') return { words: t('flows.always'), isLacking: false };
   if (from?.type === 'foreach') return { words: nodeWords(from, about), isLacking: false };
   if (from?.type === 'exclusive' && from.table !== undefined) {
     return { words: t('flows.onTable', { value: outcomeOf(edge, from) }), isLacking: edge.on === undefined };
   }
-  if (from?.type === 'exclusive' || from?.type === 'inclusive') return { words: t('flows.noCondition'), isLacking: true };
+  if (from?.type === 'exclusive' || from?.type === 'inclusive')
+    return { words: t('flows.noCondition'), isLacking: true };
   return { words: outcomeWords(from, outcomeOf(edge, from)), isLacking: false };
 }
 
@@ -141,7 +152,11 @@ export function nodeWords(node: FlowNode, about: Subject): string {
   const { flow, draft } = about;
   switch (node.type) {
     case 'approve':
-      return joined([peopleWords(node.assignees, about), t(`flows.rule.${node.policy ?? 'any'}`), limitWords(node.deadline)]);
+      return joined([
+        peopleWords(node.assignees, about),
+        t(`flows.rule.${node.policy ?? 'any'}`),
+        limitWords(node.deadline),
+      ]);
     case 'handle':
       return joined([peopleWords(node.assignees, about), limitWords(node.deadline)]);
     case 'cc':
@@ -152,19 +167,28 @@ export function nodeWords(node: FlowNode, about: Subject): string {
     }
     case 'timer':
       if (node.within === undefined) return t('flows.waitsUntil');
-      return t('flows.waitsLong', { length: limitWords({ within: node.within, ...(node.calendar === undefined ? {} : { calendar: node.calendar }) }) });
+      return t('flows.waitsLong', {
+        length: limitWords({
+          within: node.within,
+          ...(node.calendar === undefined ? {} : { calendar: node.calendar }),
+        }),
+      });
     case 'action':
       return joined([actionWords(node.do, about), limitWords(node.deadline)]);
     case 'rule':
       return t('flows.byTable', { name: labelIn(draft.tables, node.table) });
     case 'exclusive':
-      return node.table === undefined ? t('flows.byCondition') : t('flows.byTable', { name: labelIn(draft.tables, node.table) });
+      return node.table === undefined
+        ? t('flows.byCondition')
+        : t('flows.byTable', { name: labelIn(draft.tables, node.table) });
     case 'parallel':
       return t('flows.allAtOnce');
     case 'inclusive':
       return t('flows.someAtOnce');
     case 'foreach':
-      return node.over === undefined ? t('flows.times', { n: String(node.times ?? '') }) : t('flows.rows', { name: fieldName(about, node.over) });
+      return node.over === undefined
+        ? t('flows.times', { n: String(node.times ?? '') })
+        : t('flows.rows', { name: fieldName(about, node.over) });
     case 'join':
       return t(`flows.join.${node.wait ?? 'all'}`, { n: String(node.n ?? '') });
     case 'subflow':

@@ -64,5 +64,6 @@ export function routeTo(app: string, path: string, pointer = ''): RouteLocationR
   if (place === undefined) return { name: PARTS[pointer.split('/')[1] ?? ''] ?? 'settings', params: { app }, query };
   const { folder, key } = place;
   if (folder === 'forms') return { name: 'form', params: { app, key }, query };
+  if (folder === 'flows') return { name: 'flow', params: { app, key }, query };
   return { name: 'definition', params: { app, folder, key }, query };
 }

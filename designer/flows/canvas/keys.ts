@@ -1,3 +1,4 @@
+import { copySteps, cutSteps, pasteSteps } from '../clipboard.ts';
 import { idOfEdge, idOfNode, type FlowEditor, type Id, isNodeId, keyOf } from '../editor.ts';
 import type { Box, Picture } from '../model/picture.ts';
 
@@ -63,7 +64,8 @@ const remove: Deed = async (editor) => {
   const above = neighbour(editor.picture.value, id, 'up');
   editor.remove();
   if (editor.exists(id)) return;
-  editor.current.value = above !== undefined && editor.exists(above) ? above : (items(editor.picture.value)[0]?.id ?? '');
+  editor.current.value =
+    above !== undefined && editor.exists(above) ? above : (items(editor.picture.value)[0]?.id ?? '');
   await editor.focus();
 };
 const moveBy =
@@ -99,9 +101,9 @@ const plain: Record<string, Deed> = {
 };
 const withControl: Record<string, Deed> = {
   a: (editor) => editor.selectAll(),
-  c: async (editor) => void (await editor.copy()),
-  x: (editor) => editor.cut(),
-  v: (editor) => editor.paste(),
+  c: async (editor) => void (await copySteps(editor)),
+  x: cutSteps,
+  v: (editor) => pasteSteps(editor),
   d: (editor) => {
     chosen(editor);
     editor.duplicate();

@@ -1,5 +1,6 @@
 import { t } from '../../i18n/index.ts';
 import type { MenuAction } from '../../editors/controls/ActionMenu.vue';
+import { copySteps, cutSteps, pasteSteps } from '../clipboard.ts';
 import { type FlowEditor, type Id, isNodeId, keyOf } from '../editor.ts';
 
 const KEYS: Readonly<Record<string, string>> = {
@@ -38,19 +39,19 @@ export function actOn(editor: FlowEditor, id: Id, act: string): void {
   if (!editor.selection.value.includes(id)) editor.choose(id);
   switch (act) {
     case 'rename':
-      editor.naming.value = keyOf(id);
+      editor.startNaming(keyOf(id));
       break;
     case 'addAfter':
-      editor.adding.value = editor.slotAfter(id);
+      editor.ask(editor.slotAfter(id));
       break;
     case 'cut':
-      void editor.cut();
+      void cutSteps(editor);
       break;
     case 'copy':
-      void editor.copy();
+      void copySteps(editor);
       break;
     case 'paste':
-      void editor.paste(editor.slotAfter(id));
+      void pasteSteps(editor, editor.slotAfter(id));
       break;
     case 'duplicate':
       editor.duplicate();
@@ -64,7 +65,7 @@ export function actOn(editor: FlowEditor, id: Id, act: string): void {
       editor.moveBy(1);
       break;
     case 'moveTo':
-      editor.moving.value = editor.chosenNodes;
+      editor.startMoving(editor.chosenNodes);
       break;
     default:
       editor.remove();

@@ -118,25 +118,7 @@ export function setWay(
   return { flow: grown(flow, birth, [...flow.edges, ...birth.edges]), selection };
 }
 
-/** A line drawn from one node to another. What it is gone on is the first outcome that leads nowhere yet. */
-export function connect(
-  flow: FlowDefinition,
-  from: string,
-  to: string,
-  outcomes: readonly (string | undefined)[],
-  around: Around,
-): Outcome {
-  const [node, target] = [nodeOf(flow, from), nodeOf(flow, to)];
-  if (node === undefined || target === undefined || node.type === 'end' || target.type === 'start')
-    return refuse('leads_nowhere');
-  const birth = new Birth(flow, around);
-  const taken = new Set(flow.edges.filter((edge) => edge.from === from).map(({ on }) => on));
-  const free = outcomes.find((on) => !taken.has(on));
-  if (!isGate(node) && !outcomes.some((on) => !taken.has(on))) return refuse('no_outcome_left');
-  const edge = birth.edge(from, to, free === undefined ? {} : { on: free });
-  return { flow: grown(flow, birth, [...flow.edges, ...birth.edges]), selection: [`edge:${edge.key}`] };
-}
-
+/** Lines taken away; the last one stays. */
 export function disconnect(flow: FlowDefinition, keys: readonly string[]): Outcome {
   const edges = flow.edges.filter(({ key }) => !keys.includes(key));
   if (edges.length === 0) return refuse('leads_nowhere');

@@ -8,7 +8,6 @@ export type Refusal =
   | 'into_itself'
   | 'nothing_follows'
   | 'default_is_last'
-  | 'no_outcome_left'
   | 'leads_nowhere'
   | 'cuts_off';
 

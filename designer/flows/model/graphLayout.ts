@@ -66,7 +66,9 @@ export class GraphLayout {
   of(flow: FlowDefinition): Picture {
     const shape = [
       ...flow.nodes.map(({ key, type }) => `${key} ${type}`),
-      ...flow.edges.map((edge) => [edge.key, edge.from, edge.to, edge.on, edge.label === undefined, edge.when === undefined].join(' ')),
+      ...flow.edges.map((edge) =>
+        [edge.key, edge.from, edge.to, edge.on, edge.label === undefined, edge.when === undefined].join(' '),
+      ),
     ].join('\n');
     if (this.made === undefined || shape !== this.shape) this.made = layGraph(flow);
     this.shape = shape;
@@ -78,7 +80,9 @@ export class GraphLayout {
       wires: this.made.wires.map((wire) => {
         const { label } = wire;
         const from = nodes.get(label?.from.key ?? '');
-        return label && from ? { ...wire, label: { ...label, edge: edges.get(label.edge.key) ?? label.edge, from } } : wire;
+        return label && from
+          ? { ...wire, label: { ...label, edge: edges.get(label.edge.key) ?? label.edge, from } }
+          : wire;
       }),
     };
   }

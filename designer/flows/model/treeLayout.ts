@@ -238,6 +238,9 @@ const pathOf = ({ points }: Stroke): string => {
   return path;
 };
 
+/** What stands by itself is laid out in rows of about this width. */
+const ROW = 1600;
+
 /** The tree from top to bottom: the same for the same definition, and branches always in their order. */
 export function layTree(tree: FlowTree): Picture {
   const none: Above = { key: '', node: undefined };
@@ -245,11 +248,16 @@ export function layTree(tree: FlowTree): Picture {
   lineInto(main, tree.main, none);
   const whole = emptyBlock();
   put(whole, main, main.left + SIZE.margin, SIZE.margin);
-  let x = SIZE.margin;
-  const top = whole.height + (tree.aside.length > 0 ? SIZE.gap : 0);
+  const widest = Math.max(main.left + main.right, ROW) + SIZE.margin;
+  let x: number = SIZE.margin;
+  let top = whole.height + SIZE.gap;
   for (const line of tree.aside) {
     const block = emptyBlock();
     lineInto(block, line, none);
+    if (x > SIZE.margin && x + block.left + block.right > widest) {
+      x = SIZE.margin;
+      top = whole.height + SIZE.gap;
+    }
     put(whole, block, x + block.left, top);
     x += block.left + block.right + SIZE.between;
   }
@@ -257,6 +265,6 @@ export function layTree(tree: FlowTree): Picture {
     ...wire,
     path: points.length > 0 ? pathOf({ ...wire, points }) : '',
   }));
-  const width = Math.max(main.left + main.right + 2 * SIZE.margin, x - SIZE.between + SIZE.margin);
+  const width = whole.right + SIZE.margin;
   return { ...whole, wires, width, height: whole.height + SIZE.margin };
 }

@@ -1,0 +1,188 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeInBrowser } from '../engine/host/testing/inBrowser.ts';
+import { browserForFile, PHONE } from './support/browser.ts';
+import { barriers, complaintsOf, overflow } from './support/health.ts';
+import { asPerson } from './support/people.ts';
+import { startExpenses } from './support/system.ts';
+
+interface Way {
+  key: string;
+  from: string;
+  to: string;
+  on?: string;
+  default?: true;
+  when?: unknown;
+}
+interface Flow {
+  nodes: {
+    key: string;
+    type: string;
+    label?: string | { en: string };
+    state?: string;
+    assignees?: { role?: string }[];
+  }[];
+  edges: Way[];
+  states: { key: string }[];
+}
+const said = (flow: Flow, key: string): string => {
+  const label = flow.nodes.find((node) => node.key === key)?.label;
+  return typeof label === 'object' ? label.en : (label ?? key);
+};
+/** The names of the steps on the usual way, from the start to an end. */
+function mainLine(flow: Flow): string[] {
+  const names: string[] = [];
+  for (let at: string | undefined = 'start'; at !== undefined; ) {
+    const from = at;
+    names.push(said(flow, from));
+    const ways = flow.edges.filter((edge) => edge.from === from && edge.on === undefined);
+    at = (ways.find((edge) => edge.default) ?? ways[0])?.to;
+  }
+  return names;
+}
+
+describeInBrowser('The flow designer', () => {
+  const people = browserForFile();
+  let url: string;
+  let stop: () => Promise<void>;
+  beforeAll(async () => {
+    ({ url, stop } = await startExpenses());
+  });
+  afterAll(() => stop());
+
+  async function enter(to: string, size?: { width: number; height: number }): Promise<Page> {
+    const page = await people.open({ url, locale: 'en', ...(size === undefined ? {} : { size }) });
+    await page.goto(`/design${to}`);
+    await page.locator('#login').fill('ada');
+    await page.locator('#password').fill('demo');
+    await page.locator('button[type=submit]').click();
+    await page.waitForURL((at) => !at.pathname.endsWith('/login'));
+    return page;
+  }
+  const saved = (page: Page) => page.locator('[data-state="saved"]').waitFor();
+  async function flowOf(key: string): Promise<Flow> {
+    const caller = await asPerson(url, 'ada');
+    const view = await caller.get<{ files: { path: string; json: unknown }[] }>('/api/design/expenses');
+    return view.files.find(({ path }) => path === `flows/${key}.json`)?.json as Flow;
+  }
+  async function newFlow(page: Page, name: string, form: string): Promise<void> {
+    await page.locator('[data-new="flows"]').click();
+    await page.locator('#definition-label').fill(name);
+    await page.locator('#definition-form').selectOption(form);
+    await page.locator('button[form="new-definition"]').click();
+    await page.locator('[data-node="review"]').waitFor();
+  }
+  const card = (page: Page, name: string) => page.locator('[data-node]', { hasText: name });
+  /** A step behind another one, with a press on the + between them, and its name at once. */
+  async function addAfter(page: Page, after: string, kind: string, name: string): Promise<void> {
+    const key = await card(page, after).first().getAttribute('data-node');
+    await page.locator(`[data-after="${key}"]`).first().click();
+    await page.locator(`[data-add="${kind}"]`).click();
+    await page.locator('.flow-card.chosen .face').dblclick();
+    await page.locator('.naming').fill(name);
+    await page.locator('.naming').press('Enter');
+    await card(page, name).waitFor();
+  }
+
+  test('builds review, receipt, inspection and settlement with the CFO above 5000, by mouse', async () => {
+    const page = await enter('/expenses');
+    await newFlow(page, 'Money back', 'ledger');
+    await addAfter(page, 'Review', 'handle', 'Receipt');
+    await addAfter(page, 'Receipt', 'handle', 'Inspection');
+    await addAfter(page, 'Inspection', 'handle', 'Settlement');
+    // Somebody else does the last one.
+    await page.locator('[data-property="source"]').waitFor();
+    await page.locator('.people .pick .control, .people .pick .trigger').first().click();
+    await page.getByRole('option', { name: 'Cashier' }).click();
+    await card(page, 'Settlement').getByText('Cashier').waitFor();
+
+    await page.locator('[data-after="handle_3"]').click();
+    await page.locator('[data-add="exclusive"]').click();
+    const condition = page.locator('[data-way]').first();
+    await condition.click();
+    await page.locator('.cond .add').first().click();
+    await page.locator('.cond-fact .control').click();
+    await page.getByRole('option', { name: 'Amount' }).first().click();
+    await page.locator('.cond-operator .control').click();
+    await page.getByRole('option', { name: 'is more than', exact: true }).click();
+    await page.locator('.cond-value input').fill('5000');
+    await page.locator('.cond-value input').blur();
+    await condition.getByText('5,000').waitFor();
+    const key = await condition.getAttribute('data-way');
+    await page.locator(`[data-after="${key}"]`).click();
+    await page.locator('[data-add="approve"]').click();
+    await page.locator('.flow-card.chosen .face').dblclick();
+    await page.locator('.naming').fill('CFO');
+    await page.locator('.naming').press('Enter');
+
+    // Dragged onto the + above it, and taken back.
+    const [from, to] = [card(page, 'Inspection').locator('.face'), page.locator('[data-after="review"]').first()];
+    await from.hover();
+    await page.mouse.down();
+    const target = await to.boundingBox();
+    if (target === null) throw new Error('There is no + there.');
+    await page.mouse.move(target.x + 40, target.y + 40, { steps: 4 });
+    await page.mouse.move(target.x + 10, target.y + 10, { steps: 4 });
+    await page.mouse.up();
+    await saved(page);
+    expect(mainLine(await flowOf('money_back')).slice(1, 4)).toEqual(['Review', 'Inspection', 'Receipt']);
+    await page.locator('[data-command="undo"]').click();
+    await saved(page);
+
+    await page.reload();
+    await card(page, 'CFO').waitFor();
+    const flow = await flowOf('money_back');
+    expect(mainLine(flow)).toEqual(['start', 'Review', 'Receipt', 'Inspection', 'Settlement', 'Decision', 'Approved']);
+    const way = flow.edges.find((edge) => edge.when !== undefined);
+    expect(said(flow, way?.to ?? '')).toBe('CFO');
+    expect(JSON.stringify(way?.when)).toContain('"5000.00"');
+    // Each step has a state of its own, and a refusal an end: it can be published as it is.
+    expect(
+      flow.nodes.filter(({ type }) => type !== 'start').every(({ type, state }) => type === 'exclusive' || state),
+    ).toBe(true);
+    expect(await page.locator('.flow-card.wrong, .way-card.wrong').count()).toBe(0);
+    await expect.poll(() => page.locator('[data-command="problems"]').getAttribute('aria-label')).toContain('0');
+    expect(await barriers(page, 'all')).toEqual([]);
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
+  test('is walked and changed by the keyboard alone', async () => {
+    const page = await enter('/expenses');
+    await newFlow(page, 'By keys', 'project');
+    await page.locator('[data-id="node:start"]').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('+');
+    await page.keyboard.type('work');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-id="node:handle_1"]:focus').waitFor();
+    await page.keyboard.press('F2');
+    await page.locator('.naming:focus').waitFor();
+    await page.keyboard.type('Receipt');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-id="node:handle_1"]:focus').waitFor();
+    await page.keyboard.press('Control+d');
+    await expect.poll(() => page.locator('[data-kind="handle"]').count()).toBe(2);
+    await page.keyboard.press('Alt+ArrowUp');
+    await saved(page);
+    const flow = await flowOf('by_keys');
+    expect(flow.edges.find(({ from, on }) => from === 'review' && on === undefined)?.to).toBe('handle_2');
+    await page.keyboard.press('Delete');
+    await expect.poll(() => page.locator('[data-kind="handle"]').count()).toBe(1);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.locator('[data-kind="handle"]').count()).toBe(2);
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('approved');
+    await page.locator('[data-id="node:approved"][aria-pressed="true"]').waitFor();
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
+  test('reads on a phone, with the properties in a drawer', async () => {
+    const page = await enter('/expenses/flows/approval', PHONE);
+    await page.locator('[data-node="start"]').waitFor();
+    expect(await overflow(page)).toBe(0);
+    await page.locator('[data-kind="approve"] .face').first().click();
+    await page.locator('.flow-pane h2').waitFor();
+    expect(await barriers(page, 'all')).toEqual([]);
+    expect(complaintsOf(page)).toEqual([]);
+  });
+});
