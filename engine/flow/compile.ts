@@ -1,16 +1,13 @@
 import type { Action, Assignee, Deadline, FlowDefinition, FlowEdge, FlowNode } from '../definition/types.generated.ts';
-import {
-  type CompiledCondition,
-  type Condition,
-  compileCondition,
-  type FunctionLibrary,
-  type Scope,
-} from '../expression/index.ts';
+import type { CompiledCondition, Scope } from '../expression/index.ts';
 import { compileCalendar, type WorkCalendar } from './calendar.ts';
+import { any, type Compiler, condition, value } from './compiler.ts';
 import { type CompiledData, type CompiledValue, compileData, compileValue } from './data.ts';
 import { blocksOf, edgesOf, type Frame, graphOf, reach } from './graph.ts';
 import { normalOutcome } from './outcomes.ts';
+import { numberOf, saves, special, tableSet } from './parts.ts';
 import type { FlowContext, Why } from './types.ts';
+import { whyOf } from './whyOf.ts';
 
 export interface CompiledEdge {
   edge: FlowEdge;
@@ -95,14 +92,6 @@ export interface CompiledFlow {
   readonly hasGates: boolean;
 }
 
-interface Compiler {
-  scope: Scope;
-  functions: FunctionLibrary | undefined;
-  calendars: Map<string, WorkCalendar>;
-  context: FlowContext;
-}
-
-const any = { kind: 'any' } as const;
 const text = { kind: 'text' } as const;
 
 /** What a flow's own conditions may ask of the task at hand. */
@@ -112,30 +101,6 @@ const taskFacts: Scope = {
     fields: { node: text, assignee: text, due_at: { kind: 'datetime' }, outcome: text, reason: text },
   },
 };
-
-function condition(compiler: Compiler, when: Condition | undefined): CompiledCondition | undefined {
-  return when && compileCondition(when, compiler.scope, compiler.functions ? { functions: compiler.functions } : {});
-}
-
-const value = (compiler: Compiler, of: unknown): CompiledValue | undefined =>
-  of === undefined ? undefined : compileValue(of, compiler.scope, compiler.functions);
-
-function whyOf(assignee: Assignee): Why {
-  const { user, users, role, field, table, node, having, manager, head, levels = 1 } = assignee;
-  if (user !== undefined) return { code: 'named', params: { users: [user] } };
-  if (users) return { code: 'named', params: { users } };
-  if (assignee.choice) return { code: 'choice' };
-  if (role !== undefined) return { code: having ? 'role_having' : 'role', params: { role } };
-  if (field !== undefined) return { code: 'field', params: { field } };
-  if (table !== undefined) return { code: 'table', params: { table } };
-  if (manager !== undefined) {
-    const code = assignee.chain ? 'manager_chain' : levels > 1 ? 'manager_up' : 'manager';
-    return { code: `${code}_of_${manager}`, params: levels > 1 ? { levels } : {} };
-  }
-  if (head !== undefined) return { code: `head_of_${head}` };
-  if (assignee.formula !== undefined) return { code: 'formula' };
-  return node === undefined ? { code: 'initiator' } : { code: 'node', params: { node } };
-}
 
 function source(compiler: Compiler, assignee: Assignee): CompiledSource {
   return {
@@ -198,32 +163,6 @@ function byOutcome(edges: readonly CompiledEdge[]): Map<string, CompiledEdge[]> 
   return ways;
 }
 
-function tableSet(compiler: Compiler, node: FlowNode): CompiledData | undefined {
-  if (node.type !== 'rule' && node.type !== 'exclusive') return undefined;
-  const table = node.table === undefined ? undefined : compiler.context.tables.get(node.table);
-  const fields = table?.out ?? [];
-  if (node.set) {
-    const outputs = Object.fromEntries(fields.map((name) => [name, any]));
-    return compileData(node.set, { ...compiler.scope, ...outputs }, compiler.functions);
-  }
-  if (node.type === 'exclusive') return undefined;
-  const same = fields.filter((name) => name in compiler.context.scope);
-  return (facts) => Object.fromEntries(same.map((name) => [name, facts[name] ?? null]));
-}
-
-function saves(compiler: Compiler, node: FlowNode): Map<number, CompiledData> {
-  const found = new Map<number, CompiledData>();
-  const keep = (step: number, save: object): void => {
-    found.set(step, compileData(save, { ...compiler.scope, answer: any }, compiler.functions));
-  };
-  if (node.type === 'subflow' && node.save) keep(0, node.save);
-  if (node.type !== 'action') return found;
-  node.do.forEach((action, step) => {
-    if ('call' in action && action.save) keep(step, action.save);
-  });
-  return found;
-}
-
 /** In a foreach, the row's columns stand under `row`. */
 function withRow(compiler: Compiler, flow: FlowDefinition, frames: readonly Frame[]): Compiler {
   const rows = frames.flatMap(({ split }) => {
@@ -244,13 +183,6 @@ function atEdges(base: Compiler, flow: FlowDefinition, node: FlowNode, inside: r
 
 const isWorkNode = (node: FlowNode) => (node.type === 'approve' || node.type === 'handle' ? node : undefined);
 
-function gatesOf(node: FlowNode): Gates | undefined {
-  if (!('mutex' in node || 'milestone' in node)) return undefined;
-  const { mutex, milestone } = node;
-  if (mutex === undefined && milestone === undefined) return undefined;
-  return { ...(mutex === undefined ? {} : { mutex }), ...(milestone === undefined ? {} : { milestone }) };
-}
-
 /** A timer is a deadline that ends its node. */
 function deadlineOf(compiler: Compiler, node: FlowNode): CompiledDeadline | undefined {
   if (node.type !== 'timer') return deadline(compiler, 'deadline' in node ? node.deadline : undefined);
@@ -259,22 +191,6 @@ function deadlineOf(compiler: Compiler, node: FlowNode): CompiledDeadline | unde
   if (until !== undefined) made.from = until;
   if (key !== undefined) made.calendar = key;
   return deadline(compiler, made);
-}
-
-function numberOf(compiler: Compiler, node: FlowNode): CompiledValue | undefined {
-  if (node.type === 'join') return value(compiler, node.n);
-  return node.type === 'foreach' ? value(compiler, node.times) : undefined;
-}
-
-/** Parts that only a few kinds of node have. */
-function special(compiler: Compiler, node: FlowNode): Pick<CompiledNode, 'gates' | 'undo' | 'data' | 'record'> {
-  const isFlow = node.type === 'subflow';
-  return {
-    gates: gatesOf(node),
-    undo: 'undo' in node ? node.undo : undefined,
-    data: isFlow && node.data ? compileData(node.data, compiler.scope, compiler.functions) : undefined,
-    record: isFlow ? value(compiler, node.record) : undefined,
-  };
 }
 
 function rowCondition(compiler: Compiler, flow: FlowDefinition, node: FlowNode): CompiledCondition | undefined {
