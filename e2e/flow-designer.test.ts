@@ -33,7 +33,7 @@ const said = (flow: Flow, key: string): string => {
 function mainLine(flow: Flow): string[] {
   const names: string[] = [];
   for (let at: string | undefined = 'start'; at !== undefined; ) {
-    const from = at;
+    const from: string = at;
     names.push(said(flow, from));
     const ways = flow.edges.filter((edge) => edge.from === from && edge.on === undefined);
     at = (ways.find((edge) => edge.default) ?? ways[0])?.to;
@@ -44,11 +44,11 @@ function mainLine(flow: Flow): string[] {
 describeInBrowser('The flow designer', () => {
   const people = browserForFile();
   let url: string;
-  let stop: () => Promise<void>;
+  let stop: (() => Promise<void>) | undefined;
   beforeAll(async () => {
     ({ url, stop } = await startExpenses());
   });
-  afterAll(() => stop());
+  afterAll(() => stop?.());
 
   async function enter(to: string, size?: { width: number; height: number }): Promise<Page> {
     const page = await people.open({ url, locale: 'en', ...(size === undefined ? {} : { size }) });
