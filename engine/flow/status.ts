@@ -19,6 +19,10 @@ export function statusByNode(flow: FlowDefinition, events: readonly FlowEvent[])
       case 'incident':
         status[event.node] = 'incident';
         break;
+      case 'undone':
+        for (const node of event.nodes) status[node] = 'waiting';
+        break;
+      case 'taken_back':
       case 'returned':
         for (const node of event.undone) status[node] = 'waiting';
         break;

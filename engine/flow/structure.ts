@@ -7,12 +7,12 @@ import type { FlowPicture } from './types.ts';
 const size = { width: 120, height: 36, dot: 20, between: 20, layers: 28 };
 
 /**
- * What a person follows: work, waits, ends, branches that run at once, and engine work with a state of its own. Decisions
+ * What a person follows: work, waits, ends, branches that run at once, and engine work with a state of its own. Decisions, jumps
  * and book-keeping between them are left out and their edges joined, or a picture of fifty nodes is read by nobody.
  */
 export function isInPicture(node: FlowNode): boolean {
   if (node.type === 'action') return node.state !== undefined;
-  return node.type !== 'exclusive' && node.type !== 'rule';
+  return node.type !== 'exclusive' && node.type !== 'rule' && node.type !== 'route';
 }
 
 /** From each node of the picture to those that follow, through what is left out. */
@@ -42,7 +42,7 @@ export function structure(flow: FlowDefinition): FlowPicture {
   graph.setGraph({ rankdir: 'TB', nodesep: size.between, ranksep: size.layers, marginx: 4, marginy: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of flow.nodes.filter(isInPicture)) {
-    const isDot = node.type === 'start' || node.type === 'parallel' || node.type === 'join';
+    const isDot = ['start', 'parallel', 'inclusive', 'join'].includes(node.type);
     graph.setNode(node.key, isDot ? { width: size.dot, height: size.dot } : { width: size.width, height: size.height });
   }
   const edges = shownEdges(flow);

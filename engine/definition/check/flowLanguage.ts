@@ -144,7 +144,6 @@ export function checkLanguage(desk: Desk, place: Place, node: FlowNode, here: He
   if (node.type === 'foreach') checkForeach(desk, place, node, here);
   else if (node.type === 'join') checkJoin(desk, place, node, here);
   else if (node.type === 'timer') checkTimer(desk, place, node, here);
-  else if (node.type === 'route') desk.known(at(place, 'to'), 'node', node.to, keysOf(here.flow));
   else if (node.type === 'subflow') refuseSubflow(desk, place, node);
   else if (node.type === 'approve') checkVotes(desk, place, node);
 }

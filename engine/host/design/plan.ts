@@ -124,7 +124,8 @@ function withRecords(groups: readonly ChangeGroup[], counted: readonly Change[])
 
 async function runningWork(knex: Knex, app: string, before: AppModel | undefined): Promise<ChangePlan['running']> {
   const rows = await knex('engine.instance')
-    .where({ app, status: 'running' })
+    .where({ app })
+    .whereIn('status', ['running', 'suspended'])
     .groupBy('flow', 'version')
     .orderBy(['flow', 'version'])
     .select<{ flow: string; version: number; count: string }[]>('flow', 'version', knex.raw('count(*) as count'));

@@ -84,7 +84,8 @@ export class Retired {
   async #needed(app: string): Promise<Needed> {
     const { knex } = this.#host.database;
     const running = await knex('engine.instance')
-      .where({ app, status: 'running' })
+      .where({ app })
+      .whereIn('status', ['running', 'suspended'])
       .distinct()
       .pluck<number[]>('version');
     const recent = await knex('engine.app_version')

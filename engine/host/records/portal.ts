@@ -25,6 +25,7 @@ export async function portalRecord(seen: Seen, locale: Locale): Promise<PortalRe
     ...parcels,
   ].sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? 1 : -1));
   const due = seen.held.instance?.state?.tokens.map(({ dueAt }) => dueAt).find((at) => at !== undefined);
+  const status = seen.held.instance?.state?.status;
   return {
     record,
     timeline,
@@ -33,7 +34,7 @@ export async function portalRecord(seen: Seen, locale: Locale): Promise<PortalRe
       ...(state?.next === undefined ? {} : { next: textOf(state.next, locale) }),
       ...(due === undefined ? {} : { due_at: due }),
     },
-    steps: stepsOf(states, state, seen.held.instance?.state?.status !== 'running', locale),
+    steps: stepsOf(states, state, status !== 'running' && status !== 'suspended', locale),
   };
 }
 
