@@ -1,5 +1,5 @@
 import { onScopeDispose, type ShallowRef, shallowRef, watch } from 'vue';
-import type { Localised, Problem } from '../../engine/definition/index.ts';
+import { factsOfFlow, type Localised, type Problem } from '../../engine/definition/index.ts';
 import { checkFlow } from '../../engine/flow/index.ts';
 import { text } from '../i18n/index.ts';
 import type { FlowEditor, Id } from './editor.ts';
@@ -42,7 +42,8 @@ export function useFaults(editor: FlowEditor): Faults {
 
   function look(): void {
     if (editor.isBroken) return;
-    const own = checkFlow(editor.flow.value, { tables: editor.draft.value.tables }).map(asFault);
+    const draft = editor.draft.value;
+    const own = checkFlow(editor.flow.value, factsOfFlow(draft, editor.flow.value, draft.context)).map(asFault);
     const said = new Set(own.map(({ code, path }) => `${code} ${path}`));
     // The server knows the structure and the rest of the app too.
     const told = editor.store.problems

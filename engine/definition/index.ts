@@ -1,4 +1,5 @@
 export { canonical } from './canonical.ts';
+export { type FlowSurroundings, factsOfFlow } from './check/facts.ts';
 export { sqlTablesOf } from './check/names.ts';
 export { describeProblem } from './describe.ts';
 export { flowOfForm } from './flow-of-form.ts';

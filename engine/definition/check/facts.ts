@@ -1,5 +1,6 @@
 import type { Json, Localised } from '../../expression/index.ts';
 import type { FactDomain, SoundnessFacts } from '../../flow/index.ts';
+import { type FormContext, recordScope } from '../../form/index.ts';
 import type { AppModel } from '../model.ts';
 import { both } from '../texts.ts';
 import type { Field, FlowDefinition, FormDefinition, Label } from '../types.generated.ts';
@@ -47,13 +48,18 @@ function domainOfField(field: Field): FactDomain {
 
 const always: ReadonlySet<string> = new Set(['id', 'created_at', 'updated_at', 'submitted_at', 'revision']);
 
-function domainOf(app: AppModel, flow: FlowDefinition, form: FormDefinition, fact: string): FactDomain | undefined {
+function domainOf(
+  { app }: FlowSurroundings,
+  flow: FlowDefinition,
+  form: FormDefinition,
+  fact: string,
+): FactDomain | undefined {
   const field = fieldAt(form, fact);
   if (field) return domainOfField(field);
   if (fact === 'state') return { values: flow.states.map(({ key }) => key) };
   if (always.has(fact)) return { filled: true };
   const setting = fact.startsWith('settings.')
-    ? app.app.settings?.find(({ key }) => key === fact.slice('settings.'.length))
+    ? app.settings?.find(({ key }) => key === fact.slice('settings.'.length))
     : undefined;
   return setting && { values: [setting.value as Json], filled: true };
 }
@@ -66,9 +72,24 @@ function nameOf(form: FormDefinition, fact: string, value: Json | undefined): Lo
   return label === undefined ? undefined : localised(label);
 }
 
-/** What the proof of a flow may know of its form and its app. Settings count as they are set at first. */
-export function factsOfForm(app: AppModel, flow: FlowDefinition, form: FormDefinition): SoundnessFacts {
+/** The outcomes that a connector's operation names, beside done and error. */
+function callOutcomes({ connectors }: FlowSurroundings, call: string): string[] | undefined {
+  const [connector = '', operation = ''] = call.split('.');
+  const found = connectors.get(connector)?.operations[operation];
+  return found ? (found.outcomes ?? []).map((item) => item.outcome) : undefined;
+}
+
+/** What lies around a flow; a draft that is being edited is as good as an app. */
+export type FlowSurroundings = Pick<AppModel, 'app' | 'forms' | 'tables' | 'connectors'>;
+
+/** What the checks and the proof of a flow may know of its form and its app. Settings count as they are set at first. */
+export function factsOfFlow(app: FlowSurroundings, flow: FlowDefinition, context: FormContext): SoundnessFacts {
+  const around = { tables: app.tables, callOutcomes: (call: string) => callOutcomes(app, call) };
+  const form = app.forms.get(flow.form);
+  if (!form) return around;
   return {
+    ...around,
+    scope: recordScope(form, context),
     timeZone: app.app.timeZone,
     domainOf: (fact) => domainOf(app, flow, form, fact),
     nameOf: (fact, value) => nameOf(form, fact, value),

@@ -1,5 +1,6 @@
 import type { Scope } from '../../expression/index.ts';
 import { checkFlow as checkGraph } from '../../flow/index.ts';
+import { formContext } from '../../form/index.ts';
 import { both } from '../texts.ts';
 import type {
   Action,
@@ -13,17 +14,10 @@ import type {
 } from '../types.generated.ts';
 import { checkAction, checkData, checkLogin, checkParty } from './action.ts';
 import { at, type Desk, fieldAt, fieldKeys, isFormula, type Place, pathsOf } from './desk.ts';
-import { factsOfForm } from './facts.ts';
+import { factsOfFlow } from './facts.ts';
 import { checkCancels, checkLanguage, checkSource, type Here, scopesByNode } from './flowLanguage.ts';
 
 type WorkNode = Extract<FlowNode, { type: 'approve' | 'handle' }>;
-
-/** The outcomes that a connector's operation names, beside done and error. */
-function callOutcomes(desk: Desk, call: string): string[] | undefined {
-  const [connector = '', operation = ''] = call.split('.');
-  const found = desk.app.connectors.get(connector)?.operations[operation];
-  return found ? (found.outcomes ?? []).map((item) => item.outcome) : undefined;
-}
 
 /** Rights name fields, columns or all of them by a star. */
 export function checkRights(desk: Desk, place: Place, rights: Rights | undefined, form: FormDefinition): void {
@@ -172,12 +166,7 @@ function checkOneFlow(desk: Desk, place: Place, flow: FlowDefinition): void {
 
 export function checkFlow(desk: Desk, flow: FlowDefinition): void {
   const place = desk.place('flow', flow.key);
-  const driven = desk.app.forms.get(flow.form);
-  const graph = checkGraph(flow, {
-    tables: desk.app.tables,
-    callOutcomes: (call) => callOutcomes(desk, call),
-    ...(driven ? { scope: desk.scope(driven), ...factsOfForm(desk.app, flow, driven) } : {}),
-  });
+  const graph = checkGraph(flow, factsOfFlow(desk.app, flow, formContext(desk.app)));
   desk.problems.push(...graph.map((problem) => ({ ...problem, file: place.file })));
   const form = desk.form(at(place, 'form'), flow.form);
   if (!form) return;
