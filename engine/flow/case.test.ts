@@ -172,6 +172,40 @@ describe('deadlines beside', () => {
     expect(world.timers('due')[0]?.due).toBe('2026-03-04T09:00:00.000Z');
   });
 
+  it('stand still while a return has it back with whoever began', () => {
+    const world = new World(
+      flow(
+        [
+          start,
+          { type: 'parallel', key: 'split' },
+          handle('draft', [{ initiator: true }]),
+          handle('check', 'bob', { allow: ['complete', 'return'] }),
+          handle('work', 'cat', { deadline }),
+          { type: 'join', key: 'meet' },
+          done,
+        ],
+        [
+          edge('start → split'),
+          edge('split → draft'),
+          edge('draft → check'),
+          edge('split → work'),
+          edge('check → meet'),
+          edge('work → meet'),
+          edge('meet → done'),
+        ],
+      ),
+    );
+    world.start('ann');
+    world.act('ann', 'complete', 'draft');
+    expect(world.timers('due')[0]?.due).toBe('2026-03-02T09:00:00.000Z');
+    world.act('bob', 'return', 'check', { to: 'draft', reason: 'a page is missing' });
+    expect(world.desks).toEqual(['draft: ann', 'work: cat']);
+    expect(world.timers()).toEqual([]);
+    world.now = '2026-03-03T01:00:00.000Z';
+    world.act('ann', 'complete', 'draft');
+    expect(world.timers('due')[0]?.due).toBe('2026-03-03T09:00:00.000Z');
+  });
+
   it('run on elsewhere', () => {
     const world = new World(side(undefined));
     world.start('ann');

@@ -4,6 +4,7 @@ import { checkFlow } from './check.ts';
 import { type Block, build, plain, rich } from './testing/blocks.ts';
 import { checkAlive, checkConserved, finish, step } from './testing/moves.ts';
 import { World } from './testing/world.ts';
+import { whyText } from './why.ts';
 
 const numRuns = Number(process.env.FLOW_RUNS ?? 300);
 
@@ -35,6 +36,9 @@ describe('random flows under random commands', () => {
           finish(world);
           expect(world.state).toMatchObject({ status: 'ended', tokens: [], scopes: [], tasks: [] });
           expect(world.history('ended')).toHaveLength(1);
+          for (const event of world.events) {
+            if ('why' in event && event.why) expect(whyText(event.why).en).not.toBe(event.why.code);
+          }
           const failures = world.history('incident').map(({ code }) => code);
           expect(failures.filter((code) => code !== 'call_failed' && code !== 'subflow_failed')).toEqual([]);
         }),
