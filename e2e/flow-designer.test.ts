@@ -160,6 +160,10 @@ describeInBrowser('The flow designer', () => {
     await page.keyboard.type('Receipt');
     await page.keyboard.press('Enter');
     await page.locator('[data-id="node:handle_1"]:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.flow-pane input:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('[data-id="node:handle_1"]:focus').waitFor();
     await page.keyboard.press('Control+d');
     await expect.poll(() => page.locator('[data-kind="handle"]').count()).toBe(2);
     await page.keyboard.press('Alt+ArrowUp');

@@ -106,9 +106,10 @@ const zh = {
   problems: '{n} 个问题',
   showWay: '在图上看是怎么走到的',
   wayOf: '“{from}”的分支',
-  keys: '方向键走动，回车打开属性，加号添加，Delete 删除，F2 改名，Alt+方向键移动。',
+  keys: '方向键走动，回车打开属性，Esc 回到画布，加号添加，B 添加分支，Delete 删除，F2 改名，Alt+方向键移动。',
   menuOf: '“{name}”的操作',
   act: {
+    addBranch: '添加分支',
     rename: '改名',
     cut: '剪切',
     copy: '复制',
@@ -320,9 +321,10 @@ const en: typeof zh = {
   problems: '{n} problems',
   showWay: 'Show how it comes to that',
   wayOf: 'Branch of {from}',
-  keys: 'Arrows walk, Enter opens the properties, plus adds, Delete removes, F2 renames, Alt+arrows move.',
+  keys: 'Arrows walk, Enter opens the properties, Escape comes back, plus adds, B adds a branch, Delete removes, F2 renames, Alt+arrows move.',
   menuOf: 'Actions on “{name}”',
   act: {
+    addBranch: 'Add a branch',
     rename: 'Rename',
     cut: 'Cut',
     copy: 'Copy',

@@ -94,6 +94,10 @@ const plain: Record<string, Deed> = {
     if (editor.moving.value !== undefined) editor.moving.value = undefined;
     else editor.select([]);
   },
+  b: async (editor) => {
+    if (isNodeId(editor.current.value)) editor.addBranch(keyOf(editor.current.value));
+    await editor.focus();
+  },
   m: (editor) => {
     chosen(editor);
     if (editor.chosenNodes.length > 0) editor.moving.value = editor.chosenNodes;

@@ -1,6 +1,7 @@
 import { t } from '../../i18n/index.ts';
 import type { MenuAction } from '../../editors/controls/ActionMenu.vue';
 import { copySteps, cutSteps, pasteSteps } from '../clipboard.ts';
+import { isGate } from '../model/graph.ts';
 import { type FlowEditor, type Id, isNodeId, keyOf } from '../editor.ts';
 
 const KEYS: Readonly<Record<string, string>> = {
@@ -15,6 +16,7 @@ const KEYS: Readonly<Record<string, string>> = {
   left: 'Alt+←',
   right: 'Alt+→',
   remove: 'Del',
+  addBranch: 'B',
 };
 const STEP = ['rename', 'addAfter', 'cut', 'copy', 'paste', 'duplicate', 'up', 'down', 'moveTo', 'remove'];
 const FIXED = ['rename', 'addAfter', 'paste'];
@@ -24,9 +26,11 @@ const BRANCH = ['addAfter', 'paste', 'duplicate', 'left', 'right', 'remove'];
 /** What can be done with a step or a branch, each with the keys that do the same. */
 export function actionsOf(editor: FlowEditor, id: Id): MenuAction[] {
   const type = editor.flow.value.nodes.find(({ key }) => isNodeId(id) && key === keyOf(id))?.type;
+  const node = editor.flow.value.nodes.find(({ key }) => key === keyOf(id));
   const ends = type === 'end' || type === 'route';
   const names = !isNodeId(id) ? BRANCH : type === 'start' || type === 'join' ? FIXED : ends ? END : STEP;
-  return names.map((key) => ({
+  const splits = isNodeId(id) && isGate(node) && type !== 'foreach';
+  return [...(splits ? ['addBranch'] : []), ...names].map((key) => ({
     key,
     label: t(`flows.act.${key}`),
     ...(KEYS[key] === undefined ? {} : { keys: KEYS[key] }),
@@ -43,6 +47,9 @@ export function actOn(editor: FlowEditor, id: Id, act: string): void {
       break;
     case 'addAfter':
       editor.ask(editor.slotAfter(id));
+      break;
+    case 'addBranch':
+      editor.addBranch(keyOf(id));
       break;
     case 'cut':
       void cutSteps(editor);
