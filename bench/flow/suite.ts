@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { type Measurement, median, type Suite } from '../measure.ts';
 import type * as Core from './core.ts';
 import { bpmnEngine, type Case, xstateActor, xstateBare, xstateWhole } from './peers.ts';
+import { proofFigures } from './proof.ts';
 
 /** Bundled as `npm start` bundles it: tsx wraps each inner function to keep its name, which peers from npm are spared. */
 async function bundledCore(): Promise<typeof Core> {
@@ -65,6 +66,7 @@ const suite: Suite = async () => {
     { name: 'our core / xstate, bare machine', value: times('xstate, bare machine'), unit: '×' },
     { name: 'our core / xstate, bare running actor', value: times('xstate, bare running actor'), unit: '×' },
     { name: 'our core / bpmn-engine', value: times('bpmn-engine'), unit: '×' },
+    ...proofFigures(),
     { name: 'state with two open tasks', value: own.bytes(), unit: 'bytes', limit: { most: 2000 } },
   ];
 };

@@ -1,8 +1,18 @@
 import type { Job } from '../run.ts';
-import type { FlowState, Token } from '../types.ts';
+import type { FlowCommand, FlowState, Token } from '../types.ts';
 import type { AbstractFlow } from './abstract.ts';
-import { allPassed, type Configuration, type Move, movesOf, nextJob, starting, viaStar } from './moves.ts';
-import { scopeNames, shapeOf } from './shape.ts';
+import {
+  allPassed,
+  type Configuration,
+  type Move,
+  moveBy,
+  movesOf,
+  nextJob,
+  returnsFrom,
+  starting,
+  viaStar,
+} from './moves.ts';
+import { scopeNames, shapeAround, shapeOf } from './shape.ts';
 
 /** A configuration that was found, and how. */
 export interface Found {
@@ -45,6 +55,7 @@ class Explorer {
   readonly taken: Taken[] = [];
   complete = true;
   private readonly index = new Map<string, number>();
+  private readonly returned = new Map<string, number>();
   private readonly passed: FlowState['passed'];
   private readonly abstract: AbstractFlow;
   private readonly options: ExploreOptions;
@@ -80,6 +91,34 @@ class Explorer {
     return at;
   }
 
+  /** What follows from all that can be done to a token; nothing where nothing can. */
+  private moveToken(at: number, config: Configuration, token: Token): number[] | undefined {
+    const played = movesOf(this.abstract, config, token);
+    const returns = returnsFrom(this.abstract, config, token);
+    if (played.moves.length === 0 && returns.length === 0) return undefined;
+    const next = this.add(at, played);
+    if (returns.length === 0) return next;
+    const node = this.abstract.compiled.nodes.get(token.node)?.node;
+    // One that comes straight back remembers where it came from.
+    const comesBack = node && 'afterReturn' in node && node.afterReturn !== undefined ? token.node : '';
+    for (const { to, command } of returns) {
+      const around = shapeAround(this.abstract.compiled, config, token, to);
+      const like = `${around} ${comesBack} ${to ?? `by ${token.node}`}`;
+      next.push(...this.sendBack(at, config, token, like, command));
+    }
+    return next;
+  }
+
+  /** Returns to one node from many are one: each is worked out once. */
+  private sendBack(at: number, config: Configuration, token: Token, like: string, command: FlowCommand): number[] {
+    const known = this.returned.get(like);
+    if (known !== undefined) return [known];
+    const next = this.add(at, moveBy(this.abstract, config, token, command));
+    const [only] = next;
+    if (only !== undefined && next.length === 1) this.returned.set(like, only);
+    return next;
+  }
+
   /** Follows everything from `first` on. */
   follow(first: number): void {
     for (let at = first; at < this.found.length; at += 1) {
@@ -99,9 +138,9 @@ class Explorer {
     }
     const idle: Token[] = [];
     for (const token of config.state.tokens) {
-      const played = movesOf(abstract, config, token);
-      if (played.moves.length === 0) idle.push(token);
-      found.next.push(...this.add(at, played));
+      const next = this.moveToken(at, config, token);
+      if (next === undefined) idle.push(token);
+      else found.next.push(...next);
     }
     found.idle = idle;
   }
@@ -111,16 +150,17 @@ class Explorer {
     const { config } = found;
     const idle: Token[] = [];
     for (const thread of inOrder(config)) {
-      const played =
-        'job' in thread
-          ? nextJob(abstract, { ...config, jobs: [thread.job, ...config.jobs.filter((job) => job !== thread.job)] })
-          : movesOf(abstract, config, thread.token);
-      if (played.moves.length === 0 && 'token' in thread) {
-        idle.push(thread.token);
-        continue;
+      if ('job' in thread) {
+        const jobs = [thread.job, ...config.jobs.filter((job) => job !== thread.job)];
+        found.next = this.add(at, nextJob(abstract, { ...config, jobs }));
+        break;
       }
-      found.next = this.add(at, played);
-      break;
+      const next = this.moveToken(at, config, thread.token);
+      if (next) {
+        found.next = next;
+        break;
+      }
+      idle.push(thread.token);
     }
     found.idle = idle;
   }

@@ -115,12 +115,24 @@ function workCommands(abstract: AbstractFlow, { state }: Configuration, token: T
   const decisions = (outcomes.get(node.key) ?? []).map((outcome): FlowCommand => {
     return { ...base, operation: 'complete', outcome };
   });
-  if (!node.node.allow?.includes('return')) return decisions;
+  return decisions;
+}
+
+export interface Return {
+  to: string | undefined;
+  command: FlowCommand;
+}
+
+/** Where a token may be sent back to. */
+export function returnsFrom(abstract: AbstractFlow, { state }: Configuration, token: Token): Return[] {
+  const { compiled } = abstract;
+  const node = compiled.nodes.get(token.node);
+  const task = state.tasks.find((open) => open.token === token.id)?.id;
+  if (!node || !isWork(node.node) || task === undefined || token.incident) return [];
+  if (!node.node.allow?.includes('return')) return [];
   const targets = hasEdge(node, 'returned') ? [undefined] : returnTargets(compiled, state, token);
-  const returns = targets.map((to): FlowCommand => {
-    return { ...base, operation: 'return', ...(to === undefined ? {} : { to }) };
-  });
-  return [...decisions, ...returns];
+  const base = { type: 'act' as const, task, reason: '-', operation: 'return' as const };
+  return targets.map((to) => ({ to, command: to === undefined ? base : { ...base, to } }));
 }
 
 /** A signal goes to the first that waits for it. */
@@ -160,18 +172,16 @@ function commandsFor(abstract: AbstractFlow, from: Configuration, token: Token):
   ];
 }
 
-export function movesOf(abstract: AbstractFlow, from: Configuration, token: Token): Played {
+export function moveBy(abstract: AbstractFlow, from: Configuration, token: Token, command: FlowCommand): Played {
   const thread: Thread = { scope: token.scope, branch: token.branch };
-  const played = commandsFor(abstract, from, token).map((command) => {
-    const { moves, complete } = play(
-      abstract,
-      from,
-      thread,
-      (run) => begin(run, command),
-      command.type === 'act' ? abstract.inputs : { ...abstract.inputs, actor: engine },
-    );
-    return { moves: moves.map((move) => ({ ...move, done: { node: token.node, command } })), complete };
-  });
+  const inputs = command.type === 'act' ? abstract.inputs : { ...abstract.inputs, actor: engine };
+  const { moves, complete } = play(abstract, from, thread, (run) => begin(run, command), inputs);
+  return { moves: moves.map((move) => ({ ...move, done: { node: token.node, command } })), complete };
+}
+
+/** All that can be done to a token but to send it back. */
+export function movesOf(abstract: AbstractFlow, from: Configuration, token: Token): Played {
+  const played = commandsFor(abstract, from, token).map((command) => moveBy(abstract, from, token, command));
   return {
     moves: played.flatMap(({ moves }) => moves),
     complete: played.every(({ complete }) => complete),

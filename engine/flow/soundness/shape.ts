@@ -1,3 +1,5 @@
+import type { CompiledFlow } from '../compile.ts';
+import { chainOf, sharedDepth } from '../scopes.ts';
 import type { FlowState, OpenScope, Token } from '../types.ts';
 import type { Configuration } from './moves.ts';
 
@@ -19,6 +21,7 @@ const fleeting: ReadonlySet<string> = new Set([
   'pausedAt',
   'shift',
   'seq',
+  'back',
 ]);
 
 function rest(thing: Token | OpenScope): string {
@@ -54,4 +57,31 @@ export function shapeOf({ state, jobs }: Configuration, ordered: boolean): strin
   ].sort();
   const agenda = jobs.map((job) => `j ${at(job.scope)} ${job.branch} ${job.node}`);
   return [state.status, ...lines, ...(ordered ? agenda : agenda.sort())].join('\n');
+}
+
+/** The outermost scope that a return leaves, with all that runs in it; none where it stays inside. */
+function leftBy(compiled: CompiledFlow, state: FlowState, token: Token, to: string | undefined): number | undefined {
+  const target = to === undefined ? undefined : compiled.nodes.get(to);
+  const chain = chainOf(state, token);
+  // A branch that nobody waits for any more does not get out of its block.
+  if (!target || chain.some((link) => link.fired)) return undefined;
+  return chain[sharedDepth(chain, target.frames)]?.scope;
+}
+
+/** What a return makes of the configuration depends on nothing else: all but the token, and all but the scope it leaves. */
+export function shapeAround(
+  compiled: CompiledFlow,
+  { state, jobs }: Configuration,
+  token: Token,
+  to: string | undefined,
+): string {
+  const left = leftBy(compiled, state, token, to);
+  const gone = new Set(left === undefined ? [] : [left]);
+  for (const scope of state.scopes) if (gone.has(scope.scope)) gone.add(scope.id);
+  const stays = (one: { scope: number }) => !gone.has(one.scope);
+  const scopes = state.scopes.filter(({ id }) => !gone.has(id));
+  const tokens = state.tokens.filter((one) => one !== token && stays(one));
+  const from = left === undefined ? token : (state.scopes.find(({ id }) => id === left) ?? token);
+  const thread = `${scopeNames(state).get(from.scope) ?? '?'} ${from.branch}`;
+  return `${shapeOf({ state: { ...state, scopes, tokens }, jobs: jobs.filter(stays) }, true)}\n${thread}`;
 }
