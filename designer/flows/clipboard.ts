@@ -1,3 +1,4 @@
+import { removeChosen } from './deeds.ts';
 import { copyPart, pastePart } from '../editors/clipboard.ts';
 import { t } from '../i18n/index.ts';
 import type { Fragment } from './edit/fragment.ts';
@@ -20,7 +21,7 @@ export async function copySteps(editor: FlowEditor): Promise<boolean> {
 }
 
 export async function cutSteps(editor: FlowEditor): Promise<void> {
-  if (await copySteps(editor)) editor.remove();
+  if (await copySteps(editor)) removeChosen(editor);
 }
 
 /** Behind what the keyboard stands on, or onto a +. */

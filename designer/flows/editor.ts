@@ -7,14 +7,12 @@ import type { Json, JsonObject } from '../draft/types.ts';
 import { setAt } from '../commands/setAt.ts';
 import { type Draft, type FactSet, noFacts, readDraft, recordFacts } from '../facts/index.ts';
 import { stepsOf } from '../panel/pointer.ts';
-import { addBranch, addNode, disconnect, moveBranch, renameNode, setWay } from './edit/add.ts';
+import { addBranch, addNode, renameNode, setWay } from './edit/add.ts';
 import type { Around, Kind } from './edit/birth.ts';
 import { edgeOf, nodeOf, type Outcome } from './edit/edit.ts';
 import type { Fragment } from './edit/fragment.ts';
-import { duplicateBranch, duplicateSteps, moveSteps } from './edit/move.ts';
-import { removeBranch, removeSteps } from './edit/remove.ts';
+import { moveSteps } from './edit/move.ts';
 import { spotOf } from './edit/spot.ts';
-import { isGate } from './model/graph.ts';
 import { GraphLayout } from './model/graphLayout.ts';
 import type { Picture } from './model/picture.ts';
 import { type FlowTree, treeOf } from './model/tree.ts';
@@ -218,61 +216,9 @@ export class FlowEditor {
     this.run('branch', (flow) => addBranch(flow, gate, around), t('flows.said.branchAdded'));
   }
 
-  /** What is selected: steps with all that hangs on them, or a branch, or a line. */
-  remove(): void {
-    const [id] = this.selection.value;
-    if (id === undefined) return;
-    const what = this.namesOf(this.selection.value);
-    const before = this.flow.value.nodes.length;
-    const keys = this.selection.value.map(keyOf);
-    const isDone = isNodeId(id)
-      ? this.run('remove', (flow) => removeSteps(flow, keys, this.published.value))
-      : this.removeWay(keys[0] ?? '');
-    if (!isDone) return;
-    const n = before - this.flow.value.nodes.length - (isNodeId(id) ? keys.length : 0);
-    this.say(t(n > 0 ? 'flows.said.removedMore' : 'flows.said.removed', { what, n }));
-  }
-
-  private removeWay(key: string): boolean {
-    const edge = edgeOf(this.flow.value, key);
-    const from = nodeOf(this.flow.value, edge?.from ?? '');
-    const isBranch = isGate(from) && (this.tree.value.graph.out.get(edge?.from ?? '')?.length ?? 0) > 1;
-    return this.run('remove', (flow) =>
-      isBranch ? removeBranch(flow, key, this.published.value) : disconnect(flow, [key]),
-    );
-  }
-
-  duplicate(): void {
-    const [id] = this.selection.value;
-    if (id === undefined) return;
-    const words = t('flows.said.duplicated', { what: this.namesOf(this.selection.value) });
-    const keys = this.selection.value.map(keyOf);
-    this.run(
-      'duplicate',
-      (flow) => (isNodeId(id) ? duplicateSteps(flow, keys) : duplicateBranch(flow, keyOf(id))),
-      words,
-    );
-  }
-
   move(keys: readonly string[], slot: readonly string[]): boolean {
     const words = t('flows.said.moved', { what: this.namesOf(keys.map(idOfNode)) });
     return this.run('move', (flow) => moveSteps(flow, keys, slot), words);
-  }
-
-  /** A step before the one above it, or behind the one below it; a branch to the left or right. */
-  moveBy(by: 1 | -1): void {
-    const id = this.selection.value.at(-1);
-    if (id === undefined) return;
-    if (!isNodeId(id)) {
-      this.run('order', (flow) => moveBranch(flow, keyOf(id), by));
-      return;
-    }
-    const spot = spotOf(this.flow.value, keyOf(id), this.tree.value);
-    const next = by === 1 ? spot?.onward[0]?.to : edgeOf(this.flow.value, spot?.entry[0] ?? '')?.from;
-    const other = next === undefined ? undefined : spotOf(this.flow.value, next, this.tree.value);
-    const slot = by === 1 ? other?.onward.map(({ key }) => key) : other?.entry;
-    if (slot === undefined || slot.length === 0) this.say(t('flows.refused.leads_nowhere'));
-    else this.move(this.chosenNodes, slot);
   }
 
   /** The edges behind a step, or at the head of a branch. */

@@ -1,3 +1,4 @@
+import { duplicateChosen, moveChosen, removeChosen } from '../deeds.ts';
 import { copySteps, cutSteps, pasteSteps } from '../clipboard.ts';
 import { idOfEdge, idOfNode, type FlowEditor, type Id, isNodeId, keyOf } from '../editor.ts';
 import type { Box, Picture } from '../model/picture.ts';
@@ -62,7 +63,7 @@ const remove: Deed = async (editor) => {
   chosen(editor);
   const id = editor.current.value;
   const above = neighbour(editor.picture.value, id, 'up');
-  editor.remove();
+  removeChosen(editor);
   if (editor.exists(id)) return;
   editor.current.value =
     above !== undefined && editor.exists(above) ? above : (items(editor.picture.value)[0]?.id ?? '');
@@ -72,7 +73,7 @@ const moveBy =
   (by: 1 | -1): Deed =>
   async (editor) => {
     chosen(editor);
-    editor.moveBy(by);
+    moveChosen(editor, by);
     await editor.focus();
   };
 
@@ -110,7 +111,7 @@ const withControl: Record<string, Deed> = {
   v: (editor) => pasteSteps(editor),
   d: (editor) => {
     chosen(editor);
-    editor.duplicate();
+    duplicateChosen(editor);
   },
   ' ': (editor) => editor.choose(editor.current.value, 'toggle'),
 };

@@ -1,3 +1,4 @@
+import { duplicateChosen, moveChosen, removeChosen } from '../deeds.ts';
 import { t } from '../../i18n/index.ts';
 import type { MenuAction } from '../../editors/controls/ActionMenu.vue';
 import { copySteps, cutSteps, pasteSteps } from '../clipboard.ts';
@@ -61,20 +62,20 @@ export function actOn(editor: FlowEditor, id: Id, act: string): void {
       void pasteSteps(editor, editor.slotAfter(id));
       break;
     case 'duplicate':
-      editor.duplicate();
+      duplicateChosen(editor);
       break;
     case 'up':
     case 'left':
-      editor.moveBy(-1);
+      moveChosen(editor, -1);
       break;
     case 'down':
     case 'right':
-      editor.moveBy(1);
+      moveChosen(editor, 1);
       break;
     case 'moveTo':
       editor.startMoving(editor.chosenNodes);
       break;
     default:
-      editor.remove();
+      removeChosen(editor);
   }
 }
