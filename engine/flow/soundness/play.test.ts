@@ -148,7 +148,6 @@ describe('the states that the proof goes through', () => {
         const all = explored(definition, false);
         if (!all.complete || !branchesAreIndependent(abstractFlow(definition, facts, new Map()).compiled)) return;
         const few = explored(definition, true);
-        expect(few.found.length).toBeLessThanOrEqual(all.found.length + 20);
         expect(nodesOf(few)).toEqual(nodesOf(all));
         expect(few.found.some(({ config }) => config.state.status === 'ended')).toBe(
           all.found.some(({ config }) => config.state.status === 'ended'),
