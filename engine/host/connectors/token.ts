@@ -47,6 +47,12 @@ export class TokenCache {
       await delay(POLL_MS);
     }
     try {
+      // Another one may have fetched it and let the lease go since it was read.
+      const known = await this.#read(app, connector);
+      if (known !== undefined && known !== stale) {
+        await this.#rows(app, connector).update({ fetching_until: null });
+        return known;
+      }
       const { token, ttlMs } = await fetch();
       await this.#rows(app, connector).update({
         token: this.#box.seal(token),
