@@ -17,7 +17,8 @@ export function withText(
 ): Label | undefined {
   if (isOneForAll && (label === undefined || typeof label === 'string')) return text === '' ? undefined : text;
   const rest = textIn(label, other(locale));
-  if (text === '' && rest === '') return undefined;
+  // A text for both that is cleared is gone for both: the other box shows it as a hint only.
+  if (text === '' && (rest === '' || typeof label === 'string')) return undefined;
   if (text === '') return rest;
   if (rest === '') return text;
   return locale === 'en' ? { 'zh-CN': rest, en: text } : { 'zh-CN': text, en: rest };
