@@ -1,5 +1,5 @@
 import type { FlowDefinition } from '../../../engine/definition/index.ts';
-import { edgeOf, freeKey, nodeKeys, type Outcome, redirected, refuse, withGraph } from './edit.ts';
+import { edgeOf, freeKey, nodeKeys, type Outcome, reachable, redirected, refuse, withGraph } from './edit.ts';
 import { cutOut, type Fragment, freshened, splice } from './fragment.ts';
 import { outermost, type Spot, spotOf } from './spot.ts';
 
@@ -43,7 +43,10 @@ export function moveSteps(flow: FlowDefinition, keys: readonly string[], slot: r
     const moved = spotOf(next, key);
     if (moved !== undefined) at = keysOf(moved);
   }
-  return selection.length === 0 ? refuse('start_stays') : { flow: next, selection };
+  if (selection.length === 0) return refuse('start_stays');
+  // What is only jumped to has nothing above it that could go on without it.
+  const is = reachable(next);
+  return [...reachable(flow)].every((key) => is.has(key)) ? { flow: next, selection } : refuse('cuts_off');
 }
 
 /** Steps as they are copied: one behind the other, whatever lay between them. */

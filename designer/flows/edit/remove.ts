@@ -1,4 +1,4 @@
-import type { FlowDefinition, FlowEdge } from '../../../engine/definition/index.ts';
+import type { FlowDefinition, FlowEdge, FlowNode } from '../../../engine/definition/index.ts';
 import { inOrder, isGate } from '../model/graph.ts';
 import { stepsIn, unitOf } from '../model/tree.ts';
 import { edgeOf, nodeOf, type Outcome, reachable, redirected, refuse, withGraph, withStates } from './edit.ts';
@@ -52,6 +52,10 @@ export function tidied(before: FlowDefinition, after: FlowDefinition, published:
 const ended = (flow: FlowDefinition): Outcome =>
   flow.nodes.some(({ type }) => type === 'end') ? { flow, selection: [] } : refuse('last_end');
 
+/** Jumps that led to what is gone lead to another node. */
+const jumpsTo = (nodes: readonly FlowNode[], gone: ReadonlySet<string>, to: string): FlowNode[] =>
+  nodes.map((node) => (node.type === 'route' && gone.has(node.to) ? { ...node, to } : node));
+
 /** Where those who came to the unit go once it is gone; and what of the unit stays for that. */
 function heir(flow: FlowDefinition, { step, unit, onward }: Spot): string | undefined {
   const [next] = onward;
@@ -73,7 +77,7 @@ function removeOne(flow: FlowDefinition, spot: Spot): Outcome {
   const edges = redirected(flow.edges, into, to)
     // Who came back to it from just behind it would turn on the spot.
     .filter((edge) => !(into.has(edge.key) && edge.from === to));
-  const nodes = flow.nodes.map((node) => (node.type === 'route' && gone.has(node.to) ? { ...node, to } : node));
+  const nodes = jumpsTo(flow.nodes, gone, to);
   return { flow: without(withGraph(flow, nodes, edges), gone), selection: [] };
 }
 
@@ -101,13 +105,15 @@ export function removeSteps(
 export function dissolved(flow: FlowDefinition, gate: string, join: string | undefined): FlowDefinition {
   const gone = new Set(join === undefined ? [gate] : [gate, join]);
   let edges: readonly FlowEdge[] = flow.edges;
+  let nodes: readonly FlowNode[] = flow.nodes;
   for (const key of gone) {
     const way = edges.find(({ from }) => from === key);
     if (way === undefined) return flow;
     const into = new Set(edges.filter((edge) => edge.to === key).map((edge) => edge.key));
     edges = redirected(edges, into, way.to).filter((edge) => edge.key !== way.key);
+    nodes = jumpsTo(nodes, new Set([key]), way.to);
   }
-  return without(withGraph(flow, flow.nodes, edges), gone);
+  return without(withGraph(flow, nodes, edges), gone);
 }
 
 /** A branch with all that is only in it. Of two, the other one remains without the gate. */
@@ -119,25 +125,22 @@ export function removeBranch(flow: FlowDefinition, key: string, published: Reado
     return refuse('leads_nowhere');
   if (spot.step.branches.length < 2) return removeSteps(flow, [edge.from], published);
   const inside = new Set(branch.line.steps.flatMap(unitOf));
-  let next = without(
-    withGraph(
-      flow,
-      flow.nodes,
-      flow.edges.filter((one) => one.key !== key),
-    ),
-    inside,
-  );
+  // Who came into the branch from elsewhere comes to where it led.
+  const after = spot.step.join?.key ?? spot.onward[0]?.to ?? edge.from;
+  const into = flow.edges.filter((one) => inside.has(one.to) && !inside.has(one.from)).map((one) => one.key);
+  const edges = redirected(flow.edges, new Set(into), after).filter((one) => one.key !== key);
+  let next = without(withGraph(flow, jumpsTo(flow.nodes, inside, after), edges), inside);
   const left = inOrder(next.edges.filter(({ from }) => from === edge.from));
   const last = left.at(-1);
   if (left.length === 1) next = dissolved(next, edge.from, spot.step.join?.key);
   else if (edge.default === true && last !== undefined) {
     // When no condition holds there has to be a way: the last one becomes it.
-    const edges = next.edges.map((one) => {
+    const ways = next.edges.map((one) => {
       if (one.key !== last.key) return one;
       const { when: _when, priority: _priority, ...rest } = one;
       return { ...rest, default: true as const };
     });
-    next = withGraph(next, next.nodes, edges);
+    next = withGraph(next, next.nodes, ways);
   }
   return ended(tidied(flow, next, published));
 }

@@ -58,6 +58,13 @@ class Reader {
   private owns(owner: string, key: string): boolean {
     return this.graph.gateway(key) === owner && !this.placed.has(key);
   }
+  /** Whether all that comes to the join comes through the split: one branch alone makes its own nodes the last before it. */
+  private closes(split: string, join: string): boolean {
+    if (this.placed.has(join)) return false;
+    let at = this.graph.gateway(join);
+    while (at !== undefined && at !== split) at = this.graph.gateway(at);
+    return at === split;
+  }
   private isEnd(key: string): boolean {
     return this.graph.nodes.get(key)?.type === 'end';
   }
@@ -79,7 +86,7 @@ class Reader {
   private nextOf(node: FlowNode, drawn: readonly FlowEdge[]): string | undefined {
     const { key } = node;
     const join = this.graph.joinOf(key);
-    if (join !== undefined && this.owns(key, join)) return join;
+    if (join !== undefined && this.closes(key, join)) return join;
     const meeting = this.graph.meeting(key);
     if (meeting !== undefined && this.owns(key, meeting)) return meeting;
     const on = drawn.filter((edge) => !this.graph.back.has(edge.key) && this.owns(key, edge.to));
