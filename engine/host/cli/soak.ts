@@ -6,6 +6,7 @@ import { startEmbedded } from '../database/embedded.ts';
 import { migrate } from '../database/migrate.ts';
 import { startBank } from '../testing/bank.ts';
 import { publishLoad } from '../testing/publishLoad.ts';
+import { seeded } from '../testing/seeded.ts';
 import { type Person, soakRound } from '../testing/soak.ts';
 
 /**
@@ -17,11 +18,7 @@ const rounds = Number(process.argv[2] ?? 20);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
 console.log(`${rounds} rounds, seed ${seed} (npm run soak -- ${rounds} ${seed} plays them again)`);
 
-let state = seed;
-const random = (): number => {
-  state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
-  return state / 4_294_967_296;
-};
+const random = seeded(seed);
 
 const dataDir = await mkdtemp(join(tmpdir(), 'soak-'));
 const own = process.env.DATABASE_URL ? undefined : await startEmbedded(join(dataDir, 'database'), () => undefined);

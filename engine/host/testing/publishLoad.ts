@@ -13,12 +13,14 @@ import { buildHttp } from '../http/index.ts';
 import { createMessageSender } from '../messages/index.ts';
 import { StoryConnectors } from '../scenario/answers.ts';
 import { nextForm } from './randomForm.ts';
+import { seeded } from './seeded.ts';
 
 export interface LoadOptions {
   database: Database;
   dataDir: string;
   writers: number;
   publishes: number;
+  /** Of the changes. What clients write is drawn from sequences of their own, so that their pace changes no form. */
   random(): number;
 }
 
@@ -90,7 +92,7 @@ export async function publishLoad(options: LoadOptions): Promise<LoadResult> {
   const until = { over: false };
   try {
     const writing = kept.map((own, at) =>
-      write((servers[at % servers.length] as Server).ask, own, until, options, result),
+      write((servers[at % servers.length] as Server).ask, own, until, seeded(at), result),
     );
     await publishAll(servers[0] as Server, options, result).finally(() => {
       until.over = true;
@@ -151,7 +153,7 @@ async function write(
   ask: Ask,
   kept: Kept,
   until: { over: boolean },
-  { random }: LoadOptions,
+  random: () => number,
   result: LoadResult,
 ): Promise<void> {
   let form = await loadForm(ask);

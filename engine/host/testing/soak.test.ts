@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Bank, startBank } from './bank.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
+import { seeded } from './seeded.ts';
 import { type Person, type RoundResult, soakRound } from './soak.ts';
 
 let database: TestDatabase;
@@ -23,14 +24,6 @@ afterAll(async () => {
 /** Two fixed moments for the kill; `npm run soak` tries twenty others. */
 const round = (at: number, servers: 1 | 2): Promise<RoundResult> =>
   soakRound({ database, url: database.url, bank, dataDir, people, random: seeded(at), log: () => undefined }, servers);
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
-    return state / 4_294_967_296;
-  };
-}
 
 it('loses nothing and does nothing twice when it is killed under load', async () => {
   const { faults, acknowledged } = await round(7, 1);
