@@ -1,6 +1,6 @@
-import { removeChosen } from './deeds.ts';
 import { copyPart, pastePart } from '../editors/clipboard.ts';
 import { t } from '../i18n/index.ts';
+import { removeChosen } from './deeds.ts';
 import type { Fragment } from './edit/fragment.ts';
 import { fragmentOf, pasteFragment } from './edit/move.ts';
 import type { FlowEditor } from './editor.ts';

@@ -1,11 +1,11 @@
-import { type ComputedRef, computed, nextTick, shallowRef, watch } from 'vue';
 import { original } from 'mutative';
+import { type ComputedRef, computed, nextTick, shallowRef, watch } from 'vue';
 import type { FlowDefinition, Localised } from '../../engine/definition/index.ts';
-import { areas, locale, t } from '../i18n/index.ts';
+import { setAt } from '../commands/setAt.ts';
 import type { DraftStore } from '../draft/store.ts';
 import type { Json, JsonObject } from '../draft/types.ts';
-import { setAt } from '../commands/setAt.ts';
 import { type Draft, type FactSet, noFacts, readDraft, recordFacts } from '../facts/index.ts';
+import { areas, locale, t } from '../i18n/index.ts';
 import { stepsOf } from '../panel/pointer.ts';
 import { addBranch, addNode, renameNode, setWay } from './edit/add.ts';
 import type { Around, Kind } from './edit/birth.ts';

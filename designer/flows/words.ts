@@ -1,10 +1,10 @@
 import type { FlowDefinition, FlowEdge, FlowNode, Label } from '../../engine/definition/index.ts';
 import type { Condition } from '../../engine/expression/index.ts';
 import { normalOutcome } from '../../engine/flow/outcomes.ts';
-import { i18n, locale, t, text } from '../i18n/index.ts';
 import { sentence } from '../editors/condition/sentence.ts';
 import { durationWords, readDuration } from '../editors/duration.ts';
 import type { Draft, FactSet } from '../facts/index.ts';
+import { i18n, locale, t, text } from '../i18n/index.ts';
 import { kindLabel } from './edit/birth.ts';
 
 /** What the words of a flow are about. */

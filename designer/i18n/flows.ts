@@ -377,7 +377,7 @@ const en: typeof zh = {
   wayTitle: 'Branch',
   lineTitle: 'Way',
   starTitle: 'Possible at any time',
-  isDefault: 'Gone when no other condition holds',
+  isDefault: 'Taken when no other condition holds',
   makeDefault: 'Make it “otherwise”',
   removeWay: 'Remove this way',
   stars: 'Possible at any time',

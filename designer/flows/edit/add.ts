@@ -1,6 +1,6 @@
 import type { FlowDefinition, FlowEdge, FlowNode } from '../../../engine/definition/index.ts';
 import { inOrder, isGate, needsJoin } from '../model/graph.ts';
-import { type Around, Birth, bornFragment, kindLabel, type Kind } from './birth.ts';
+import { type Around, Birth, bornFragment, type Kind, kindLabel } from './birth.ts';
 import {
   type Edited,
   edgeOf,

@@ -1,6 +1,5 @@
-import type { FlowEdge } from '../../../engine/definition/index.ts';
+import type { FlowDefinition, FlowEdge } from '../../../engine/definition/index.ts';
 import { type FlowTree, type Line, type Step, treeOf, unitOf } from '../model/tree.ts';
-import type { FlowDefinition } from '../../../engine/definition/index.ts';
 
 /** A step where it stands: what hangs on it, what comes into it and what leads on from it. */
 export interface Spot {

@@ -7,8 +7,8 @@ import type { FlowTree, Line, Step } from './tree.ts';
 export const SIZE = {
   card: { width: 232, height: 74 },
   exit: 24,
-  gate: { width: 168, height: 36 },
-  dot: { width: 132, height: 36 },
+  gate: { width: 192, height: 36 },
+  dot: { width: 192, height: 36 },
   way: { width: 208, height: 60 },
   leap: { width: 208, height: 32 },
   /** Between two things below each other: room for a +. */

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../draft/types.ts';
+import { text } from '../../i18n/index.ts';
 import type { PanelContext } from '../../panel/context.ts';
 import { choicesFor } from '../../panel/references.ts';
 import { type Node, propertiesOf, view } from '../../panel/schema.ts';
-import { text } from '../../i18n/index.ts';
 import { kindSchema } from '../edit/birth.ts';
 
 /** What people are found by, in the order in which people think of it; and what else can be said of each. */

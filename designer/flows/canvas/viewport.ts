@@ -1,0 +1,94 @@
+import { computed, nextTick, onBeforeUnmount, type Ref, ref } from 'vue';
+import type { Picture } from '../model/picture.ts';
+
+/** Which part of a picture is seen, and how large: scrolled and zoomed in an element that scrolls. Pixels of the screen, `view` of the picture. */
+export function useViewport(
+  scroller: Readonly<Ref<HTMLElement | null>>,
+  picture: Readonly<Ref<Picture>>,
+  isNarrow: () => boolean,
+) {
+  const scale = ref(1);
+  const view = ref({ x: 0, y: 0, width: 0, height: 0 });
+  function look(): void {
+    const element = scroller.value;
+    if (element === null) return;
+    const { scrollLeft, scrollTop, clientWidth, clientHeight } = element;
+    const [x, y] = [scrollLeft - offset.value.x, scrollTop - offset.value.y];
+    view.value = {
+      x: x / scale.value,
+      y: y / scale.value,
+      width: clientWidth / scale.value,
+      height: clientHeight / scale.value,
+    };
+  }
+  /** A picture that is smaller than the window stands in its middle. */
+  const room = ref({ width: 0, height: 0 });
+  const offset = computed(() => ({ x: Math.max(0, (room.value.width - picture.value.width * scale.value) / 2), y: 0 }));
+  const sizes = new ResizeObserver(() => {
+    room.value = { width: scroller.value?.clientWidth ?? 0, height: scroller.value?.clientHeight ?? 0 };
+    look();
+  });
+
+  function zoomTo(next: number, at?: { x: number; y: number }): void {
+    const element = scroller.value;
+    if (element === null) return;
+    const before = scale.value;
+    const to = Math.max(0.2, Math.min(1.6, next));
+    const point = at ?? { x: element.clientWidth / 2, y: element.clientHeight / 2 };
+    const [x, y] = [(element.scrollLeft + point.x - offset.value.x) / before, (element.scrollTop + point.y) / before];
+    scale.value = to;
+    void nextTick(() => {
+      element.scrollTo(x * to + offset.value.x - point.x, y * to - point.y);
+      look();
+    });
+  }
+  function wheel(event: WheelEvent): void {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const box = scroller.value?.getBoundingClientRect();
+    zoomTo(scale.value * (event.deltaY < 0 ? 1.1 : 1 / 1.1), {
+      x: event.clientX - (box?.left ?? 0),
+      y: event.clientY - (box?.top ?? 0),
+    });
+  }
+  function fit(): void {
+    const { width, height } = picture.value;
+    zoomTo(Math.min(1, (room.value.width - 16) / width, (room.value.height - 16) / height));
+    void nextTick(() => scroller.value?.scrollTo(0, 0));
+  }
+  /** As large as can be read: a wide flow begins at its start. */
+  function begin(): void {
+    const element = scroller.value;
+    if (element === null) return;
+    room.value = { width: element.clientWidth, height: element.clientHeight };
+    const { width } = picture.value;
+    scale.value = Math.max(isNarrow() ? 0.75 : 0.85, Math.min(1, (room.value.width - 16) / width));
+    const first = picture.value.cards.find(({ node }) => node.type === 'start');
+    void nextTick(() => {
+      if (first)
+        element.scrollTo((first.x + first.width / 2) * scale.value + offset.value.x - element.clientWidth / 2, 0);
+      look();
+    });
+  }
+  function goTo(x: number, y: number): void {
+    const element = scroller.value;
+    element?.scrollTo(
+      x * scale.value + offset.value.x - element.clientWidth / 2,
+      y * scale.value - element.clientHeight / 2,
+    );
+  }
+  onBeforeUnmount(() => sizes.disconnect());
+  return {
+    scale,
+    view,
+    room,
+    offset,
+    look,
+    zoomTo,
+    wheel,
+    fit,
+    begin,
+    goTo,
+    watchSize: (element: HTMLElement) => sizes.observe(element),
+  };
+}
