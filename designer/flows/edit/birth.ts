@@ -52,9 +52,9 @@ export const kindSchema = new Map<string, (typeof branches)[number]>(
 );
 export const kindLabel = (kind: string): Localised => labelOf(kindSchema.get(kind) ?? {}, kind);
 
-/** What can be put in: a start there is already, a join comes with its split. */
+/** What can be put in: a start there is already, a join comes with its split, and the server refuses a sub-flow (`subflow_not_run`). */
 export const addable: readonly KindInfo[] = [...kindSchema]
-  .filter(([kind]) => kind !== 'start' && kind !== 'join')
+  .filter(([kind]) => kind !== 'start' && kind !== 'join' && kind !== 'subflow')
   .map(([kind, schema]) => ({
     kind: kind as Kind,
     label: kindLabel(kind),

@@ -25,6 +25,8 @@ export const sourceSchema: Node = (() => {
 })();
 const known = new Set(propertiesOf(sourceSchema).map(({ name }) => name));
 export const sourceKinds = Object.keys(MORE).filter((kind) => known.has(kind));
+/** What is offered: the server refuses people that whoever began chooses (`choice_not_run`). */
+export const offeredKinds = sourceKinds.filter((kind) => kind !== 'choice');
 
 /** By what a source finds people; a choice may name a role beside. */
 export function kindOf(source: JsonObject): string {
