@@ -15,6 +15,9 @@ export const fieldsOf = (operation: OperationView): string[] => [
   ),
 ];
 
+const isSame = (one: OperationView, other: OperationView): boolean =>
+  one.kind === other.kind && one.key === other.key && JSON.stringify(one.rights) === JSON.stringify(other.rights);
+
 /** What a visitor may do with a record now: chosen, filled in, carried out. `done`: the record is another one then. */
 export function useStateOperations(app: string, state: Ref<PortalRecord | undefined>, done: () => Promise<void>) {
   const failed = ref('');
@@ -34,15 +37,22 @@ export function useStateOperations(app: string, state: Ref<PortalRecord | undefi
     return only !== undefined && others.length === 0 && fieldsOf(only).length > 0 ? only : undefined;
   });
 
-  watch(shown, (operation) => {
+  /** How often a form was opened: each is drawn by itself. */
+  const opened = ref(0);
+  watch(shown, (operation, before) => {
+    if (operation !== undefined && before !== undefined && isSame(operation, before) && isBegun()) return;
     store.value?.dispose();
     store.value = undefined;
     reason.value = '';
     failed.value = '';
     if (operation !== undefined && fieldsOf(operation).length > 0) open(operation);
   });
+  /** What was typed outlives news of the record. */
+  const isBegun = (): boolean =>
+    reason.value !== '' || (store.value !== undefined && Object.keys(store.value.session.payload()).length > 0);
   function open(operation: OperationView): void {
     if (visit.view === undefined || state.value === undefined) return;
+    opened.value += 1;
     store.value = openForm(asApp(visit.view), visit.view.form, {
       mode: 'update',
       record: state.value.record,
@@ -78,6 +88,9 @@ export function useStateOperations(app: string, state: Ref<PortalRecord | undefi
       await api.post(`/api/apps/${app}/forms/${form}/records/${id}/${operation.kind}s/${operation.key}`, body);
       command = newCommand();
       asked.value = undefined;
+      store.value?.dispose();
+      store.value = undefined;
+      reason.value = '';
       await done();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -88,5 +101,5 @@ export function useStateOperations(app: string, state: Ref<PortalRecord | undefi
       busy.value = false;
     }
   }
-  return { operations, shown, asked, store, reason, failed, busy, press, run };
+  return { operations, shown, asked, store, opened, reason, failed, busy, press, run };
 }

@@ -18,10 +18,7 @@ const NOTICE_MS = 3_000;
 const ENDING_MS = 60_000;
 
 export async function readPostmaster(pgdata: string): Promise<Postmaster | undefined> {
-  const text = await readFile(join(pgdata, 'postmaster.pid'), 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return '';
-    throw cause;
-  });
+  const text = await readFile(join(pgdata, 'postmaster.pid'), 'utf8').catch(ifMissing);
   // Lines: pid, data folder, start time, port, socket folder, listen address, shared memory key, status.
   const [pid, , , port, socketDir, , , status] = text.split('\n').map((line) => line.trim());
   if (!pid || !Number(pid)) return undefined;
@@ -69,6 +66,11 @@ export function inUse(pgdata: string, pid?: number): DatabaseProblem {
   );
 }
 
+function ifMissing(cause: NodeJS.ErrnoException): string {
+  if (cause.code === 'ENOENT') return '';
+  throw cause;
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -97,7 +99,10 @@ async function isPostmasterOf(pid: number, pgdata: string): Promise<boolean> {
  */
 async function disownPid(pgdata: string): Promise<void> {
   const path = join(pgdata, 'postmaster.pid');
-  const [, ...rest] = (await readFile(path, 'utf8')).split('\n');
+  // A server that has just ended took its file along.
+  const text = await readFile(path, 'utf8').catch(ifMissing);
+  if (text === '') return;
+  const [, ...rest] = text.split('\n');
   await writeFile(path, [process.pid, ...rest].join('\n'));
 }
 
