@@ -18,13 +18,19 @@ const NOT_TEXT = new Set(['22P05', '22021']);
 /** No such column, table or operator: the form's table is that of a version which this process has not heard of yet. */
 const OTHER_SHAPE = new Set(['42703', '42P01', '42883', '42804']);
 
+/** What was tried: how often, and on which version of the app. */
+export interface Attempt {
+  count: number;
+  version: number;
+}
+
 /** Returns when the command is worth another attempt; else throws what its sender should hear. */
 export async function again(
   parts: DoorParts,
   command: Command | EngineCommand,
   outside: Outside,
   cause: unknown,
-  attempt: number,
+  { count: attempt, version }: Attempt,
 ): Promise<void> {
   if (attempt >= ATTEMPTS) throw busy(cause);
   if (cause instanceof AskFirst) {
@@ -38,18 +44,17 @@ export async function again(
     return;
   }
   if (state === OTHER_RESULT) return;
-  if (OTHER_SHAPE.has(state ?? '') && (await isNewer(parts, command.app))) return;
+  if (OTHER_SHAPE.has(state ?? '') && (await isNewer(parts, command.app, version))) return;
   if (state === LOCK_TIMEOUT) throw busy(cause);
   if (state === NOT_UNIQUE) throw notUnique(parts, command, cause as DatabaseError);
   if (NOT_TEXT.has(state ?? '')) throw notText();
   throw cause;
 }
 
-/** Another version has been published: the command is judged by that one. */
-async function isNewer({ shelf }: DoorParts, app: string): Promise<boolean> {
-  const before = shelf.number(app);
+/** Another version has been published, whoever of this process heard of it first: the command is judged by that one. */
+async function isNewer({ shelf }: DoorParts, app: string, than: number): Promise<boolean> {
   await shelf.refresh();
-  return shelf.number(app) !== before;
+  return shelf.number(app) !== than;
 }
 
 interface DatabaseError extends Error {

@@ -29,7 +29,8 @@ export function createDoor(parts: DoorParts): Door {
 async function execute(parts: DoorParts, command: Command | EngineCommand, actor: Actor): Promise<CommandResult> {
   if (!isUuid(command.command)) throw refusals.badCommand('command');
   const outside = new Outside();
-  for (let attempt = 1; ; attempt++) {
+  for (let count = 1; ; count++) {
+    const attempt = { count, version: parts.shelf.number(command.app) };
     const work = new Work(parts, actor, outside);
     try {
       const held = await target(work, command);

@@ -12,7 +12,8 @@ import { Work } from './work.ts';
 /** What the judge says to a create or an update, as the door would ask it. Whatever was locked for it is let go. */
 export async function rehearse(parts: DoorParts, command: Rehearsal, actor: Actor): Promise<RefusedField[]> {
   const outside = new Outside();
-  for (let attempt = 1; ; attempt++) {
+  for (let count = 1; ; count++) {
+    const attempt = { count, version: parts.shelf.number(command.app) };
     const work = new Work(parts, actor, outside);
     try {
       return await problemsOf(work, command);
