@@ -44,8 +44,13 @@ describeInBrowser('values of every field type in a browser', () => {
     await at('shift').click();
     await page.locator('[data-field="shift"] input').first().waitFor();
     for (const [end, time] of ['22:00', '06:00'].entries()) {
-      await page.locator('[data-field="shift"] input').nth(end).fill(time);
+      const input = page.locator('[data-field="shift"] input').nth(end);
+      await input.click();
+      // A clock that opens begins with the time of day; what is typed before it is there would be lost.
+      await page.locator('.el-time-panel:visible').waitFor();
+      await input.fill(time);
       await page.keyboard.press('Enter');
+      await expect.poll(() => page.locator('.el-time-panel:visible').count()).toBe(0);
     }
     await at('region').click();
     await page.locator('.el-cascader-node', { hasText: 'Zhejiang' }).click();
