@@ -4,7 +4,7 @@ import { freeKey, isWide, latinKey, wordsOf } from './keys.ts';
 /** The dictionary weighs 145 kB on the wire, and is only fetched for a name that needs it. */
 const dictionary = () => import('pinyin-pro');
 
-/** A Chinese name as it is said, without tones: 退换货 → "tui huan huo". */
+/** A Chinese name as it is said, without tones: 客户 → "ke hu". */
 async function spelled(name: string): Promise<string> {
   const { pinyin } = await dictionary();
   return pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true }).join(' ');
