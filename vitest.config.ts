@@ -34,7 +34,11 @@ export default defineConfig({
           name: 'host',
           sequence: { groupOrder: 1 },
           environment: 'node',
-          include: ['engine/host/**/*.test.ts', 'migrations/**/*.test.ts', 'apps/**/*.test.ts'],
+          include: [
+            'engine/host/**/*.test.ts',
+            '{migrations,apps}/**/*.test.ts',
+            'e2e/{counterparts,online-retail}/**/*.test.ts',
+          ],
           globalSetup: ['engine/host/testing/globalSetup.ts'],
           setupFiles: fileSetup,
           testTimeout: 60_000,
@@ -44,10 +48,12 @@ export default defineConfig({
       {
         test: {
           ...shared,
-          name: 'e2e',
+          // Not part of `npm test`, which answers within minutes: `npm run test:browser`.
+          name: 'browser',
           sequence: { groupOrder: 2 },
           environment: 'node',
           include: ['e2e/**/*.test.ts'],
+          exclude: [...shared.exclude, 'e2e/{counterparts,online-retail}/**'],
           globalSetup: ['engine/host/testing/globalSetup.ts', 'engine/host/testing/browserSetup.ts'],
           setupFiles: fileSetup,
           testTimeout: 180_000,

@@ -1,13 +1,16 @@
 /**
- * `npm test [-- vitest's arguments]`: builds the screens when they are stale, because the browser tests use the real ones,
- * then runs vitest. Which browser is used, or why there is none, is said by the browser tests' own set-up.
+ * `npm test [-- vitest's arguments]`: builds what is stale, because tests start the program as a user has it, then runs
+ * vitest: everything but the browser tests (`npm run test:browser`), unless a project or a file is named. Which browser
+ * is used, or why there is none, is said by the browser tests' own set-up.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildClient, buildServer, root } from './build.mjs';
 
 const say = (line) => console.log(line);
-const args = process.argv.slice(2);
+const given = process.argv.slice(2);
+const isPart = given.some((one) => one === '--project' || !one.startsWith('-'));
+const args = isPart ? given : ['--project', 'unit', '--project', 'host', ...given];
 
 if (needsServer(args)) {
   await buildClient(say);
@@ -25,7 +28,7 @@ vitest.once('exit', (code, signal) => {
 });
 
 /** The interpreters and screens are tested from their sources; the rest starts the program as a user has it. */
-function needsServer(given) {
-  const at = given.indexOf('--project');
-  return at === -1 || given[at + 1] !== 'unit';
+function needsServer(all) {
+  const projects = all.filter((_, at) => all[at - 1] === '--project');
+  return projects.length !== 1 || projects[0] !== 'unit';
 }
