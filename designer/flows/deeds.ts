@@ -1,3 +1,4 @@
+import { isGate } from '../../engine/flow/layout/graph.ts';
 import { t } from '../i18n/index.ts';
 import { disconnect, moveBranch } from './edit/add.ts';
 import { edgeOf, nodeOf } from './edit/edit.ts';
@@ -5,7 +6,6 @@ import { duplicateBranch, duplicateSteps } from './edit/move.ts';
 import { removeBranch, removeSteps } from './edit/remove.ts';
 import { spotOf } from './edit/spot.ts';
 import { type FlowEditor, isNodeId, keyOf } from './editor.ts';
-import { isGate } from './model/graph.ts';
 
 /** What is done to whatever is selected: steps with all that hangs on them, a branch, or a line. */
 

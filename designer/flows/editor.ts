@@ -1,6 +1,10 @@
 import { original } from 'mutative';
 import { type ComputedRef, computed, nextTick, shallowRef, watch } from 'vue';
 import type { FlowDefinition, Localised } from '../../engine/definition/index.ts';
+import { GraphLayout } from '../../engine/flow/layout/graphLayout.ts';
+import type { Picture } from '../../engine/flow/layout/picture.ts';
+import { type FlowTree, treeOf } from '../../engine/flow/layout/tree.ts';
+import { layTree } from '../../engine/flow/layout/treeLayout.ts';
 import { setAt } from '../commands/setAt.ts';
 import type { DraftStore } from '../draft/store.ts';
 import type { Json, JsonObject } from '../draft/types.ts';
@@ -13,10 +17,6 @@ import { edgeOf, nodeOf, type Outcome } from './edit/edit.ts';
 import type { Fragment } from './edit/fragment.ts';
 import { moveSteps } from './edit/move.ts';
 import { spotOf } from './edit/spot.ts';
-import { GraphLayout } from './model/graphLayout.ts';
-import type { Picture } from './model/picture.ts';
-import { type FlowTree, treeOf } from './model/tree.ts';
-import { layTree } from './model/treeLayout.ts';
 import { nameOf, type Subject, wayName } from './words.ts';
 
 /** What is chosen: "node:review", "edge:agreed". */

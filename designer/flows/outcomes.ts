@@ -1,8 +1,8 @@
 import type { FlowDefinition } from '../../engine/definition/index.ts';
 import { outcomesOf } from '../../engine/flow/check/outcomes.ts';
+import { isGate } from '../../engine/flow/layout/graph.ts';
 import { normalOutcome } from '../../engine/flow/outcomes.ts';
 import type { Draft } from '../facts/index.ts';
-import { isGate } from './model/graph.ts';
 
 /** One way that a node can end: `on` is undefined for its usual outcome, as an edge says it. */
 export interface NodeOutcome {

@@ -1,4 +1,4 @@
-import type { Slot } from '../model/picture.ts';
+import type { Slot } from '../../../engine/flow/layout/picture.ts';
 
 /** What the stage tells the drag, which knows nothing of the flow. */
 export interface DragHost {

@@ -1,7 +1,7 @@
+import type { Box, Picture } from '../../../engine/flow/layout/picture.ts';
 import { copySteps, cutSteps, pasteSteps } from '../clipboard.ts';
 import { duplicateChosen, moveChosen, removeChosen } from '../deeds.ts';
 import { type FlowEditor, type Id, idOfEdge, idOfNode, isNodeId, keyOf } from '../editor.ts';
-import type { Box, Picture } from '../model/picture.ts';
 
 /** Everything that the mouse does on the canvas is done by these keys too. */
 

@@ -1,9 +1,9 @@
+import { isGate } from '../../../engine/flow/layout/graph.ts';
 import type { MenuAction } from '../../editors/controls/ActionMenu.vue';
 import { t } from '../../i18n/index.ts';
 import { copySteps, cutSteps, pasteSteps } from '../clipboard.ts';
 import { duplicateChosen, moveChosen, removeChosen } from '../deeds.ts';
 import { type FlowEditor, type Id, isNodeId, keyOf } from '../editor.ts';
-import { isGate } from '../model/graph.ts';
 
 const KEYS: Readonly<Record<string, string>> = {
   rename: 'F2',

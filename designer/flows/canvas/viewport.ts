@@ -1,5 +1,5 @@
 import { computed, nextTick, onBeforeUnmount, type Ref, ref } from 'vue';
-import type { Picture } from '../model/picture.ts';
+import type { Picture } from '../../../engine/flow/layout/picture.ts';
 
 /** Which part of a picture is seen, and how large: scrolled and zoomed in an element that scrolls. Pixels of the screen, `view` of the picture. */
 export function useViewport(

@@ -1,5 +1,5 @@
 import type { FlowDefinition, FlowEdge, FlowNode } from '../../../engine/definition/index.ts';
-import { inOrder, isGate, needsJoin } from '../model/graph.ts';
+import { inOrder, isGate, needsJoin } from '../../../engine/flow/layout/graph.ts';
 import { type Around, Birth, bornFragment, type Kind, kindLabel } from './birth.ts';
 import {
   type Edited,

@@ -1,6 +1,6 @@
 import type { FlowDefinition, FlowEdge, FlowNode, FlowState, Localised } from '../../../engine/definition/index.ts';
+import { isGate, needsJoin } from '../../../engine/flow/layout/graph.ts';
 import { branchesOf, labelOf, propertiesOf, schemaOf, view } from '../../panel/schema.ts';
-import { isGate, needsJoin } from '../model/graph.ts';
 import { edgeKeys, freeKey, nodeKeys, stateKeys } from './edit.ts';
 import type { Fragment } from './fragment.ts';
 

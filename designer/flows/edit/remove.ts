@@ -1,6 +1,6 @@
 import type { FlowDefinition, FlowEdge, FlowNode } from '../../../engine/definition/index.ts';
-import { inOrder, isGate } from '../model/graph.ts';
-import { stepsIn, unitOf } from '../model/tree.ts';
+import { inOrder, isGate } from '../../../engine/flow/layout/graph.ts';
+import { stepsIn, unitOf } from '../../../engine/flow/layout/tree.ts';
 import { edgeOf, nodeOf, type Outcome, reachable, redirected, refuse, withGraph, withStates } from './edit.ts';
 import { withReferences } from './fragment.ts';
 import { outermost, type Spot, spotOf } from './spot.ts';

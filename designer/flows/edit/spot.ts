@@ -1,5 +1,5 @@
 import type { FlowDefinition, FlowEdge } from '../../../engine/definition/index.ts';
-import { type FlowTree, type Line, type Step, treeOf, unitOf } from '../model/tree.ts';
+import { type FlowTree, type Line, type Step, treeOf, unitOf } from '../../../engine/flow/layout/tree.ts';
 
 /** A step where it stands: what hangs on it, what comes into it and what leads on from it. */
 export interface Spot {

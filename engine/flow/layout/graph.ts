@@ -1,6 +1,6 @@
-import type { FlowDefinition, FlowEdge, FlowNode } from '../../../engine/definition/index.ts';
-import { blocksOf } from '../../../engine/flow/graph.ts';
-import { normalOutcome } from '../../../engine/flow/outcomes.ts';
+import type { FlowDefinition, FlowEdge, FlowNode } from '../../definition/types.generated.ts';
+import { blocksOf } from '../graph.ts';
+import { normalOutcome } from '../outcomes.ts';
 
 /** Kinds at which the way divides: what leaves them are their branches, not outcomes of work. */
 const GATES: ReadonlySet<string> = new Set(['exclusive', 'parallel', 'inclusive', 'foreach']);

@@ -1,5 +1,5 @@
 import dagre from '@dagrejs/dagre';
-import type { FlowDefinition } from '../../../engine/definition/index.ts';
+import type { FlowDefinition } from '../../definition/types.generated.ts';
 import { isNormal, outgoing } from './graph.ts';
 import type { Card, Picture, Slot, Wire } from './picture.ts';
 import { cardSize, SIZE } from './treeLayout.ts';

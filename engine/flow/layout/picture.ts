@@ -1,4 +1,4 @@
-import type { FlowEdge, FlowNode } from '../../../engine/definition/index.ts';
+import type { FlowEdge, FlowNode } from '../../definition/types.generated.ts';
 
 /** Where each thing is drawn, in pixels from the top left; made by the tree's layout or the graph's, shown by one stage. */
 export interface Picture {

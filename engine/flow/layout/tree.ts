@@ -1,4 +1,4 @@
-import type { FlowDefinition, FlowEdge, FlowNode } from '../../../engine/definition/index.ts';
+import type { FlowDefinition, FlowEdge, FlowNode } from '../../definition/types.generated.ts';
 import { type FlowGraph, graphOf, isGate, isNormal, jumpOf } from './graph.ts';
 
 /** How a line of steps ends: at an end, into what follows around it, or with a leap that is said and not drawn. */

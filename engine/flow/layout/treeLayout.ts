@@ -1,4 +1,4 @@
-import type { FlowEdge, FlowNode } from '../../../engine/definition/index.ts';
+import type { FlowEdge, FlowNode } from '../../definition/types.generated.ts';
 import { isGate, isNormal } from './graph.ts';
 import type { Card, Leap, Picture, Slot, Way, Wire } from './picture.ts';
 import type { FlowTree, Line, Step } from './tree.ts';
