@@ -1726,7 +1726,7 @@ export interface WorkNodeBase {
 export interface Assignee {
   user?: Key;
   /**
-   * Several logins.
+   * Several logins; with choice: only these may be chosen.
    *
    * @minItems 1
    */
@@ -1757,9 +1757,18 @@ export interface Assignee {
    */
   head?: 'initiator' | 'previous' | 'assignee';
   /**
-   * People that the one who began has chosen for this node; with a role, from that role only.
+   * People whom the one who began chooses for this node when they submit; role, department and users say from whom.
    */
   choice?: true;
+  department?: Key;
+  /**
+   * choice: how many have to be chosen (default 1; 0 where the node has another source or says what happens when empty).
+   */
+  min?: number;
+  /**
+   * choice: the most that may be chosen.
+   */
+  max?: number;
   formula?: FormulaText;
   /**
    * Of several people: all (default), the one with the fewest open tasks, or the next in turn.

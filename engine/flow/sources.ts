@@ -1,4 +1,5 @@
 import type { Json } from '../expression/index.ts';
+import { openToChoice } from './choices.ts';
 import type { CompiledNode, CompiledSource } from './compile.ts';
 import { rowOf } from './rows.ts';
 import type { Run } from './run.ts';
@@ -81,6 +82,15 @@ function person({ run }: Asked, text: string): string | undefined {
 
 /** One entry for each kind of source; a source is of the first kind it names. */
 const sources: { [kind: string]: Source } = {
+  /** Before all others: beside a choice they say from whom may be chosen. */
+  choice({ run, node }, { source, why }) {
+    if (!source.choice) return undefined;
+    const chosen = run.state.chosen?.[node.key] ?? [];
+    const { directory } = run.inputs;
+    const open = openToChoice(source, directory);
+    const isOpen = (id: string): boolean => open?.includes(id) ?? directory.isHere?.(id) ?? true;
+    return { people: chosen.filter(isOpen), why };
+  },
   user({ run }, { source, why }) {
     if (source.user === undefined) return undefined;
     const id = run.inputs.directory.byLogin(source.user);
@@ -89,14 +99,6 @@ const sources: { [kind: string]: Source } = {
   users({ run }, { source, why }) {
     if (!source.users) return undefined;
     return { people: known(source.users.map((login) => run.inputs.directory.byLogin(login))), why };
-  },
-  /** Before roles: with one, it says from whom may be chosen. */
-  choice({ run, node }, { source, why }) {
-    if (!source.choice) return undefined;
-    const chosen = run.state.chosen?.[node.key] ?? [];
-    if (source.role === undefined) return { people: chosen, why };
-    const members = run.inputs.directory.members(source.role);
-    return { people: chosen.filter((id) => members.includes(id)), why };
   },
   role({ run }, { source, having, why }) {
     if (source.role === undefined) return undefined;

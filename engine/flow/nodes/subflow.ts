@@ -22,7 +22,14 @@ function request(run: Run, token: Token, node: CompiledNode): void {
   run.emit(event);
 }
 
+/** The other flow still runs, and nobody waits for it any longer. */
+function callOff(run: Run, token: Token, why: Why): void {
+  const { call, id, node } = token;
+  if (call !== undefined) run.emit({ type: 'flow_called_off', call, token: id, node, why });
+}
+
 function finish(run: Run, token: Token, outcome: string, why?: Why): void {
+  if (why) callOff(run, token, why);
   cancelTasks(run, token, why ?? { code: 'decided', params: { outcome } });
   clearTimers(run, token);
   leave(run, token, outcome, why ? { why } : {});
@@ -38,14 +45,16 @@ export const subflow: NodeType = {
     else setDeadline(run, token, node);
   },
 
-  onOutcome(run, token, node, { outcome, why }) {
+  onOutcome(run, token, node, { outcome, why, reason }) {
     if (why || hasEdge(node, outcome)) finish(run, token, outcome, why);
     else if (outcome === 'error') {
-      run.emit({ type: 'incident', token: token.id, node: node.key, code: 'subflow_failed', params: { outcome } });
+      const params = reason === undefined ? { outcome } : { outcome, reason };
+      run.emit({ type: 'incident', token: token.id, node: node.key, code: 'subflow_failed', params });
     } else finish(run, token, node.normal);
   },
 
   onCancel(run, token, why) {
+    callOff(run, token, why);
     cancelTasks(run, token, why);
     clearTimers(run, token);
   },

@@ -8,6 +8,8 @@ export interface Said {
   /** The person, where it was one. */
   by?: string | undefined;
   why?: Why;
+  /** Calls that failed: the code of what went wrong. */
+  reason?: string;
   /** By somebody it was escalated to: their word alone decides. */
   escalated?: boolean;
 }
