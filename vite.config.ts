@@ -55,5 +55,7 @@ export default defineConfig({
     },
     chunkSizeWarningLimit: 1200,
   },
+  // What a worker fetches when it needs it is a file of its own.
+  worker: { format: 'es' },
   server: { proxy: { '/api': process.env.API_URL ?? 'http://127.0.0.1:3000' } },
 });

@@ -1,8 +1,8 @@
 import { onScopeDispose, type ShallowRef, shallowRef, watch } from 'vue';
-import { factsOfFlow, type Localised, type Problem } from '../../engine/definition/index.ts';
-import { checkFlow } from '../../engine/flow/index.ts';
+import type { Localised, Problem } from '../../engine/definition/index.ts';
 import { text } from '../i18n/index.ts';
 import type { FlowEditor, Id } from './editor.ts';
+import { type Problems, Prover } from './proof/prover.ts';
 
 /** Something wrong in this flow. `ways`: edges of the way that shows it, where there is one. */
 export interface Fault {
@@ -34,16 +34,22 @@ const asFault = ({ code, severity, path, message, cure, ways = [] }: Told): Faul
 const QUIET_MS = 300;
 const none: readonly Fault[] = [];
 
-/** What is wrong, by what it is wrong at. Looked for when nothing has been done for a moment. */
-export function useFaults(editor: FlowEditor): Faults {
+/**
+ * What is wrong, by what it is wrong at. Looked for beside the page when nothing has been done for a moment; until then what
+ * was found last stays where it is pinned.
+ */
+export function useFaults(editor: FlowEditor, prover = new Prover()): Faults {
   const all = shallowRef<readonly Fault[]>(none);
   const placed = shallowRef<ReadonlyMap<Id, readonly Fault[]>>(new Map());
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function look(): void {
-    if (editor.isBroken) return;
-    const draft = editor.draft.value;
-    const own = checkFlow(editor.flow.value, factsOfFlow(draft, editor.flow.value, draft.context)).map(asFault);
+  let proved: Problems = [];
+  let provedOf: unknown;
+
+  function show(): void {
+    // Places are numbers in the flow that was asked about; one that has changed since has been asked about again.
+    if (editor.flow.value !== provedOf) return;
+    const own = proved.map(asFault);
     const said = new Set(own.map(({ code, path }) => `${code} ${path}`));
     // The server knows the structure and the rest of the app too.
     const told = editor.store.problems
@@ -57,15 +63,27 @@ export function useFaults(editor: FlowEditor): Faults {
     }
     placed.value = found;
   }
+  async function look(): Promise<void> {
+    if (editor.isBroken) return;
+    const asked = editor.flow.value;
+    const found = await prover.prove(editor.store.files, editor.path);
+    if (found === undefined) return;
+    [proved, provedOf] = [found, asked];
+    show();
+  }
   watch(
-    [editor.flow, () => editor.store.problems],
+    editor.draft,
     () => {
       clearTimeout(timer);
-      timer = setTimeout(look, QUIET_MS);
+      timer = setTimeout(() => void look(), QUIET_MS);
     },
     { immediate: true },
   );
-  onScopeDispose(() => clearTimeout(timer));
+  watch(() => editor.store.problems, show);
+  onScopeDispose(() => {
+    clearTimeout(timer);
+    prover.close();
+  });
 
   const of = (id: Id) => placed.value.get(id) ?? none;
   return {

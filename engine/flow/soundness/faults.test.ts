@@ -3,7 +3,7 @@ import type { FlowDefinition, FlowNode } from '../../definition/types.generated.
 import type { Scope } from '../../expression/index.ts';
 import { checkFlow } from '../check.ts';
 import { approve, done, edge, flow, handle, over, refused, single, start } from '../testing/flows.ts';
-import { checkSoundness, type Finding, type SoundnessFacts } from './index.ts';
+import { checkSoundness, type Finding, type SoundnessFacts, withProof } from './index.ts';
 
 const split: FlowNode = { type: 'parallel', key: 'split' };
 const meet: FlowNode = { type: 'join', key: 'meet' };
@@ -270,6 +270,15 @@ describe('the bound', () => {
     const { findings, exact, explored } = checkSoundness(good, {}, { states: 3 });
     expect({ exact, explored }).toEqual({ exact: false, explored: 3 });
     expect(findings.map(({ code }) => code)).toEqual(['bounded']);
+  });
+
+  it('is said in words among the problems, and bars nothing', () => {
+    const good = block(edge('b → meet'), edge('meet → done'));
+    const told = withProof(good, [], checkSoundness(good, {}, { states: 3 }));
+    expect(told.map(({ code, severity, path }) => ({ code, severity, path }))).toEqual([
+      { code: 'bounded', severity: 'warning', path: '/nodes' },
+    ]);
+    expect(told[0]?.message.en).toContain('proved up to 3 states');
   });
 });
 

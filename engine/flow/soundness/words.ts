@@ -189,10 +189,10 @@ const words = {
     cure: ['改选在它之前经过的节点。', 'Name a node that comes before it.'],
   },
   bounded: {
-    severity: 'note',
+    severity: 'warning',
     message: [
-      '流程太大，检查了 {count} 个状态后停止：以上之外可能还有问题。',
-      'The flow is too large: the proof stopped after {count} states, and there may be more than what it has found.',
+      '流程太大：证明到 {count} 个状态为止，这之外没有再查，可能还有问题。',
+      'The flow is too large: it is proved up to {count} states; what lies beyond was not looked at and may be wrong.',
     ],
     cure: [
       '减少同时进行的分支，或把一部分移到子流程。',
