@@ -1,0 +1,14 @@
+import type { FlowDefinition } from '../../../engine/definition/index.ts';
+import { factsOfFlow } from '../../../engine/definition/index.ts';
+import { checkFlow, type ProvedProblem } from '../../../engine/flow/index.ts';
+import type { Files } from '../../draft/types.ts';
+import { readDraft } from '../../facts/draft.ts';
+
+/** What is wrong with a flow of a draft: its shape, and what the proof finds by going through its states. The same answer wherever it is asked. */
+export function prove(files: Files, path: string): readonly ProvedProblem[] {
+  const flow = files[path];
+  if (flow === undefined || ![flow.nodes, flow.edges, flow.states].every(Array.isArray)) return [];
+  const draft = readDraft(files);
+  const definition = flow as unknown as FlowDefinition;
+  return checkFlow(definition, factsOfFlow(draft, definition, draft.context));
+}
