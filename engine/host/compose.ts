@@ -69,6 +69,7 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
     serials: new Serials(counters),
     newId,
     announce: (notices) => announcer.announce(notices),
+    historyKey: env.HISTORY_KEY || undefined,
     log,
   };
   const door = createDoor(parts);

@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { evolve, type FlowEvent } from '../../flow/index.ts';
 import type { Values } from '../../wire.ts';
 import { StoryConnectors } from '../scenario/answers.ts';
+import { chained } from '../history/chain.ts';
 import { testDatabase } from '../testing/database.ts';
 import { type Stage, stage } from '../testing/stage.ts';
 import type { CommandResult } from './command.ts';
 import { Refusal } from './refusal.ts';
-import { chained } from './seal.ts';
 
 let the: Stage;
 const answers = new StoryConnectors([

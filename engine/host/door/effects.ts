@@ -59,7 +59,7 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
   task_cancelled: (work, _held, _instance, { task }) => {
     work.writes.patch(tables.task, task, { status: 'cancelled', done_at: work.now });
   },
-  timer_set: (work, held, instance, { timer, kind, due, node }) => {
+  timer_set: (work, held, instance, { timer, kind, due, node, token }) => {
     work.writes.insert(tables.timer, {
       id: timer,
       app: held.app.key,
@@ -73,10 +73,10 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
     });
     if (kind !== 'remind') return;
     // So that lists can show when somebody is going to be reminded.
-    for (const task of openTasks(instance, node)) work.writes.patch(tables.task, task, { remind_at: due });
+    for (const task of openTasks(instance, token)) work.writes.patch(tables.task, task, { remind_at: due });
   },
-  deadline_set: (work, _held, instance, { node, dueAt }) => {
-    for (const task of openTasks(instance, node)) work.writes.patch(tables.task, task, { due_at: dueAt });
+  deadline_set: (work, _held, instance, { token, dueAt }) => {
+    for (const task of openTasks(instance, token)) work.writes.patch(tables.task, task, { due_at: dueAt });
   },
   timer_cleared: (work, _held, _instance, { timer }) => {
     work.writes.remove(tables.timer, timer);
@@ -112,8 +112,9 @@ export function effect(work: Work, held: Held, instance: HeldInstance, event: Fl
   return run?.(work, held, instance, event as never);
 }
 
-function openTasks(instance: HeldInstance, node: string): string[] {
-  return (instance.state?.tasks ?? []).filter((task) => task.node === node).map(({ id }) => id);
+/** Of this token only: a row for each of several may be at the same node, each with a deadline of its own. */
+function openTasks(instance: HeldInstance, token: number): string[] {
+  return (instance.state?.tasks ?? []).filter((task) => task.token === token).map(({ id }) => id);
 }
 
 function taskRow(work: Work, held: Held, instance: HeldInstance, id: string, node: string): Record<string, unknown> {

@@ -18,5 +18,7 @@ export interface DoorParts {
   newId(): string;
   /** After the commit. */
   announce: Announce;
+  /** With it the hashes of the histories are keyed (HISTORY_KEY). */
+  historyKey?: string | undefined;
   log(line: string): void;
 }

@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto';
-import { canonical } from '../../definition/index.ts';
 import type { FlowEvent } from '../../flow/index.ts';
 import { differences } from '../../form/index.ts';
 import type { Values } from '../../wire.ts';
 import type { Actor } from '../access/actor.ts';
+import { chained } from '../history/chain.ts';
 import { attachFiles } from './files.ts';
 import type { Held, HeldInstance } from './held.ts';
 import { tables } from './tables.ts';
@@ -113,7 +112,7 @@ function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
   if (state === null) return;
   const actor = actorOf(work.actor);
   for (const event of instance.events) {
-    instance.head = chained(instance.head, event, actor);
+    instance.head = chained(instance.head, event, actor, work.parts.historyKey);
     const { seq, at, type } = event;
     const row = { instance: instance.id, seq, at, type, actor, data: dataOf(event), hash: instance.head };
     work.writes.insert(tables.event, row);
@@ -152,11 +151,6 @@ function dataOf(event: FlowEvent): Record<string, unknown> {
     if (name !== 'seq' && name !== 'at' && name !== 'type') data[name] = told[name];
   }
   return data;
-}
-
-/** Each event's hash covers the one before it: a history that was changed afterwards can be told. */
-export function chained(before: string, event: FlowEvent, actor: Record<string, unknown>): string {
-  return hash('sha256', before + canonical({ ...event, actor }));
 }
 
 function rowsOf(values: Values, key: string): Values[] {
