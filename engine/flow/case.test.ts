@@ -116,7 +116,7 @@ describe('suspend and resume', () => {
     expect(world.buttons('eve')).toEqual([]);
     expect(world.timers()).toEqual([]);
     world.now = '2026-03-09T03:00:00.000Z';
-    expect(world.mayOnCase('root')).toEqual(['resume', 'jump', 'terminate']);
+    expect(world.mayOnCase('root')).toEqual(['resume', 'reassign', 'jump', 'terminate']);
     world.onCase('root', 'resume');
     expect(world.timers('due')[0]?.due).toBe('2026-03-09T09:00:00.000Z');
     world.act('eve', 'approve', 'sign');

@@ -1,6 +1,7 @@
 import { bringBack } from './goBack.ts';
 import { openEdges } from './guards.ts';
 import { nodeTypes } from './nodes/registry.ts';
+import { excluded } from './people.ts';
 import { jumpTargets, takeBackTargets } from './reach.ts';
 import { refuse } from './refusal.ts';
 import { undoneBy } from './returns.ts';
@@ -70,6 +71,19 @@ function jump(run: Run, { to, token: id }: ActCommand, reason = ''): Refusal | u
   return undefined;
 }
 
+/** An administrator puts right whose task it is; four eyes hold for them too. */
+function reassign(run: Run, { task: id, to }: ActCommand, reason: string | undefined): Refusal | undefined {
+  const task = run.state.tasks.find((open) => open.id === id);
+  if (!task) return refuse('task_gone');
+  if (to === undefined || to === task.assignee) return refuse('person_needed');
+  if (task.kind === 'work' && excluded(run.state, run.node(task.node)).includes(to)) return refuse('separate_duties');
+  const by = run.inputs.actor.id ?? '';
+  const from = task.assignee ?? null;
+  const event: FlowEventData = { type: 'task_transferred', task: task.id, node: task.node, from, to, by };
+  run.emit(reason === undefined ? event : { ...event, reason });
+  return undefined;
+}
+
 function urge(run: Run, _command: ActCommand, reason: string | undefined): undefined {
   const { id } = run.inputs.actor;
   const event: Extract<FlowEventData, { type: 'urged' }> = {
@@ -98,6 +112,7 @@ export const caseActs: Record<CaseOperation | 'withdraw', Perform> = {
   take_back: takeBack,
   jump,
   urge,
+  reassign,
   suspend(run, _command, reason) {
     run.emit(told(run, 'suspended', reason));
     return undefined;

@@ -1,8 +1,11 @@
 import { decideAct } from './acts.ts';
+import { caseActs } from './case.ts';
+import { choose } from './choices.ts';
 import type { CompiledFlow } from './compile.ts';
 import { moveDeadline, timers } from './deadlines.ts';
 import { followRows } from './grow.ts';
 import { awaited, isParty, openEdges } from './guards.ts';
+import { handOver } from './handOver.ts';
 import { saveAnswer } from './nodes/action.ts';
 import { nodeTypes } from './nodes/registry.ts';
 import { isWork } from './outcomes.ts';
@@ -10,6 +13,7 @@ import { settleDeadlines } from './pauses.ts';
 import { type RefusalCode, refuse } from './refusal.ts';
 import { drain, enter, leave, schedule } from './route.ts';
 import { Run } from './run.ts';
+import { skip } from './skip.ts';
 import { takeEdge } from './stars.ts';
 import type {
   Decision,
@@ -65,6 +69,7 @@ function signal(run: Run, command: Commands['signal']): Refusal | undefined {
   const by = run.inputs.actor.kind === 'user' ? run.inputs.actor.id : undefined;
   const base = { type: 'signalled' as const, token: token.id, node: node.key, signal: command.signal };
   run.emit(by === undefined ? base : { ...base, by });
+  choose(run, command.chosen);
   const outcome = found.signal.outcome ?? node.normal;
   nodeTypes[node.node.type].onOutcome?.(run, token, node, { outcome, by });
   return undefined;
@@ -105,11 +110,20 @@ function called(run: Run, command: Commands['called']): Refusal | undefined {
   if (!token) return refuse('call_gone');
   run.focus(token);
   const node = run.node(token.node);
-  const { call, outcome, answer } = command;
+  const { call, outcome, answer, reason } = command;
   run.emit({ type: 'called', call, token: token.id, node: node.key, outcome });
   if (outcome !== 'error' && answer !== undefined) saveAnswer(run, token, node, answer);
-  nodeTypes[node.node.type].onOutcome?.(run, token, node, { outcome });
+  nodeTypes[node.node.type].onOutcome?.(run, token, node, reason === undefined ? { outcome } : { outcome, reason });
   return undefined;
+}
+
+/** What befalls the flow that waits for this one befalls this one. */
+function parent(run: Run, { operation }: Commands['parent']): Refusal | undefined {
+  const { status } = run.state;
+  if (run.inputs.actor.kind !== 'engine') return refuse('not_permitted');
+  if (operation === 'suspend' && status === 'suspended') return refuse('suspended');
+  if (operation === 'resume' && status !== 'suspended') return refuse('not_suspended');
+  return caseActs[operation](run, { type: 'act', operation }, undefined);
 }
 
 function retry(run: Run, command: Commands['retry']): Refusal | undefined {
@@ -120,10 +134,18 @@ function retry(run: Run, command: Commands['retry']): Refusal | undefined {
   );
   if (!token?.incident) return refuse('nothing_to_retry');
   const { outcome } = token.incident;
+  const reason = command.reason?.trim() || undefined;
   run.focus(token);
   const node = run.node(token.node);
-  const base = { type: 'retried' as const, token: token.id, node: node.key };
-  run.emit(actor.id === undefined ? base : { ...base, by: actor.id });
+  const event: Extract<FlowEventData, { type: 'retried' }> = { type: 'retried', token: token.id, node: node.key };
+  if (actor.id !== undefined) event.by = actor.id;
+  if (reason !== undefined) event.reason = reason;
+  if (command.outcome !== undefined) {
+    if (reason === undefined) return refuse('reason_required');
+    run.emit({ ...event, outcome: command.outcome });
+    return skip(run, token, node, command.outcome);
+  }
+  run.emit(event);
   if (outcome === undefined) enter(run, token, node);
   else leave(run, token, outcome, isWork(node.node) ? { by: votersOf(token) } : {});
   return undefined;
@@ -137,13 +159,17 @@ const handlers: { [T in FlowCommand['type']]: Handler<T> } = {
   timer,
   changed,
   called,
+  parent,
   retry,
+  hand_over: handOver,
 };
 
 /** Suspended, the engine's own answers are still heard, and an act is a matter of its guards. */
 function notRunning(state: FlowState, { type }: FlowCommand, { actor }: FlowInputs): RefusalCode | undefined {
   if (state.status !== 'suspended') return 'flow_over';
-  return actor.kind === 'engine' || type === 'act' || type === 'changed' ? undefined : 'suspended';
+  return actor.kind === 'engine' || type === 'act' || type === 'changed' || type === 'hand_over'
+    ? undefined
+    : 'suspended';
 }
 
 /** What a command does at once; what follows from it stands on the agenda of the run. */

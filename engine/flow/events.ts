@@ -95,6 +95,22 @@ export type FlowEventData =
       reason?: string;
     }
   | { type: 'task_delegated'; task: string; node: string; from: string; to: string; by: string; reason?: string }
+  /** Given on without its owner: to whoever stands in for them while they are away, or in place of somebody who leaves. */
+  | {
+      type: 'task_handed_over';
+      task: string;
+      node: string;
+      from: string;
+      to: string;
+      by?: string;
+      reason?: string;
+      standsFor?: string;
+      /** Not the task, but the answer to it: it had been delegated. */
+      owner?: true;
+      why: Why;
+    }
+  /** Whoever was still to be asked, or had been chosen, is somebody else now. */
+  | { type: 'place_handed_over'; from: string; to: string; nodes: string[]; by?: string; reason?: string }
   /** The delegate has said what they think; the one who delegated decides. */
   | {
       type: 'task_handed_back';
@@ -114,6 +130,8 @@ export type FlowEventData =
       outcome: string;
       by: string;
       reason?: string;
+      /** Whose vote it is, where somebody stood in for them. */
+      standsFor?: string;
       /** Where the vote does not count 1. */
       weight?: number;
       /** Asked in addition. */
@@ -159,6 +177,10 @@ export type FlowEventData =
       record?: string;
       waits: boolean;
     }
+  /** Nobody waits for the flow of that call any longer: it is to end. */
+  | { type: 'flow_called_off'; call: string; token: number; node: string; why: Why }
+  /** Whom the one who began has chosen anew, by node. */
+  | { type: 'chosen'; people: Record<string, string[]>; by?: string }
   /** To the flow that waits for this one. */
   | { type: 'parent_told'; parent: Parent; outcome: string }
   | { type: 'fields_set'; node: string; data: Record<string, Json> }
@@ -177,7 +199,8 @@ export type FlowEventData =
   | { type: 'withdrawn'; by?: string; reason?: string }
   | { type: 'edge_taken'; edge: string; on: string; to: string; by?: string; reason?: string }
   | { type: 'incident'; token: number; node: string; code: string; outcome?: string; params?: Record<string, Json> }
-  | { type: 'retried'; token: number; node: string; by?: string }
+  /** `outcome`: it was gone past as if this had come of it. */
+  | { type: 'retried'; token: number; node: string; by?: string; outcome?: string; reason?: string }
   | { type: 'cancelled' }
   | { type: 'ended'; node: string; state: string };
 

@@ -87,6 +87,8 @@ const takeBackOpen: Guard = ({ compiled, state, inputs: { actor } }) =>
 
 const jumpOpen: Guard = ({ compiled, state }) => (jumpTargets(compiled, state).length > 0 ? undefined : 'jump_closed');
 
+const someTask: Guard = ({ state }) => (state.tasks.length > 0 ? undefined : 'nobody_has_it');
+
 /** The one who began, and whoever looks after the app. */
 const mayUrge: Guard = (attempt) => {
   const { state, inputs } = attempt;
@@ -182,6 +184,7 @@ export const guards: Record<TaskOperation, readonly Guard[]> = {
   resume: [suspended, admin],
   terminate: [alive, admin],
   jump: [alive, admin, jumpOpen],
+  reassign: [alive, admin, someTask],
 };
 
 export function guard(attempt: Attempt): Refusal | undefined {

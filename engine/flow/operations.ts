@@ -1,6 +1,7 @@
 import type { Label } from '../definition/types.generated.ts';
 import type { CompiledFlow, CompiledNode } from './compile.ts';
 import { type Attempt, awaited, guard, isParty, openEdges, operationsOf } from './guards.ts';
+import { labelOfNode } from './names.ts';
 import { decidedBy, isWork } from './outcomes.ts';
 import { addedBy, jumpTargets, takeBackTargets } from './reach.ts';
 import { returnTargets } from './returns.ts';
@@ -25,6 +26,7 @@ const demands: Record<TaskOperation, { reason: boolean; check: boolean }> = {
   resume: { reason: false, check: false },
   terminate: { reason: true, check: false },
   jump: { reason: true, check: false },
+  reassign: { reason: true, check: false },
 };
 
 /** Somebody has to be named. */
@@ -39,7 +41,7 @@ export function needsReason(operation: TaskOperation, outcome: string | undefine
 type Target = NonNullable<OpenOperation['targets']>[number];
 
 const labelled = (compiled: CompiledFlow, keys: readonly string[]): Target[] =>
-  keys.map((key): { node: string; label: Label } => ({ node: key, label: compiled.nodes.get(key)?.node.label ?? key }));
+  keys.map((key): { node: string; label: Label } => ({ node: key, label: labelOfNode(compiled.flow, key) }));
 
 /** What else a screen has to ask for, with the choices there are. */
 function choices(
@@ -127,7 +129,28 @@ function edges(compiled: CompiledFlow, state: FlowState, inputs: GuardInputs): O
 }
 
 /** What is done to the case, in the order in which it is offered. */
-const ofCase: readonly CaseOperation[] = ['take_back', 'urge', 'suspend', 'resume', 'jump', 'terminate'];
+const ofCase: readonly CaseOperation[] = ['take_back', 'urge', 'suspend', 'resume', 'reassign', 'jump', 'terminate'];
+
+/** Where each of several branches stands, and where it may be put. */
+function places(compiled: CompiledFlow, state: FlowState): Pick<OpenOperation, 'places'> {
+  if (state.tokens.length < 2) return {};
+  const found = state.tokens.map((token) => ({
+    token: token.id,
+    node: token.node,
+    label: labelOfNode(compiled.flow, token.node),
+    targets: labelled(compiled, jumpTargets(compiled, state, token)),
+  }));
+  return { places: found };
+}
+
+/** Whose task each one is that is open now. */
+function given(compiled: CompiledFlow, state: FlowState): Pick<OpenOperation, 'tasks' | 'person'> {
+  const tasks = state.tasks.map(({ id, node, assignee, role }) => {
+    const task = { task: id, label: labelOfNode(compiled.flow, node) };
+    return assignee === undefined ? { ...task, ...(role === undefined ? {} : { role }) } : { ...task, assignee };
+  });
+  return { tasks, person: true };
+}
 
 function onCase(compiled: CompiledFlow, state: FlowState, inputs: GuardInputs): OpenOperation[] {
   const targets: { [O in CaseOperation]?: () => readonly string[] } = {
@@ -139,7 +162,10 @@ function onCase(compiled: CompiledFlow, state: FlowState, inputs: GuardInputs): 
     .map((operation): OpenOperation => {
       const to = targets[operation]?.();
       const base = { kind: 'case' as const, operation, reason: demands[operation].reason, check: false };
-      return to ? { ...base, targets: labelled(compiled, to) } : base;
+      if (operation === 'reassign') return { ...base, ...given(compiled, state) };
+      if (!to) return base;
+      const more = operation === 'jump' ? places(compiled, state) : {};
+      return { ...base, targets: labelled(compiled, to), ...more };
     });
 }
 

@@ -116,6 +116,37 @@ const texts = {
     ['请选择前加签、后加签或并加签。', 'Say whether they are asked before, after or beside you.'],
     ['选择加签方式。', 'Choose one of the three.'],
   ],
+  skip_closed: [
+    ['这个节点不能这样跳过。', 'This step cannot be gone past like that.'],
+    ['请重试，或由管理员跳转到其他节点。', 'Try it again, or put the case to another step.'],
+  ],
+  nobody_has_it: [
+    ['现在没有待处理的任务。', 'No task is open now.'],
+    ['请刷新后查看当前进度。', 'Reload to see where it stands.'],
+  ],
+  task_moved: [
+    ['这项任务已不在此人名下。', 'This task is not theirs any more.'],
+    ['无需再交接。', 'Nothing has to be handed over.'],
+  ],
+  asked_here_too: [
+    ['接收人在此环节已有自己的任务。', 'They are asked at this step themselves.'],
+    ['请交给其他同事。', 'Give it to another colleague.'],
+  ],
+  proxy_separate: [
+    ['代理人不能处理与自己互相制约的环节。', 'Whoever acts for them may not do steps that check each other.'],
+    ['任务仍由本人处理，或请管理员转交。', 'It stays theirs; an administrator may give it to somebody else.'],
+  ],
+  proxy_without_role: [
+    ['代理人没有处理此环节所需的角色。', 'Whoever acts for them does not hold the role that this step asks.'],
+    [
+      '任务仍由本人处理；请授予角色或另选代理人。',
+      'It stays theirs; give them the role, or choose somebody who has it.',
+    ],
+  ],
+  nothing_to_hand_over: [
+    ['此人在这里没有可交接的事项。', 'Nothing here is theirs.'],
+    ['无需处理。', 'Nothing has to be done.'],
+  ],
   nothing_to_retry: [
     ['没有需要重试的故障。', 'There is nothing to try again.'],
     ['请刷新后查看。', 'Reload to see where it stands.'],

@@ -2,7 +2,7 @@ import type { Action, CalendarDefinition, DecisionTable, Label, Rights, Tone } f
 import type { Env, Facts, FunctionLibrary, Json, Localised, Scope } from '../expression/index.ts';
 import type { ResolvedAction, TableResult } from '../rule/types.ts';
 import type { FlowEvent } from './events.ts';
-import type { Actor, Added, FlowState, Parent } from './state.ts';
+import type { Actor, Added, FlowState, Parent, Through } from './state.ts';
 
 export type * from './events.ts';
 export type * from './state.ts';
@@ -32,7 +32,7 @@ export type TaskOperation =
   | CaseOperation;
 
 /** What is done to the case as a whole, without a task. */
-export type CaseOperation = 'take_back' | 'urge' | 'suspend' | 'resume' | 'terminate' | 'jump';
+export type CaseOperation = 'take_back' | 'urge' | 'suspend' | 'resume' | 'terminate' | 'jump' | 'reassign';
 
 export type FlowCommand =
   | {
@@ -44,12 +44,12 @@ export type FlowCommand =
     }
   | {
       type: 'act';
-      /** Every operation is on a task, but withdraw and those on the case. */
+      /** Every operation is on a task, but withdraw and those on the case; reassign names the one that it corrects. */
       task?: string;
       operation: TaskOperation;
       /** approve, complete: one of the node's own outcomes. */
       outcome?: string;
-      /** return, take_back, jump: a node's key; transfer, delegate, add_signer, remove_signer: a user id. */
+      /** return, take_back, jump: a node's key; transfer, delegate, add_signer, remove_signer, reassign: a user id. */
       to?: string;
       /** reject, return, outcomes that ask for it; comment: the text. */
       reason?: string;
@@ -59,14 +59,37 @@ export type FlowCommand =
       resume?: boolean;
       /** jump: which of several tokens. */
       token?: number;
+      /** Whom the one who began has chosen anew: user ids by node. */
+      chosen?: Record<string, string[]>;
     }
-  | { type: 'signal'; signal: string }
+  | { type: 'signal'; signal: string; chosen?: Record<string, string[]> }
   | { type: 'edge'; on: string; reason?: string }
   | { type: 'timer'; timer: string }
   /** The record has changed while the flow runs: times counted from its fields move with them. Often without any event. */
   | { type: 'changed' }
-  | { type: 'called'; call: string; outcome: string; answer?: Json }
-  | { type: 'retry'; token?: number };
+  /** `reason`: the code of what went wrong. */
+  | { type: 'called'; call: string; outcome: string; answer?: Json; reason?: string }
+  /** The flow that waits for this one is suspended, resumed, or waits no longer. By the engine alone. */
+  | { type: 'parent'; operation: 'suspend' | 'resume' | 'terminate' }
+  /** `outcome`: it is not tried again, the flow goes on as if this had come of it. */
+  | { type: 'retry'; token?: number; outcome?: string; reason?: string }
+  | HandOver;
+
+/** What is somebody's becomes somebody else's, without a word of theirs. By the engine or an administrator. */
+export interface HandOver {
+  type: 'hand_over';
+  from: string;
+  to: string;
+  /** Only this task; without it what is theirs beside tasks: delegated ones, their turn in a row, their being chosen. */
+  task?: string;
+  /** They are away and stay those whose task it is; else they have left. */
+  proxy?: true;
+  /** proxy: the role by which it was theirs. */
+  through?: Through;
+  /** Without `task`: only at these nodes. */
+  nodes?: string[];
+  reason?: string;
+}
 
 /** Answers about people, as they are in this transaction. Ids throughout. */
 export interface Directory {
@@ -81,6 +104,10 @@ export interface Directory {
   managers?(user: string): readonly string[];
   /** The head of a user's department; for the head themselves, that of the department above. */
   head?(user: string): string | undefined;
+  /** Who belongs to this department or to one below it. */
+  within?(department: string): readonly string[];
+  /** Whether this user can work now. */
+  isHere?(user: string): boolean;
   /** Who does this user's work now, while they are away. */
   proxy?(user: string): string | undefined;
 }
@@ -147,9 +174,13 @@ export interface OpenOperation {
   check: boolean;
   /** return, take_back, jump: where to; the first is the usual one. */
   targets?: { node: string; label: Label }[];
+  /** jump: where several branches run, the place of each and where it may be put; `targets` are those of the first. */
+  places?: { token: number; node: string; label: Label; targets: { node: string; label: Label }[] }[];
+  /** reassign: what is open, and whose it is. */
+  tasks?: { task: string; label: Label; assignee?: string; role?: string }[];
   /** return: whether it comes straight back here may be chosen. */
   resume?: 'choose';
-  /** transfer, delegate, add_signer: somebody has to be named. remove_signer: one of these. */
+  /** transfer, delegate, add_signer, reassign: somebody has to be named. remove_signer: one of these. */
   person?: true | string[];
   /** signal: fields the sender may or must fill. */
   rights?: Rights;

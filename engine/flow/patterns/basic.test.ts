@@ -69,7 +69,10 @@ describe('basic control flow', () => {
       world.start();
       return world.history('node_left').find(({ node }) => node === 'which')?.why;
     };
-    expect(why('500')).toEqual({ code: 'way_holds', params: { edge: 'e1' } });
-    expect(why('5')).toEqual({ code: 'way_default', params: { edge: 'e2' } });
+    expect(why('500')).toMatchObject({
+      code: 'way_holds',
+      params: { edge: 'e1', trace: { result: true, of: [{ actual: '500' }] } },
+    });
+    expect(why('5')).toMatchObject({ code: 'way_default', params: { edge: 'e2', tried: [{ result: false }] } });
   });
 });

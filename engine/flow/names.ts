@@ -1,0 +1,33 @@
+import type { FlowDefinition, FlowNode, Label } from '../definition/types.generated.ts';
+
+/** What a node without a label is called: its key is nobody's business. */
+const kinds: Record<FlowNode['type'], Label> = {
+  start: { 'zh-CN': '开始', en: 'Start' },
+  approve: { 'zh-CN': '审批', en: 'Approval' },
+  handle: { 'zh-CN': '办理', en: 'Work' },
+  cc: { 'zh-CN': '抄送', en: 'Copy' },
+  exclusive: { 'zh-CN': '条件分支', en: 'Decision' },
+  parallel: { 'zh-CN': '并行分支', en: 'At once' },
+  inclusive: { 'zh-CN': '多选分支', en: 'Some at once' },
+  foreach: { 'zh-CN': '逐行处理', en: 'For each row' },
+  join: { 'zh-CN': '汇合', en: 'Meet' },
+  route: { 'zh-CN': '跳转', en: 'Go to' },
+  action: { 'zh-CN': '自动处理', en: 'Automatic step' },
+  rule: { 'zh-CN': '决策', en: 'Decision table' },
+  wait: { 'zh-CN': '等待', en: 'Wait' },
+  timer: { 'zh-CN': '定时', en: 'Timer' },
+  subflow: { 'zh-CN': '子流程', en: 'Sub-flow' },
+  end: { 'zh-CN': '结束', en: 'End' },
+};
+
+/** By its label; an end without one is called as the record is then; anything else by what it is. */
+export function nodeLabel(flow: Pick<FlowDefinition, 'states'>, node: FlowNode): Label {
+  if ('label' in node && node.label !== undefined) return node.label;
+  const state = node.type === 'end' ? flow.states.find(({ key }) => key === node.state) : undefined;
+  return state?.label ?? kinds[node.type];
+}
+
+export function labelOfNode(flow: Pick<FlowDefinition, 'states' | 'nodes'>, key: string): Label {
+  const node = flow.nodes.find((one) => one.key === key);
+  return node ? nodeLabel(flow, node) : key;
+}
