@@ -1,4 +1,5 @@
 import { caseActs } from './case.ts';
+import { choose } from './choices.ts';
 import type { CompiledNode } from './compile.ts';
 import { goBack } from './goBack.ts';
 import { type Attempt, guard } from './guards.ts';
@@ -39,6 +40,7 @@ export function complete(run: Run, { task, token, node, by, reason }: Act, outco
     by,
   };
   if (reason !== undefined) event.reason = reason;
+  if (task.standsFor !== undefined) event.standsFor = task.standsFor;
   if (task.added) event.added = true;
   const weight = weightOf(run, node, task.standsFor ?? by);
   if (weight !== 1) event.weight = weight;
@@ -151,5 +153,6 @@ export function decideAct(run: Run, command: ActCommand): Refusal | undefined {
   const by = inputs.actor.id;
   if (!task || !token || !node || by === undefined) return refuse('task_gone');
   run.focus(token);
+  choose(run, command.chosen);
   return performs[operation](run, { command, task, token, node, by, reason });
 }

@@ -40,8 +40,29 @@ function agreedIn(votes: Token['votes'], by: readonly string[]): Passed['agreed'
   return agreed.length === by.length ? true : agreed;
 }
 
+/** Those in whose place others voted. */
+function representedIn(votes: Token['votes']): string[] {
+  return [...new Set((votes ?? []).flatMap(({ standsFor }) => standsFor ?? []))];
+}
+
 function removeToken(draft: FlowState, id: number): void {
   without(draft.tokens, id);
+}
+
+/** Who leaves it to a proxy stays the one whose task it is. */
+const standing = (standsFor: string | undefined): Partial<OpenTask> => (standsFor === undefined ? {} : { standsFor });
+
+function chosenInstead(
+  chosen: Record<string, string[]>,
+  from: string,
+  to: string,
+  nodes: readonly string[],
+): Record<string, string[]> {
+  const entries = Object.entries(chosen).map(([node, people]): [string, string[]] => {
+    if (!nodes.includes(node)) return [node, people];
+    return [node, [...new Set(people.map((id) => (id === from ? to : id)))]];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Only these change a state. What is not listed is history: it changes nothing that the flow decides by. */
@@ -57,14 +78,16 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
   },
   node_left(draft, event) {
     const { by, outcome } = event;
-    const votes = by && outcome === 'approved' ? tokenOf(draft, event.token)?.votes : undefined;
+    const cast = by && tokenOf(draft, event.token)?.votes;
+    const votes = outcome === 'approved' ? cast : undefined;
     removeToken(draft, event.token);
     if (!by) return;
-    const passed = { ...draft.passed };
-    passed[event.node] = { by, seq: event.seq };
+    const passed: Passed = { by, seq: event.seq };
+    const standsFor = representedIn(cast);
+    if (standsFor.length > 0) passed.standsFor = standsFor;
     const agreed = agreedIn(votes, by);
-    if (agreed) passed[event.node] = { by, seq: event.seq, agreed };
-    draft.passed = passed;
+    if (agreed) passed.agreed = agreed;
+    draft.passed = { ...draft.passed, [event.node]: passed };
   },
   node_cancelled(draft, event) {
     removeToken(draft, event.token);
@@ -118,11 +141,23 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
   task_handed_back(draft, event) {
     patchTask(draft, event.task, { assignee: event.to, owner: undefined });
   },
+  task_handed_over(draft, event) {
+    if (event.owner) patchTask(draft, event.task, { owner: event.to });
+    else patchTask(draft, event.task, { assignee: event.to, ...standing(event.standsFor) });
+  },
+  place_handed_over(draft, { from, to, nodes }) {
+    for (const token of draft.tokens) {
+      if (!token.queue || !nodes.includes(token.node)) continue;
+      token.queue = token.queue.map((next) => (next.user === from ? { ...next, user: to } : next));
+    }
+    if (draft.chosen) draft.chosen = chosenInstead(draft.chosen, from, to, nodes);
+  },
   task_completed(draft, event) {
     without(draft.tasks, event.task);
     const token = tokenOf(draft, event.token);
     if (!token || event.kind !== 'work') return;
     const vote: Vote = { by: event.by, outcome: event.outcome };
+    if (event.standsFor !== undefined) vote.standsFor = event.standsFor;
     if (event.weight !== undefined) vote.weight = event.weight;
     if (event.added) vote.added = true;
     token.votes = token.votes ? [...token.votes, vote] : [vote];
@@ -208,6 +243,13 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
   flow_requested(draft, event) {
     const token = tokenOf(draft, event.token);
     if (token && event.waits) token.call = event.call;
+  },
+  flow_called_off(draft, event) {
+    const token = tokenOf(draft, event.token);
+    if (token) token.call = undefined;
+  },
+  chosen(draft, event) {
+    draft.chosen = { ...draft.chosen, ...event.people };
   },
   urged(draft, event) {
     draft.urgedAt = event.at;

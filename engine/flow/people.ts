@@ -3,12 +3,14 @@ import type { CompiledNode, CompiledSource } from './compile.ts';
 import { isWork } from './outcomes.ts';
 import type { Run } from './run.ts';
 import { named, withParams } from './sources.ts';
-import type { FlowState, Token, Why } from './types.ts';
+import type { FlowState, Through, Token, Why } from './types.ts';
 
 /** A task for each of these people, or one for a group of which the first who claims it does it. */
 export interface Assigned {
   people: string[];
   group?: { role: string; having?: Record<string, Json> };
+  /** The role by which they are asked: who stands in for one of them has to hold it too. */
+  through?: Through;
   why: Why;
 }
 
@@ -23,7 +25,10 @@ export function excluded(state: FlowState, node: CompiledNode): readonly string[
   for (const key of separateFrom ?? []) {
     if (key === 'initiator') {
       if (state.initiator.id !== undefined) out.add(state.initiator.id);
-    } else for (const id of state.passed[key]?.by ?? []) out.add(id);
+    } else {
+      const { by = [], standsFor = [] } = state.passed[key] ?? {};
+      for (const id of [...by, ...standsFor]) out.add(id);
+    }
   }
   if (initiator === 'exclude' && state.initiator.id !== undefined) out.add(state.initiator.id);
   return [...out];
@@ -50,6 +55,11 @@ function inTurn(run: Run, node: CompiledNode, people: string[]): string[] {
   return next === undefined ? [] : [next];
 }
 
+function picked(run: Run, node: CompiledNode, pick: string | undefined, people: string[]): string[] {
+  if (pick === 'least_loaded') return leastLoaded(run, people);
+  return pick === 'round_robin' ? inTurn(run, node, people) : people;
+}
+
 /** The first source that holds and yields somebody. `each`: everybody has to decide, so a group is its people. */
 export function resolve(
   run: Run,
@@ -66,11 +76,11 @@ export function resolve(
     if (people.length === 0) continue;
     const { pick } = source.source;
     const why: Why = pick && pick !== 'all' ? withParams(found.why, { pick, of: people.length }) : found.why;
-    if (pick === 'least_loaded') return { people: leastLoaded(run, people), why };
-    if (pick === 'round_robin') return { people: inTurn(run, node, people), why };
-    if (found.role === undefined || each || pick === 'all') return { people, why };
     const { role, having } = found;
-    return { people, group: having ? { role, having } : { role }, why };
+    if (role === undefined) return { people: picked(run, node, pick, people), why };
+    const through = having ? { role, having } : { role };
+    if (each || pick !== undefined) return { people: picked(run, node, pick, people), through, why };
+    return { people, group: through, why };
   }
   return undefined;
 }

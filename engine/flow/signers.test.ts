@@ -115,21 +115,3 @@ describe('delegate', () => {
     expect(world.refused('ann', 'delegate', 'one', { to: world.id('bob') })).toBe('separate_duties');
   });
 });
-
-describe('a proxy', () => {
-  it('gets the task of whoever is away, and the history says for whom', () => {
-    const world = new World(single(approve('one', 'ann')), { proxies: { ann: 'bob', bob: 'cat' } });
-    world.start();
-    expect(world.desks).toEqual(['one: cat']);
-    expect(world.history('task_created')[0]).toMatchObject({
-      standsFor: world.id('ann'),
-      why: { code: 'proxy', params: { for: world.id('ann'), by: 'named' } },
-    });
-  });
-
-  it('is nobody whom four eyes keep apart', () => {
-    const world = new World(single(approve('one', 'ann', { initiator: 'exclude' })), { proxies: { ann: 'bob' } });
-    world.start('bob');
-    expect(world.desks).toEqual(['one: ann']);
-  });
-});

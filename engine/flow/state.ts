@@ -20,9 +20,17 @@ export interface Initiator {
   id?: string;
 }
 
+/** A role, and the attributes that count in it. */
+export interface Through {
+  role: string;
+  having?: Record<string, Json>;
+}
+
 export interface Vote {
   by: string;
   outcome: string;
+  /** Whose vote it is, where somebody stood in for them. */
+  standsFor?: string;
   /** Where it does not count 1. */
   weight?: number;
   /** Asked in addition: before, after or beside somebody. */
@@ -33,6 +41,8 @@ export interface Vote {
 export interface Queued {
   user: string;
   by?: string;
+  /** The role by which they are asked. */
+  through?: Through;
 }
 
 /** Why a token stands on a node that has not begun. */
@@ -136,6 +146,8 @@ export interface OpenTask {
 export interface Passed {
   /** Who completed the node last (user ids; empty for visitors and the engine). */
   by: string[];
+  /** In whose place they did it: four eyes hold for these people too. */
+  standsFor?: string[];
   /** Sequence number of the leaving. */
   seq: number;
   /** A return took it back: it counts no longer as passed. */

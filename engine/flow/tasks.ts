@@ -1,4 +1,5 @@
 import { type Assigned, excluded } from './people.ts';
+import { proxyWhy, standIn } from './proxies.ts';
 import { rowOf } from './rows.ts';
 import type { Run } from './run.ts';
 import type { Added, FlowEventData, OpenTask, TaskKind, Token, Why } from './types.ts';
@@ -46,25 +47,13 @@ function giveGroup(run: Run, token: Token, { group, why }: Assigned, terms: Term
   return [task.task];
 }
 
-/** Who does it in their place: a proxy of a proxy too, as long as nobody comes twice and four eyes allow it. */
-function proxyOf(run: Run, token: Token, user: string): string | undefined {
-  const { directory } = run.inputs;
-  if (!directory.proxy) return undefined;
-  const seen = new Set([user]);
-  let stand: string | undefined;
-  for (let next = directory.proxy(user); next !== undefined && !seen.has(next); next = directory.proxy(next)) {
-    seen.add(next);
-    stand = next;
-  }
-  return stand === undefined || excluded(run.state, run.node(token.node)).includes(stand) ? undefined : stand;
-}
-
-function giveOne(run: Run, token: Token, user: string, why: Why, terms: Terms): string[] {
-  const proxy = proxyOf(run, token, user);
+function giveOne(run: Run, token: Token, user: string, { why, through }: Assigned, terms: Terms): string[] {
+  // A vote is that of whoever is asked, whoever casts it: somebody who stands in for a colleague has their task beside an
+  // own one.
+  if (tasksOf(run, token).some((task) => (task.standsFor ?? task.assignee) === user)) return [];
+  const { proxy, barred } = standIn(run, run.node(token.node), user, through);
   const assignee = proxy ?? user;
-  if (tasksOf(run, token).some((task) => task.assignee === assignee)) return [];
-  const because: Why =
-    proxy === undefined ? why : { code: 'proxy', params: { ...why.params, for: user, by: why.code } };
+  const because = proxy === undefined ? (barred ?? why) : proxyWhy(user, why);
   const task = taskFor(run, token, because, terms);
   task.assignee = assignee;
   if (proxy !== undefined) task.standsFor = user;
@@ -76,7 +65,7 @@ function giveOne(run: Run, token: Token, user: string, why: Why, terms: Terms): 
 /** Gives out the tasks of a node; who has one there already gets no second. Answers with the new tasks' ids. */
 export function giveTasks(run: Run, token: Token, assigned: Assigned, terms: Terms = {}): string[] {
   if (assigned.group) return giveGroup(run, token, assigned, terms);
-  return assigned.people.flatMap((user) => giveOne(run, token, user, assigned.why, terms));
+  return assigned.people.flatMap((user) => giveOne(run, token, user, assigned, terms));
 }
 
 export function cancelTasks(run: Run, token: Token, why: Why): void {

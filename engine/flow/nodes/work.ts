@@ -16,9 +16,16 @@ function askNext(run: Run, token: Token, node: CompiledNode, why: Why): void {
   const [next] = token.queue ?? [];
   if (!next) return;
   run.emit({ type: 'next_asked', token: token.id, node: node.key });
-  const { user, by } = next;
+  const { user, by, through } = next;
   const asked: Why = by === undefined ? why : { code: 'signer_after', params: { by } };
-  giveTasks(run, token, { people: [user], why: asked }, by === undefined ? {} : { added: { by, position: 'after' } });
+  const assigned = through ? { people: [user], through, why: asked } : { people: [user], why: asked };
+  giveTasks(run, token, assigned, by === undefined ? {} : { added: { by, position: 'after' } });
+}
+
+/** A proxy votes in the place of whom they stand for: with their weight, and with their veto. */
+function whoseVote({ votes = [] }: Token, by: string): string {
+  const last = votes.at(-1);
+  return last?.by === by ? (last.standsFor ?? by) : by;
 }
 
 /** What the policy makes of the votes so far; nothing while others are still asked. */
@@ -32,7 +39,7 @@ function decided(
   const open = tasksOf(run, token).filter((task) => task.kind === 'work' && !task.escalated);
   // Those asked before somebody only advise: the one who waits for them is still asked.
   const counted = open.filter((task) => task.added?.position !== 'before');
-  const decisive = escalated || (outcome === 'rejected' && isVetoer(run, node, by));
+  const decisive = escalated || (outcome === 'rejected' && isVetoer(run, node, whoseVote(token, by)));
   const share = node.node.type === 'approve' ? (node.node.share ?? 0.5) : 0.5;
   return policies[policyOf(node)]({
     votes: token.votes ?? [],
@@ -62,9 +69,14 @@ export const work: NodeType = {
       return;
     }
     setDeadline(run, token, node);
-    const { people, why } = found.give;
+    const { people, through, why } = found.give;
     if (policyOf(node) === 'sequence' && isEach(node) && !found.give.group) {
-      run.emit({ type: 'queued', token: token.id, node: node.key, people: people.map((user) => ({ user })) });
+      run.emit({
+        type: 'queued',
+        token: token.id,
+        node: node.key,
+        people: people.map((user) => (through ? { user, through } : { user })),
+      });
       askNext(run, token, node, why);
     } else giveTasks(run, token, found.give);
     const copies = everybody(run, token, node, node.copy);
