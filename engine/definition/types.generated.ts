@@ -914,6 +914,7 @@ export interface TaskNotices {
   reminded?: Notice;
   overdue?: Notice;
   incident?: Notice;
+  copied?: Notice;
 }
 export interface Notice {
   message: Key;
@@ -2238,9 +2239,9 @@ export interface TaskTrigger {
   flow: Key;
   node?: Key;
   /**
-   * What happened to the task.
+   * What happened to the task; repeated: it is overdue, and whoever has it was reminded once more.
    */
-  task: 'created' | 'reminded' | 'overdue' | 'completed';
+  task: 'created' | 'reminded' | 'overdue' | 'repeated' | 'completed';
 }
 /**
  * Cron in the app's time zone, once for each record of the form for which 'where' holds.
@@ -2317,6 +2318,19 @@ export interface MessageDefinition {
    * Where a click leads: the task, the record, or the portal's page of it.
    */
   link?: 'task' | 'record' | 'portal';
+  page?: MessagePage;
+}
+/**
+ * Instead of link: the page of a public form, with what its address fills in.
+ */
+export interface MessagePage {
+  form: Key;
+  /**
+   * Field of that form → field of this one; the form's prefill has to name it.
+   */
+  fill?: {
+    [k: string]: Key;
+  };
 }
 /**
  * An outside system over HTTP. Formulas know: the call's data by name, secret.<name>, config.<name>, the 'let' values in order, and functions epochMillis, epochSeconds, isoNow, nonce, uuid, md5, sha256, hmac, rsaSign, base64, hex, urlEncode, formEncode, sortedPairs, json, body (the very bytes sent), method, pathAndQuery. Addresses and secrets come from the operator: environment <APP>_<CONNECTOR>_URL and <APP>_<CONNECTOR>_<SECRET>, or the encrypted store.
@@ -2745,7 +2759,7 @@ export interface Step {
    */
   reason?: string;
   /**
-   * What they enter: field → value.
+   * What they enter: field → value. Files by name: ["crack.jpg"].
    */
   data?: {};
   /**
@@ -2826,6 +2840,10 @@ export interface ExpectedTask {
    * Its time is over.
    */
   overdue?: boolean;
+  /**
+   * A copy to read instead of work to do.
+   */
+  copy?: true;
   /**
    * How many; without it, at least one.
    */

@@ -8,7 +8,7 @@ export type RuleEvent =
   | { kind: 'node'; flow: string; node: string; event: 'entered' }
   | { kind: 'node'; flow: string; node: string; event: 'left'; outcome: string }
   | { kind: 'state'; flow: string; state: string }
-  | { kind: 'task'; flow: string; node: string; task: 'created' | 'reminded' | 'overdue' | 'completed' };
+  | { kind: 'task'; flow: string; node: string; task: 'created' | 'reminded' | 'overdue' | 'repeated' | 'completed' };
 
 export interface CompiledRule {
   key: string;

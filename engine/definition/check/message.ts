@@ -54,10 +54,29 @@ function noReference(desk: Desk, place: Place, head: string): void {
   );
 }
 
+/** A page that a click opens: a public form that lets its address fill these fields in. */
+function checkPage(desk: Desk, place: Place, page: NonNullable<MessageDefinition['page']>, own: string[]): void {
+  const target = desk.form(at(place, 'form'), page.form);
+  if (!target) return;
+  if (!target.public) {
+    desk.report(
+      at(place, 'form'),
+      'no_public_form',
+      both(`表单“${page.form}”不是公开表单。`, `The form “${page.form}” is not public.`),
+      both('在表单设置里开启公开填写。', 'Open it to the public in the form’s settings.'),
+    );
+  }
+  for (const [field, fact] of Object.entries(page.fill ?? {})) {
+    desk.known(at(place, 'fill', field), 'field', field, target.public?.prefill ?? []);
+    desk.known(at(place, 'fill', field), 'field', fact, own);
+  }
+}
+
 export function checkMessage(desk: Desk, message: MessageDefinition): void {
   const place = desk.place('message', message.key);
   if (message.form === undefined) return;
   const form = desk.form(at(place, 'form'), message.form);
+  if (form && message.page) checkPage(desk, at(place, 'page'), message.page, fieldKeys(form));
   if (!form) return;
   const sent = sentNames(desk, message.key);
   for (const part of ['title', 'text'] as const) {

@@ -1,6 +1,6 @@
 import type { FlowEvent } from '../../flow/index.ts';
 import type { Held, HeldInstance } from './held.ts';
-import { notifyIncident, notifyTasks } from './notices.ts';
+import { notifyCopied, notifyIncident, notifyTasks } from './notices.ts';
 import { callRow } from './outgoing.ts';
 import { tables } from './tables.ts';
 import type { Work } from './work.ts';
@@ -96,6 +96,7 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
       const row = taskRow(work, held, instance, work.parts.newId(), node);
       work.writes.insert(tables.task, { ...row, kind: 'copy', assignee: user });
     }
+    notifyCopied(work, held, node, to);
   },
   call_requested: (work, held, _instance, { call, action, node }) => {
     const [connector = '', operation = ''] = action.call.split('.');

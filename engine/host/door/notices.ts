@@ -40,11 +40,24 @@ export async function notifyTasks(
   messageRow(work, held, orders);
 }
 
-/** Something went wrong that only an administrator can put right. */
+/** There is something to read; nobody waits for them. */
+export function notifyCopied(work: Work, held: Held, node: string, users: readonly string[]): void {
+  work.notices.push({ kind: 'task', app: held.app.key, form: held.form.key, id: held.head.id, users: [...users] });
+  const notice = held.app.model.app.notify?.copied;
+  if (notice === undefined) return;
+  const base = order(work, held, notice.message, notice.by ?? [], { node });
+  messageRow(
+    work,
+    held,
+    users.map((user) => ({ ...base, to: { user } })),
+  );
+}
+
+/** Something went wrong that only an administrator can put right. `connector`: where no node has to do with it. */
 export async function notifyIncident(
   work: Work,
   held: Held,
-  about: { node: string; code: string; params: Record<string, Json> },
+  about: { node: string; code: string; params: Record<string, Json>; connector?: string },
 ): Promise<void> {
   const { admin, notify } = held.app.model.app;
   const staff = await work.parts.people.of(held.app.key);
@@ -53,6 +66,9 @@ export async function notifyIncident(
   const notice = notify?.incident;
   if (notice === undefined) return;
   const base = order(work, held, notice.message, notice.by ?? [], { node: about.node, reason: about.code });
+  if (about.node === '' && about.connector !== undefined) {
+    base.facts.node = held.app.model.connectors.get(about.connector)?.label ?? about.connector;
+  }
   messageRow(
     work,
     held,

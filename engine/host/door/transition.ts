@@ -172,7 +172,7 @@ function ruleEvents(flow: string, event: FlowEvent): { event: RuleEvent; task?: 
       return [about(flow, 'completed', event.node, { assignee: by, outcome, reason: reason ?? null })];
     }
     case 'reminded':
-      return event.overdue ? [] : [about(flow, 'reminded', event.node, { due_at: event.dueAt })];
+      return [about(flow, event.overdue ? 'repeated' : 'reminded', event.node, { due_at: event.dueAt })];
     case 'overdue':
       return [about(flow, 'overdue', event.node, { due_at: event.dueAt })];
     default:
@@ -182,7 +182,7 @@ function ruleEvents(flow: string, event: FlowEvent): { event: RuleEvent; task?: 
 
 function about(
   flow: string,
-  task: 'created' | 'reminded' | 'overdue' | 'completed',
+  task: Extract<RuleEvent, { kind: 'task' }>['task'],
   node: string,
   facts: Partial<TaskFacts>,
 ): { event: RuleEvent; task: TaskFacts } {

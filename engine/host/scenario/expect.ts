@@ -32,10 +32,8 @@ const checks: Record<'state' | 'data' | 'task' | 'message' | 'call' | 'form', Ch
     if (task === undefined) return [];
     const on = story.record(record);
     const staff = await story.host.people.of(story.app);
-    const open = await story.host.database
-      .knex('engine.task')
-      .where({ record: on?.id ?? null, status: 'open' })
-      .whereNot('kind', 'copy');
+    const rows = await story.host.database.knex('engine.task').where({ record: on?.id ?? null, status: 'open' });
+    const open = rows.filter(({ kind }) => (kind === 'copy') === (task.copy ?? false));
     const assignee = task.assignee === undefined ? undefined : staff.person(task.assignee);
     const found = open.filter(
       (row) =>

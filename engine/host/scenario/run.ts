@@ -54,6 +54,8 @@ export async function runScenario(
   await setSettings(database, app, scenario.settings as Values | undefined);
   const host = await stageHost(database, clock, connectors);
   const story = new Story({ host, clock, connectors, app, name: `scenario ${scenario.key}` });
+  // Rules by the clock come due in stories too.
+  await host.schedules.arrange();
   let at = 0;
   try {
     for (const { form, data } of scenario.given ?? []) await story.given(form, data as Values);
