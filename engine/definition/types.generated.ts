@@ -2674,6 +2674,18 @@ export interface ScenarioDefinition {
    */
   given?: GivenRecord[];
   /**
+   * Who works in the app in this story. Without it: the people whom the app's data brings along.
+   *
+   * @minItems 1
+   */
+  people?: StoryPerson[];
+  /**
+   * With people: the departments they work in, those above first.
+   *
+   * @minItems 1
+   */
+  departments?: StoryDepartment[];
+  /**
    * Settings of the app that differ in this story.
    */
   settings?: {};
@@ -2703,6 +2715,33 @@ export interface GivenRecord {
    */
   data: {};
 }
+export interface StoryPerson {
+  /**
+   * What they sign in with.
+   */
+  login: string;
+  name: Label;
+  /**
+   * Roles of this app.
+   *
+   * @minItems 1
+   */
+  roles: Key[];
+  department?: Key;
+  /**
+   * What their roles carry: { "warehouse": "WH-SH" }.
+   */
+  attributes?: {};
+}
+export interface StoryDepartment {
+  key: Key;
+  label: Label;
+  parent?: Key;
+  /**
+   * Login of its head.
+   */
+  head?: string;
+}
 /**
  * What a connector operation answers in this story, after its answer mapping; the first whose 'with' fits and whose times are not used up. A call without an answer succeeds with {}; a lookup without one finds nothing.
  */
@@ -2730,7 +2769,7 @@ export interface Answer {
   times?: number;
 }
 /**
- * One of: submit, act (approve, reject, complete, return, transfer, claim, comment, withdraw, or outcome of a node), signal, edge (from *), button, update, create, advance, together, expect. 'record' names the record (default: the last one submitted).
+ * One of: submit, act (approve, reject, complete, return, transfer, claim, comment, delegate, add_signer, remove_signer, withdraw, or outcome of a node), case, signal, edge (from *), button, update, create, advance, together, expect. 'record' names the record (default: the last one submitted); one that a flow or rule has made itself is called by its form and a number: order_1.
  */
 export interface Step {
   /**
@@ -2748,12 +2787,30 @@ export interface Step {
   transfer?: Key;
   claim?: Key;
   comment?: Key;
+  delegate?: Key;
+  add_signer?: Key;
+  remove_signer?: Key;
+  /**
+   * With add_signer.
+   */
+  position?: 'before' | 'after' | 'beside';
+  /**
+   * With return, where the node leaves the choice.
+   */
+  resume?: boolean;
+  /**
+   * What is done to the case as a whole; take_back and jump with 'to', a node.
+   */
+  case?: 'take_back' | 'urge' | 'suspend' | 'resume' | 'terminate' | 'jump';
   withdraw?: Key;
   signal?: Key;
   edge?: Key;
   button?: Key;
   update?: Key;
-  to?: Key;
+  /**
+   * return, take_back, jump: a node; transfer, delegate, add_signer, remove_signer: a login.
+   */
+  to?: string;
   /**
    * What they give as a reason.
    */

@@ -39,8 +39,7 @@ export function loginsOf(desk: Desk): string[] {
   return [...desk.app.data.values()].flatMap((data) => (data.users ?? []).map((user) => user.login));
 }
 
-export function checkLogin(desk: Desk, place: Place, login: string): void {
-  const logins = loginsOf(desk);
+export function checkLogin(desk: Desk, place: Place, login: string, logins = loginsOf(desk)): void {
   if (logins.length > 0) desk.known(place, 'login', login, logins);
 }
 

@@ -2,10 +2,17 @@ import type { Answer, DataDefinition, Expectation, ScenarioDefinition, Step } fr
 import { checkCall, checkLogin } from './action.ts';
 import { at, type Desk, fieldKeys, type Place, SYSTEM_FACTS } from './desk.ts';
 
-const WORK = ['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'comment', 'withdraw'] as const;
+const WORK = [
+  ...(['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'comment', 'withdraw'] as const),
+  ...(['delegate', 'add_signer', 'remove_signer'] as const),
+];
 
-/** Names that steps give to records so far; the story is read from top to bottom. */
-type Names = Set<string>;
+/** What steps may name: records by the names given so far (the story is read from top to bottom), and people. */
+interface Names {
+  records: Set<string>;
+  /** Where the story has people of its own; otherwise those of the app's data. */
+  logins?: string[];
+}
 
 const nodesOf = (desk: Desk): string[] =>
   [...desk.app.flows.values()].flatMap((flow) => flow.nodes.map((node) => node.key));
@@ -21,8 +28,15 @@ function checkAnswers(desk: Desk, place: Place, answers: readonly Answer[] | und
   (answers ?? []).forEach((answer, i) => checkCall(desk, at(place, i, 'call'), answer.call));
 }
 
+/** One that came by itself is called by its form and a number: order_1. */
+function checkRecord(desk: Desk, place: Place, name: string | undefined, { records }: Names): void {
+  const form = /^(.+)_\d+$/u.exec(name ?? '')?.[1];
+  if (name === undefined || (form !== undefined && desk.app.forms.has(form))) return;
+  desk.known(at(place, 'record'), 'record', name, records);
+}
+
 function checkExpectation(desk: Desk, place: Place, expected: Expectation, names: Names): void {
-  if (expected.record !== undefined) desk.known(at(place, 'record'), 'record', expected.record, names);
+  checkRecord(desk, place, expected.record, names);
   const states = [...desk.app.flows.values()].flatMap((flow) => flow.states.map((state) => state.key));
   if (expected.state !== undefined) desk.known(at(place, 'state'), 'state', expected.state, new Set(states));
   if (expected.task) desk.known(at(place, 'task', 'node'), 'node', expected.task.node, new Set(nodesOf(desk)));
@@ -33,14 +47,17 @@ function checkExpectation(desk: Desk, place: Place, expected: Expectation, names
   checkFields(desk, at(place, 'where'), expected.where, expected.form);
 }
 
-function checkWork(desk: Desk, place: Place, step: Step): void {
+function checkWork(desk: Desk, place: Place, step: Step, { logins }: Names): void {
   const nodes = new Set(nodesOf(desk));
   for (const word of WORK) {
     const node = step[word];
     if (node !== undefined) desk.known(at(place, word), 'node', node, nodes);
   }
   if (step.return !== undefined && step.to !== undefined) desk.known(at(place, 'to'), 'node', step.to, nodes);
-  if (step.transfer !== undefined && step.to !== undefined) checkLogin(desk, at(place, 'to'), step.to);
+  const isToSomebody = [step.transfer, step.delegate, step.add_signer, step.remove_signer].some(
+    (one) => one !== undefined,
+  );
+  if (isToSomebody && step.to !== undefined) checkLogin(desk, at(place, 'to'), step.to, logins);
   const signals = [...desk.app.flows.values()].flatMap((flow) =>
     flow.nodes.flatMap((node) => (node.type === 'wait' ? node.for.map((signal) => signal.signal) : [])),
   );
@@ -54,14 +71,15 @@ function checkWork(desk: Desk, place: Place, step: Step): void {
 }
 
 function checkStep(desk: Desk, place: Place, step: Step, names: Names): void {
-  if (step.as !== undefined && step.as !== 'visitor') checkLogin(desk, at(place, 'as'), step.as);
-  if (step.record !== undefined) desk.known(at(place, 'record'), 'record', step.record, names);
-  if (step.name !== undefined) names.add(step.name);
+  const isSomebody = step.as !== undefined && step.as !== 'visitor' && step.as !== 'engine';
+  if (step.as !== undefined && isSomebody) checkLogin(desk, at(place, 'as'), step.as, names.logins);
+  checkRecord(desk, place, step.record, names);
+  if (step.name !== undefined) names.records.add(step.name);
   for (const word of ['submit', 'update'] as const) {
     const form = step[word];
     if (form !== undefined && desk.form(at(place, word), form)) checkFields(desk, at(place, 'data'), step.data, form);
   }
-  checkWork(desk, place, step);
+  checkWork(desk, place, step, names);
   (step.together ?? []).forEach((inner, i) => checkStep(desk, at(place, 'together', i), inner, names));
   (step.expect ?? []).forEach((expected, i) => checkExpectation(desk, at(place, 'expect', i), expected, names));
 }
@@ -76,7 +94,11 @@ export function checkScenario(desk: Desk, scenario: ScenarioDefinition): void {
   for (const key of Object.keys(scenario.settings ?? {}))
     desk.known(at(place, 'settings', key), 'setting', key, settings);
   checkAnswers(desk, at(place, 'answers'), scenario.answers);
-  const names: Names = new Set();
+  const { people } = scenario;
+  const names: Names = { records: new Set(), ...(people ? { logins: people.map(({ login }) => login) } : {}) };
+  (people ?? []).forEach((person, i) => {
+    person.roles.forEach((role, j) => desk.role(at(place, 'people', i, 'roles', j), role, ['admin']));
+  });
   scenario.steps.forEach((step, i) => checkStep(desk, at(place, 'steps', i), step, names));
   (scenario.expect ?? []).forEach((expected, i) => checkExpectation(desk, at(place, 'expect', i), expected, names));
 }
@@ -101,7 +123,7 @@ export function checkDataFile(desk: Desk, data: DataDefinition): void {
   });
   checkAnswers(desk, at(place, 'answers'), data.answers);
   (data.runs ?? []).forEach((run, i) => {
-    const names: Names = new Set();
+    const names: Names = { records: new Set() };
     run.steps.forEach((step, j) => checkStep(desk, at(place, 'runs', i, 'steps', j), step, names));
   });
 }

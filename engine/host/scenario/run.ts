@@ -9,6 +9,7 @@ import { Refusal } from '../door/index.ts';
 import { createMessageSender } from '../messages/index.ts';
 import { StoryConnectors } from './answers.ts';
 import type { Mismatch } from './expect.ts';
+import { setPeople } from './people.ts';
 import { type Step, Story, StoryProblem } from './story.ts';
 
 export interface ScenarioResult {
@@ -51,6 +52,7 @@ export async function runScenario(
   const clock = new ManualClock(scenario.clock);
   const connectors = new StoryConnectors(scenario.answers);
   const app = model.app.key;
+  await setPeople(database, app, scenario);
   await setSettings(database, app, scenario.settings as Values | undefined);
   const host = await stageHost(database, clock, connectors);
   const story = new Story({ host, clock, connectors, app, name: `scenario ${scenario.key}` });
@@ -92,7 +94,8 @@ export function describeStep(step: Step): string {
   return `${as ? `${as}: ` : ''}${JSON.stringify(rest)}`;
 }
 
-async function setSettings({ knex }: Database, app: string, settings: Values | undefined): Promise<void> {
+/** Settings of the app that differ in a story. */
+export async function setSettings({ knex }: Database, app: string, settings: Values | undefined): Promise<void> {
   const rows = Object.entries(settings ?? {}).map(([key, value]) => ({ app, key, value: JSON.stringify(value) }));
   if (rows.length > 0) await knex('engine.setting').insert(rows).onConflict(['app', 'key']).merge(['value']);
 }

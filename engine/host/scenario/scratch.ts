@@ -21,12 +21,8 @@ export async function* playScenarios(
   const stage = await stageName(database, model.app.key);
   const play = `${stage}_play`;
   await drop(database, play);
-  await create(database, stage, 'template0');
   try {
-    await using(database, stage, async (scratch) => {
-      await migrate(scratch.knex);
-      await prepareStage(scratch, model, new Date(STAGED_AT));
-    });
+    await makeStage(database, stage, model);
     for (const scenario of scenarios) {
       await create(database, play, stage);
       yield await using(database, play, (scratch) => runScenario(scratch, model, scenario));
@@ -44,22 +40,32 @@ async function stageName({ knex }: Database, app: string): Promise<string> {
   return `scratch_${mark}`;
 }
 
-async function create(database: Database, name: string, template: string): Promise<void> {
+/** Empty, or a copy of another that nobody is connected to. What had the name before is dropped. */
+export async function create(database: Database, name: string, template: string): Promise<void> {
   await drop(database, name);
   await database.knex.raw(`create database ${name} template ${template}`);
 }
 
-async function drop({ knex }: Database, name: string): Promise<void> {
+export async function drop({ knex }: Database, name: string): Promise<void> {
   await knex.raw(`drop database if exists ${name} with (force)`);
 }
 
-async function using<T>(database: Database, name: string, work: (scratch: Database) => Promise<T>): Promise<T> {
-  const scratch = await openDatabase({
-    url: urlOf(database, name),
-    dataDir: '',
-    log: () => undefined,
-    poolSize: POOL_SIZE,
+/** Another database of the same server. */
+export function open(database: Database, name: string): Promise<Database> {
+  return openDatabase({ url: urlOf(database, name), dataDir: '', log: () => undefined, poolSize: POOL_SIZE });
+}
+
+/** A database with the app in it, its people and its master data, that stories are cloned from. */
+export async function makeStage(database: Database, stage: string, model: AppModel): Promise<void> {
+  await create(database, stage, 'template0');
+  await using(database, stage, async (scratch) => {
+    await migrate(scratch.knex);
+    await prepareStage(scratch, model, new Date(STAGED_AT));
   });
+}
+
+async function using<T>(database: Database, name: string, work: (scratch: Database) => Promise<T>): Promise<T> {
+  const scratch = await open(database, name);
   try {
     return await work(scratch);
   } finally {

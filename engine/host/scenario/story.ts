@@ -2,14 +2,18 @@ import { v5 as uuidOf } from 'uuid';
 import type { ScenarioDefinition } from '../../definition/index.ts';
 import { addWorkingTime } from '../../flow/index.ts';
 import type { Json, Values } from '../../wire.ts';
-import type { Actor, UserActor } from '../access/actor.ts';
+import type { Actor } from '../access/actor.ts';
 import { DATA_NAMESPACE } from '../apps/data.ts';
 import { relativeDates } from '../apps/dates.ts';
 import type { ManualClock } from '../clock.ts';
 import type { RunningHost } from '../compose.ts';
 import { type Command, type CommandResult, Refusal } from '../door/index.ts';
 import { holdsAll, type StoryConnectors } from './answers.ts';
-import { check, type Mismatch } from './expect.ts';
+import { check } from './expect.ts';
+import { standInFiles } from './files.ts';
+import { personActor } from './person.ts';
+import { StoryProblem } from './problem.ts';
+import { type Named, StoryRecords } from './records.ts';
 
 export type Step = ScenarioDefinition['steps'][number];
 
@@ -20,29 +24,14 @@ export interface StoryParts {
   app: string;
   /** Names the commands, so that a run that was cut short goes on where it stopped. */
   name: string;
-}
-
-/** A step that did not go as told. */
-export class StoryProblem extends Error {
-  readonly mismatches: readonly Mismatch[];
-
-  constructor(message: string, mismatches: readonly Mismatch[] = []) {
-    super(message);
-    this.name = 'StoryProblem';
-    this.mismatches = mismatches;
-  }
-}
-
-interface Named {
-  form: string;
-  id: string;
+  /** Asked before each moment that something falls due; throws where it has been enough. */
+  onward?(): void;
 }
 
 /** Plays steps through the same door, reads and workers as everything else; only clock and outside systems are its own. */
 export class Story {
   readonly #parts: StoryParts;
-  readonly #records = new Map<string, Named>();
-  #last: Named | undefined;
+  readonly records = new StoryRecords();
   #commands = 0;
 
   constructor(parts: StoryParts) {
@@ -62,7 +51,15 @@ export class Story {
   }
 
   record(name: string | undefined): Named | undefined {
-    return name === undefined ? this.#last : this.#records.get(name);
+    return this.records.get(name);
+  }
+
+  /** Also one that came by itself. */
+  async #known(name: string | undefined): Promise<Named | undefined> {
+    const known = this.records.get(name);
+    if (known !== undefined || name === undefined) return known;
+    await this.records.meet(this.host, this.app);
+    return this.records.get(name);
   }
 
   /** A record that is there when the story begins. */
@@ -82,6 +79,7 @@ export class Story {
   }
 
   async expect(expected: NonNullable<Step['expect']>): Promise<void> {
+    for (const { record } of expected) await this.#known(record);
     const found = await Promise.all(expected.map((one) => check(this, one)));
     const mismatches = found.flat();
     if (mismatches.length > 0) throw new StoryProblem('What was expected did not come.', mismatches);
@@ -95,8 +93,9 @@ export class Story {
   async advanceTo(until: Date): Promise<void> {
     const { clock } = this.#parts;
     for (;;) {
+      this.#parts.onward?.();
       await this.host.settle();
-      const next = await this.#nextDue();
+      const next = await this.nextDue();
       if (next === undefined || next > until) break;
       if (next > clock.now()) clock.moveTo(next);
     }
@@ -104,7 +103,8 @@ export class Story {
     await this.host.settle();
   }
 
-  async #nextDue(): Promise<Date | undefined> {
+  /** When something happens by itself next. */
+  async nextDue(): Promise<Date | undefined> {
     const due = [await this.host.timers.next(), await this.host.outbox.next()].filter((date) => date !== undefined);
     return due.sort((a, b) => a.getTime() - b.getTime())[0];
   }
@@ -145,10 +145,11 @@ export class Story {
   async #act(step: Step): Promise<void> {
     const verb = ACTS.find((one) => step[one] !== undefined);
     if (step.submit !== undefined) return this.#submit(step, step.submit);
-    const on = this.record(step.record);
+    const on = await this.#known(step.record);
     if (on === undefined) throw new StoryProblem('The step names no record, and none was submitted before it.');
     const base = { command: this.#command(), app: this.app, form: on.form, record: on.id };
     const reason = step.reason === undefined ? {} : { reason: step.reason };
+    const to = step.to === undefined ? {} : { to: step.to };
     if (verb !== undefined) return this.#onTask(step, verb, on);
     const actor = await this.#actor(step, on);
     const data = await this.#data(step, on);
@@ -156,6 +157,8 @@ export class Story {
       await this.#execute({ ...base, type: 'signal', signal: step.signal, data, ...reason }, actor);
     else if (step.edge !== undefined) await this.#execute({ ...base, type: 'edge', on: step.edge, ...reason }, actor);
     else if (step.withdraw !== undefined) await this.#execute({ ...base, type: 'withdraw', ...reason }, actor);
+    else if (step.case !== undefined)
+      await this.#execute({ ...base, type: 'case', operation: step.case, ...to, ...reason }, actor);
     else if (step.button !== undefined) await this.#execute({ ...base, type: 'button', rule: step.button }, actor);
     else if (step.update !== undefined) await this.#execute({ ...base, type: 'update', data }, actor);
     else throw new StoryProblem('The step says nothing to do.');
@@ -166,8 +169,7 @@ export class Story {
     const actor = await this.#actor(step, undefined, given);
     const data = { ...given, ...(await this.#lookedUp(step, form, given, actor)) };
     const result = await this.#execute({ command: this.#command(), app: this.app, type: 'create', form, data }, actor);
-    this.#last = { form, id: result.record };
-    if (step.name !== undefined) this.#records.set(step.name, this.#last);
+    this.records.submitted({ form, id: result.record }, step.name);
   }
 
   async #onTask(step: Step, operation: (typeof ACTS)[number], on: Named): Promise<void> {
@@ -197,13 +199,22 @@ export class Story {
         data,
         ...(step.outcome === undefined ? {} : { outcome: step.outcome }),
         ...(step.to === undefined ? {} : { to: step.to }),
+        ...(step.position === undefined ? {} : { position: step.position }),
+        ...(step.resume === undefined ? {} : { resume: step.resume }),
         ...(step.reason === undefined ? {} : { reason: step.reason }),
       },
       actor,
+      on.form,
     );
   }
 
-  #execute(command: Command, actor: Actor): Promise<CommandResult> {
+  async #execute(command: Command & { form?: string }, actor: Actor, form?: string): Promise<CommandResult> {
+    const model = this.host.apps.get(this.app);
+    const of = command.form ?? form;
+    if (model !== undefined && of !== undefined && 'data' in command && command.data !== undefined) {
+      const data = command.data as Values;
+      await standInFiles(this.host.database, this.#parts.clock, { app: model, form: of, data, actor });
+    }
     return this.host.door.execute(command, actor);
   }
 
@@ -261,10 +272,15 @@ export class Story {
     return { ...values, state: head.state, created_at: head.created_at } as Values & { state: string | null };
   }
 
-  async #actor(step: Step, on: Named | undefined, data?: Values): Promise<Actor> {
-    if (step.as === 'engine') return { kind: 'engine', cause: 'story' };
-    if (step.as === 'visitor' || step.as === undefined) return this.#visitor(on, data);
-    return personActor(this.host, this.app, step.as);
+  #actor(step: Step, on: Named | undefined, data?: Values): Promise<Actor> {
+    return this.actor(step.as, on, data);
+  }
+
+  /** Whoever a step says does it; a customer proves what the record says. */
+  async actor(as: string | undefined, on: Named | undefined, data?: Values): Promise<Actor> {
+    if (as === 'engine') return { kind: 'engine', cause: 'story' };
+    if (as === 'visitor' || as === undefined) return this.#visitor(on, data);
+    return personActor(this.host, this.app, as);
   }
 
   async #visitor(on: Named | undefined, data: Values | undefined): Promise<Actor> {
@@ -275,23 +291,10 @@ export class Story {
   }
 }
 
-const ACTS = ['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'comment'] as const;
+const ACTS = [
+  ...(['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'comment'] as const),
+  ...(['delegate', 'add_signer', 'remove_signer'] as const),
+];
 
-/** A person as a session would make them. */
-export async function personActor(host: RunningHost, app: string, login: string): Promise<UserActor> {
-  const person = (await host.people.of(app)).person(login);
-  if (person === undefined) throw new StoryProblem(`There is nobody called ${login}.`);
-  const { id, name, department, attributes, roles } = person;
-  const text = typeof name === 'string' ? name : name['zh-CN'];
-  return {
-    kind: 'user',
-    id,
-    login: person.login,
-    name: text,
-    locale: 'zh-CN',
-    department,
-    attributes,
-    roles: { [app]: roles },
-    via: 'session',
-  };
-}
+export { personActor } from './person.ts';
+export { StoryProblem } from './problem.ts';

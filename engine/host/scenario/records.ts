@@ -1,0 +1,42 @@
+import type { RunningHost } from '../compose.ts';
+
+export interface Named {
+  form: string;
+  id: string;
+}
+
+/** The records of a story, by the names that steps call them by. */
+export class StoryRecords {
+  readonly #known = new Map<string, Named>();
+  #last: Named | undefined;
+
+  get named(): ReadonlyMap<string, Named> {
+    return this.#known;
+  }
+
+  /** Without a name: the one that was submitted last. */
+  get(name: string | undefined): Named | undefined {
+    return name === undefined ? this.#last : this.#known.get(name);
+  }
+
+  submitted(record: Named, name: string | undefined): void {
+    this.#last = record;
+    if (name !== undefined) this.#known.set(name, record);
+  }
+
+  /** What flows and rules have begun by themselves is called by its form and a number. */
+  async meet(host: RunningHost, app: string): Promise<void> {
+    const known = new Set([...this.#known.values(), ...(this.#last ? [this.#last] : [])].map(({ id }) => id));
+    const rows = await host.database
+      .knex('engine.instance')
+      .where({ app })
+      .orderBy(['started_at', 'id'])
+      .select<{ form: string; record: string }[]>('form', 'record');
+    for (const { form, record } of rows) {
+      if (known.has(record)) continue;
+      let number = 1;
+      while (this.#known.has(`${form}_${number}`)) number += 1;
+      this.#known.set(`${form}_${number}`, { form, id: record });
+    }
+  }
+}
