@@ -10,6 +10,8 @@ import * as views from './008_views.ts';
 import * as design from './009_design.ts';
 import * as uploads from './010_uploads.ts';
 import * as pictures from './011_pictures.ts';
+import * as subflows from './012_subflows.ts';
+import * as absence from './013_absence.ts';
 
 /** One step of the engine's own tables. It runs once, in a transaction, and is never edited after a release. */
 export interface Migration {
@@ -31,4 +33,6 @@ export const migrations: readonly Migration[] = [
   { name: '009_design', ...design },
   { name: '010_uploads', ...uploads },
   { name: '011_pictures', ...pictures },
+  { name: '012_subflows', ...subflows },
+  { name: '013_absence', ...absence },
 ];

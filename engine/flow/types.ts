@@ -201,6 +201,8 @@ export interface FlowProblem {
 export interface CheckContext {
   /** Outcomes of connector operations by "connector.operation". */
   callOutcomes?: (call: string) => readonly string[] | undefined;
+  /** The states in which the flow of this form can end. */
+  flowEnds?: (form: string) => readonly string[] | undefined;
   tables?: ReadonlyMap<string, DecisionTable>;
 }
 

@@ -80,11 +80,21 @@ function callOutcomes({ connectors }: FlowSurroundings, call: string): string[] 
 }
 
 /** What lies around a flow; a draft that is being edited is as good as an app. */
-export type FlowSurroundings = Pick<AppModel, 'app' | 'forms' | 'tables' | 'connectors'>;
+export type FlowSurroundings = Pick<AppModel, 'app' | 'forms' | 'tables' | 'connectors'> &
+  Partial<Pick<AppModel, 'flows'>>;
+
+function flowEnds({ flows }: FlowSurroundings, form: string): string[] | undefined {
+  const flow = [...(flows?.values() ?? [])].find((one) => one.form === form);
+  return flow?.nodes.flatMap((node) => (node.type === 'end' ? [node.state] : []));
+}
 
 /** What the checks and the proof of a flow may know of its form and its app. Settings count as they are set at first. */
 export function factsOfFlow(app: FlowSurroundings, flow: FlowDefinition, context: FormContext): SoundnessFacts {
-  const around = { tables: app.tables, callOutcomes: (call: string) => callOutcomes(app, call) };
+  const around = {
+    tables: app.tables,
+    callOutcomes: (call: string) => callOutcomes(app, call),
+    flowEnds: (of: string) => flowEnds(app, of),
+  };
   const form = app.forms.get(flow.form);
   if (!form) return around;
   return {

@@ -4,18 +4,70 @@ import { type Edit, FLOW, problemsOf, put } from '../testing/mistakes.ts';
 /** The node `size` made into something else, or a part of the approval at `review` changed. */
 const mistakes: { what: string; edit: Edit; code: string; path: string; cure: string }[] = [
   {
-    what: 'a sub-flow',
-    edit: put(FLOW, '/nodes/2', { key: 'size', type: 'subflow', label: 'Size', form: 'claim' }),
-    code: 'subflow_not_run',
-    path: '/nodes/2',
-    cure: 'wait for a signal',
+    what: 'a sub-flow of a form that has none',
+    edit: put(FLOW, '/nodes/2', { key: 'size', type: 'subflow', label: 'Size', form: 'centre' }),
+    code: 'subflow_without_flow',
+    path: '/nodes/2/form',
+    cure: 'Draw a flow',
   },
   {
-    what: 'people chosen by whoever began',
-    edit: put(FLOW, '/nodes/1/assignees/0', { choice: true }),
-    code: 'choice_not_run',
+    what: 'a sub-flow that keeps what the other record does not have',
+    edit: put(FLOW, '/nodes/2', {
+      ...{ key: 'size', type: 'subflow', label: 'Size', form: 'claim' },
+      save: { title: '= answer.nothing' },
+    }),
+    code: 'unknown_name',
+    path: '/nodes/2/save/title',
+    cure: 'spelling',
+  },
+  {
+    what: 'a way on an end that the sub-flow does not have',
+    edit: (files) => {
+      put(FLOW, '/nodes/2', { key: 'size', type: 'subflow', label: 'Size', form: 'claim' })(files);
+      put(FLOW, '/edges/3/on', 'lost')(files);
+    },
+    code: 'unknown_outcome',
+    path: '/edges/3/on',
+    cure: 'cancelled',
+  },
+  {
+    what: 'keeping something of a sub-flow that is not waited for',
+    edit: put(FLOW, '/nodes/2', {
+      ...{ key: 'size', type: 'subflow', label: 'Size', form: 'claim' },
+      wait: false,
+      save: { title: '= answer.title' },
+    }),
+    code: 'subflow_not_awaited',
+    path: '/nodes/2/save',
+    cure: 'wait',
+  },
+  {
+    what: 'more people to be chosen than may be',
+    edit: put(FLOW, '/nodes/1/assignees/0', { choice: true, min: 3, max: 2 }),
+    code: 'choice_min_above_max',
+    path: '/nodes/1/assignees/0/min',
+    cure: 'exceed',
+  },
+  {
+    what: 'a number of people where nobody chooses',
+    edit: put(FLOW, '/nodes/1/assignees/0', { role: 'lead', max: 2 }),
+    code: 'only_with_choice',
+    path: '/nodes/1/assignees/0/max',
+    cure: 'choose',
+  },
+  {
+    what: 'a choice of whom it is escalated to',
+    edit: put(FLOW, '/nodes/1/deadline', { within: 'PT1H', escalate: { choice: true } }),
+    code: 'choice_misplaced',
+    path: '/nodes/1/deadline/escalate/choice',
+    cure: 'another source',
+  },
+  {
+    what: 'people whom a visitor would have to choose',
+    edit: put(FLOW, '/nodes/1/assignees', [{ choice: true, role: 'lead' }]),
+    code: 'choice_nobody_makes',
     path: '/nodes/1/assignees/0/choice',
-    cure: 'person field',
+    cure: 'another source',
   },
   {
     what: 'a foreach over nothing',

@@ -3,7 +3,9 @@ import { blocksOf, type Frame } from '../../flow/graph.ts';
 import { both } from '../texts.ts';
 import type { Action, Assignee, FlowDefinition, FlowEdge, FlowNode, FormDefinition } from '../types.generated.ts';
 import { checkAction, checkLogin, checkParty } from './action.ts';
+import { checkChoice, checkChoices } from './choice.ts';
 import { at, type Desk, isFormula, type Place, subTables } from './desk.ts';
+import { checkSubflow } from './subflow.ts';
 
 export interface Here {
   flow: FlowDefinition;
@@ -105,31 +107,6 @@ function checkVotes(desk: Desk, place: Place, node: Of<'approve'>): void {
   });
 }
 
-/** Says plainly what this engine does not carry out, so that nobody publishes what would stand still. */
-function refuseSubflow(desk: Desk, place: Place, node: Of<'subflow'>): void {
-  desk.report(
-    place,
-    'subflow_not_run',
-    both(`“${node.key}”：子流程不能发布。`, `“${node.key}”: a sub-flow cannot be published.`),
-    both(
-      '用“自动动作”新建另一张表单的记录（其流程随之开始），再用“等待”节点接收它发来的信号。',
-      'Create the other record with an action (its flow starts with it), and wait for a signal from it.',
-    ),
-  );
-}
-
-function refuseChoice(desk: Desk, place: Place): void {
-  desk.report(
-    place,
-    'choice_not_run',
-    both('“发起人自选”不能发布。', 'People chosen by whoever began cannot be published.'),
-    both(
-      '在表单上加一个人员字段让发起人填写，再用该字段作为来源。',
-      'Add a person field to the form, and name that field as the source.',
-    ),
-  );
-}
-
 function checkGates(desk: Desk, place: Place, node: FlowNode, flow: FlowDefinition): void {
   if (!('milestone' in node) || node.milestone === undefined) return;
   const others = keysOf(flow).filter((key) => key !== node.key);
@@ -139,17 +116,18 @@ function checkGates(desk: Desk, place: Place, node: FlowNode, flow: FlowDefiniti
 /** What the newer kinds of node, and the newer parts of the older ones, say of other definitions. */
 export function checkLanguage(desk: Desk, place: Place, node: FlowNode, here: Here): void {
   checkGates(desk, place, node, here.flow);
+  checkChoices(desk, place, node, here);
   const undo: Action[] = 'undo' in node ? (node.undo ?? []) : [];
   undo.forEach((action, i) => checkAction(desk, at(place, 'undo', i), action, here));
   if (node.type === 'foreach') checkForeach(desk, place, node, here);
   else if (node.type === 'join') checkJoin(desk, place, node, here);
   else if (node.type === 'timer') checkTimer(desk, place, node, here);
-  else if (node.type === 'subflow') refuseSubflow(desk, place, node);
+  else if (node.type === 'subflow') checkSubflow(desk, place, node, here);
   else if (node.type === 'approve') checkVotes(desk, place, node);
 }
 
 export function checkSource(desk: Desk, place: Place, source: Assignee, scope: Scope): void {
-  if (source.choice) refuseChoice(desk, at(place, 'choice'));
+  checkChoice(desk, place, source);
   if (source.formula !== undefined) desk.formula(at(place, 'formula'), source.formula, scope);
 }
 

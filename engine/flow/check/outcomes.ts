@@ -46,6 +46,15 @@ function tableOutcomes(key: string, found: Outcomes, context: CheckContext): voi
   }
 }
 
+/** The state of its end, where an edge leaves on it; that it was called off, or could not begin, where one does. */
+function subflowOutcomes(node: Extract<FlowNode, { type: 'subflow' }>, found: Outcomes, context: CheckContext): void {
+  const ends = node.wait === false ? [] : context.flowEnds?.(node.form);
+  found.must.add(normalOutcome(node));
+  if (node.wait === false) return;
+  for (const outcome of ['cancelled', 'error', ...(ends ?? [])]) found.may.add(outcome);
+  found.open = ends === undefined;
+}
+
 export function outcomesOf(node: FlowNode, context: CheckContext): Outcomes {
   const found: Outcomes = { must: new Set(), should: new Set(), may: new Set(), open: false };
   if (isWork(node)) workOutcomes(node, found);
@@ -55,9 +64,7 @@ export function outcomesOf(node: FlowNode, context: CheckContext): Outcomes {
     found.may.add(normalOutcome(node));
     tableOutcomes(node.table, found, context);
   } else if (node.type === 'subflow') {
-    // Its end's state is an outcome where an edge leaves on it.
-    found.must.add(normalOutcome(node));
-    found.open = true;
+    subflowOutcomes(node, found, context);
   } else if (node.type !== 'end' && node.type !== 'route') {
     found.must.add(normalOutcome(node));
     if (node.type === 'action') callOutcomes(node, found, context);

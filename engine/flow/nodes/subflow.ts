@@ -1,3 +1,4 @@
+import type { Json } from '../../expression/index.ts';
 import type { CompiledNode } from '../compile.ts';
 import { clearTimers, setDeadline } from '../deadlines.ts';
 import { hasEdge, leave } from '../route.ts';
@@ -48,7 +49,7 @@ export const subflow: NodeType = {
   onOutcome(run, token, node, { outcome, why, reason }) {
     if (why || hasEdge(node, outcome)) finish(run, token, outcome, why);
     else if (outcome === 'error') {
-      const params = reason === undefined ? { outcome } : { outcome, reason };
+      const params: Record<string, Json> = reason === undefined ? { outcome } : { outcome, reason };
       run.emit({ type: 'incident', token: token.id, node: node.key, code: 'subflow_failed', params });
     } else finish(run, token, node.normal);
   },

@@ -8,6 +8,7 @@ import { judge } from './judge.ts';
 import { findRecords } from './match.ts';
 import { concerned, order } from './notices.ts';
 import { callRow, messageRow, signalRow } from './outgoing.ts';
+import type { Start } from './transition.ts';
 import { isUuid, type Work } from './work.ts';
 
 type Of<K extends ResolvedAction['kind']> = Extract<ResolvedAction, { kind: K }>;
@@ -87,12 +88,12 @@ export async function carryOut(work: Work, held: Held, action: ResolvedAction, c
 }
 
 /** What follows from there being a new record: its rules, then its flow. */
-export function born(work: Work, held: Held): void {
+export function born(work: Work, held: Held, start: Start = {}): void {
   const form = held.form.key;
   work.agenda.push(
     { kind: 'rules', held, event: { kind: 'record', form, event: 'created' } },
     { kind: 'rules', held, event: { kind: 'record', form, event: 'submitted' } },
-    { kind: 'start', held },
+    { kind: 'start', held, start },
   );
 }
 

@@ -6,7 +6,7 @@ import type { TaskFacts } from './facts.ts';
 import type { Held } from './held.ts';
 import { Refusal } from './refusal.ts';
 import { runRule, runRules } from './rules.ts';
-import { flowChanged, startFlow, transition } from './transition.ts';
+import { flowChanged, type Start, startFlow, transition } from './transition.ts';
 import type { Work } from './work.ts';
 
 /** Something that is still to be done within this command. */
@@ -14,7 +14,7 @@ export type AgendaItem =
   | { kind: 'rules'; held: Held; event: RuleEvent; task?: TaskFacts }
   | { kind: 'rule'; held: Held; rule: CompiledRule; task?: TaskFacts }
   | { kind: 'action'; held: Held; action: ResolvedAction; cause: Cause }
-  | { kind: 'start'; held: Held }
+  | { kind: 'start'; held: Held; start?: Start }
   /** The record has changed while its flow runs. */
   | { kind: 'changed'; held: Held }
   /** `isOptional`: a refusal is no fault of the command's (a signal that nobody waits for). */
@@ -49,7 +49,7 @@ function handle(work: Work, item: AgendaItem): Promise<void> {
     case 'action':
       return carryOut(work, item.held, item.action, item.cause);
     case 'start':
-      return startFlow(work, item.held);
+      return startFlow(work, item.held, item.start);
     case 'changed':
       return flowChanged(work, item.held);
     case 'flow':

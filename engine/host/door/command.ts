@@ -80,7 +80,31 @@ export type EngineCommand =
   | (Base & { type: 'timer'; timer: string; instance: string })
   /** `error`: the call was given up. */
   | (Base & { type: 'called'; call: string; outcome: string; answer: Json; error?: { code: string; detail: string } })
-  | (Base & { type: 'scheduled'; form: string; record: string; rule: string });
+  /** A step of a flow begins the flow of another record. */
+  | (Base & { type: 'begin'; call: string })
+  /** What befell the flow that waits befalls the one it waits for. */
+  | (Base & { type: 'govern'; call: string; operation: 'suspend' | 'resume' | 'terminate' })
+  | (Base & { type: 'scheduled'; form: string; record: string; rule: string })
+  /** By the engine where somebody's absence begins; by an administrator where somebody leaves. */
+  | (Base & {
+      type: 'hand_over';
+      form: string;
+      record: string;
+      from: string;
+      /** Left out of a task's: whoever stands in for them now. */
+      to?: string;
+      /** Left out: what is theirs beside tasks (a turn in a row, a choice, what they have delegated). */
+      task?: string;
+      nodes?: string[];
+      reason?: string;
+    });
+
+/** decided: with which outcome. claimed: somebody of the group has it. called_off: the flow went another way. over: ended. */
+export interface Already {
+  code: 'decided' | 'claimed' | 'called_off' | 'over';
+  outcome?: string;
+  message: { 'zh-CN': string; en: string };
+}
 
 export interface CommandResult {
   form: string;

@@ -2,6 +2,7 @@ import type { FlowEvent } from '../../flow/index.ts';
 import type { Held, HeldInstance } from './held.ts';
 import { notifyCopied, notifyIncident, notifyTasks } from './notices.ts';
 import { callRow } from './outgoing.ts';
+import { childRow, governAll, governRow } from './subflow.ts';
 import { tables } from './tables.ts';
 import type { Work } from './work.ts';
 
@@ -46,6 +47,13 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
     return notifyTasks(work, held, 'assigned', [task], { node, reason: reason ?? null });
   },
   urged: (work, held, _instance, { tasks, reason }) =>
+  task_handed_over: (work, held, _instance, { task, node, from, to, reason, standsFor, owner, why }) => {
+    if (owner) return;
+    work.writes.patch(tables.task, task, { assignee: to, why, ...(standsFor ? { stands_for: standsFor } : {}) });
+    // It goes off one desk as it comes onto another.
+    work.notices.push({ kind: 'task', app: held.app.key, form: held.form.key, id: held.head.id, users: [from] });
+    return notifyTasks(work, held, 'assigned', [task], { node, reason: reason ?? null });
+  },
     notifyTasks(work, held, 'reminded', tasks, { reason: reason ?? null }),
   task_completed: (work, _held, _instance, { task, outcome, by, reason }) => {
     work.writes.patch(tables.task, task, {
@@ -104,6 +112,17 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
     callRow(work, held, { id: call, connector, operation, data, ...(key ? { key } : {}), reply: { call, node } });
   },
   incident: (work, held, _instance, { node, code, params }) =>
+  flow_requested: (work, held, _instance, event) => childRow(work, held, event),
+  flow_called_off: (work, held, _instance, { call }) => governRow(work, held, call, 'terminate'),
+  /** Written with all that this command makes of the record. */
+  parent_told: (_work, held, _instance, { parent, outcome }) => {
+    held.told = { call: parent.call, outcome };
+  },
+  suspended: (work, held, instance) => governAll(work, held, instance, 'suspend'),
+  resumed: (work, held, instance) => {
+    work.writes.patch(tables.instance, instance.id, { parent_paused: null });
+    governAll(work, held, instance, 'resume');
+  },
     notifyIncident(work, held, { node, code, params: params ?? {} }),
 };
 

@@ -6,6 +6,15 @@ import type { RecordHead } from '../records/storage.ts';
 import { type Answers, noAnswers } from './questions.ts';
 import { isUuid, type Work } from './work.ts';
 
+/** The step of another flow, and the call by which it began this one. */
+export interface Above {
+  instance: string;
+  node: string;
+  call: string;
+  /** It is suspended, and so is this one from the start. */
+  paused?: true;
+}
+
 /** The flow of a record as this command has it. */
 export interface HeldInstance {
   id: string;
@@ -19,6 +28,8 @@ export interface HeldInstance {
   startedAt: string;
   startedBy: string | null;
   isNew: boolean;
+  /** New: the step of another flow that began it. */
+  above?: Above;
   /** What has happened in this command; not yet stored. */
   events: FlowEvent[];
 }
@@ -43,6 +54,8 @@ export interface Held {
   /** The revision counts commands: it has been raised in this one. */
   isRaised: boolean;
   warnings: CheckVerdict[];
+  /** Its flow has ended: the call of the flow that waits for it, and how. */
+  told?: { call: string; outcome: string };
   /** The values that the form's own judgement gave in this command, and the state it was given in. */
   judged?: { values: Values; state: string | null };
 }

@@ -49,7 +49,7 @@ export function signalRow(
   outboxRow(work, held, { id: work.parts.newId(), kind: 'signal', order_key: `${to.record}:signal`, data: to });
 }
 
-function outboxRow(work: Work, held: Held, row: Record<string, unknown>): void {
+export function outboxRow(work: Work, held: Held, row: Record<string, unknown>): void {
   work.writes.insert(tables.outbox, {
     app: held.app.key,
     version: held.app.number,

@@ -5,6 +5,7 @@ import type { Actor } from '../access/actor.ts';
 import { chained } from '../history/chain.ts';
 import { attachFiles } from './files.ts';
 import type { Held, HeldInstance } from './held.ts';
+import { tellRow } from './subflow.ts';
 import { tables } from './tables.ts';
 import type { Work } from './work.ts';
 
@@ -21,6 +22,7 @@ export function seal(work: Work): void {
     if (held.isRemoved) continue;
     store(work, held);
     if (held.original) writeChange(work, held, held.original);
+    if (held.told) tellRow(work, held, held.told);
     if (held.original === undefined || held.isRaised) {
       work.notices.push({ kind: 'record', app: held.app.key, form: held.form.key, id: held.head.id });
     }
@@ -140,6 +142,10 @@ function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
     version: instance.version,
     started_at: instance.startedAt,
     started_by: instance.startedBy,
+    parent: instance.above?.instance ?? null,
+    parent_node: instance.above?.node ?? null,
+    parent_call: instance.above?.call ?? null,
+    parent_paused: instance.above?.paused ?? null,
   });
 }
 

@@ -25,6 +25,10 @@ export const tables = {
     started_at: 'timestamptz',
     started_by: 'uuid',
     ended_at: 'timestamptz',
+    parent: 'uuid',
+    parent_node: 'text',
+    parent_call: 'uuid',
+    parent_paused: 'boolean',
   }),
   task: shape('task', {
     id: 'uuid',
@@ -49,6 +53,7 @@ export const tables = {
     done_at: 'timestamptz',
     separate: 'uuid[]',
     why: 'jsonb',
+    stands_for: 'uuid',
   }),
   event: shape('event', {
     instance: 'uuid',

@@ -2,6 +2,7 @@ import type { LiveApp, LiveForm } from '../apps/live.ts';
 import type { Command, EngineCommand } from './command.ts';
 import { type Held, hold, newHeld } from './held.ts';
 import { refusals } from './refusal.ts';
+import { childOf, childPlace } from './subflow.ts';
 import { isUuid, type Work } from './work.ts';
 
 type Any = Command | EngineCommand;
@@ -11,6 +12,7 @@ export async function target(work: Work, command: Any): Promise<Held> {
   const app = work.parts.shelf.current(command.app);
   if (app === undefined) throw refusals.unknown('app', command.app);
   if (command.type === 'create') return newHeld(work, app, formOf(app, command.form), work.parts.newId());
+  if (command.type === 'begin') return childOf(work, command.app, command.call);
   const { form, record } = await place(work, command);
   const held = await hold(work, app, formOf(app, form), record);
   if (held === undefined) throw refusals.notFound();
@@ -18,7 +20,10 @@ export async function target(work: Work, command: Any): Promise<Held> {
 }
 
 /** Tasks, timers and calls know their record. */
-async function place(work: Work, command: Exclude<Any, { type: 'create' }>): Promise<{ form: string; record: string }> {
+async function place(
+  work: Work,
+  command: Exclude<Any, { type: 'create' | 'begin' }>,
+): Promise<{ form: string; record: string }> {
   switch (command.type) {
     case 'task':
       return (
@@ -39,6 +44,8 @@ async function place(work: Work, command: Exclude<Any, { type: 'create' }>): Pro
         command.call,
         command.app,
       );
+    case 'govern':
+      return childPlace(work, command.app, command.call);
     default:
       return command;
   }

@@ -7,6 +7,7 @@ import {
   type FlowEvent,
   type FlowInputs,
   type Need,
+  type Parent,
 } from '../../flow/index.ts';
 import { compileAction, type ResolvedAction, type RuleEvent } from '../../rule/index.ts';
 import type { Actor } from '../access/actor.ts';
@@ -14,12 +15,23 @@ import type { LiveForm } from '../apps/live.ts';
 import { assign } from './assign.ts';
 import { effect } from './effects.ts';
 import { actingRoles, envOf, factsOf, type TaskFacts } from './facts.ts';
-import type { Held, HeldInstance } from './held.ts';
+import type { Above, Held, HeldInstance } from './held.ts';
 import { Refusal } from './refusal.ts';
 import type { Work } from './work.ts';
 
+/** What a flow begins with, beside its record. */
+export interface Start {
+  /** In whose name, where it is not whoever sent the command. */
+  actor?: Actor;
+  /** Whom they have chosen, by node. */
+  chosen?: Record<string, string[]>;
+  /** The step that waits for its end; `above`: the one that began it, waiting or not. */
+  parent?: Parent;
+  above?: Above;
+}
+
 /** The flow of a new record begins with it. */
-export async function startFlow(work: Work, held: Held): Promise<void> {
+export async function startFlow(work: Work, held: Held, { actor = work.actor, ...start }: Start = {}): Promise<void> {
   const flow = held.form.flow;
   if (flow === undefined) return;
   held.instance = {
@@ -31,11 +43,14 @@ export async function startFlow(work: Work, held: Held): Promise<void> {
     state: null,
     head: '',
     startedAt: work.now,
-    startedBy: work.actor.kind === 'user' ? work.actor.id : null,
+    startedBy: actor.kind === 'user' ? actor.id : null,
     isNew: true,
     events: [],
+    ...(start.above ? { above: start.above } : {}),
   };
-  await transition(work, held, { type: 'start' }, work.actor);
+  const { chosen, parent } = start;
+  const command = { type: 'start' as const, ...(chosen ? { chosen } : {}), ...(parent ? { parent } : {}) };
+  await transition(work, held, command, actor);
 }
 
 /** Its record has changed under it. A flow that has ended since then has nothing to say to it. */

@@ -4,7 +4,8 @@ import type { Connections } from '../door/connections.ts';
 
 export interface OutboxRow {
   id: string;
-  kind: 'call' | 'signal' | 'message';
+  /** subflow, govern, told: between a flow and those that it has begun. */
+  kind: 'call' | 'signal' | 'message' | 'subflow' | 'govern' | 'told';
   app: string;
   version: number;
   form: string | null;

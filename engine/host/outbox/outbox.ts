@@ -6,6 +6,7 @@ import { type CallResult, type ConnectorClient, type PollPlan, pauseBefore } fro
 import type { Connections } from '../door/connections.ts';
 import { type Announce, type Door, Refusal } from '../door/index.ts';
 import type { People } from '../door/people.ts';
+import type { ParentOperation } from '../door/subflow.ts';
 import type { MessageOrder, MessageSender } from '../messages/index.ts';
 import { claim, type OutboxRow } from './claim.ts';
 
@@ -72,6 +73,9 @@ export class Outbox {
     call: (row) => this.#call(row),
     signal: (row) => this.#signal(row),
     message: (row) => this.#message(row),
+    subflow: (row) => this.#begin(row),
+    govern: (row) => this.#govern(row),
+    told: (row) => this.#told(row),
   };
 
   async #call(row: OutboxRow): Promise<void> {
@@ -183,6 +187,51 @@ export class Outbox {
     }
   }
 
+  /** Begins the flow of another record. What cannot begin is an incident of the flow that asked. */
+  async #begin(row: OutboxRow): Promise<void> {
+    try {
+      await this.#execute(row, { type: 'begin', call: row.id });
+    } catch (cause) {
+      if (!isFinal(cause)) throw cause;
+      await this.#answered(row, 'error', null, faultOf(cause));
+    }
+  }
+
+  async #govern(row: OutboxRow): Promise<void> {
+    const { call, operation } = row.data as { call: string; operation: ParentOperation };
+    try {
+      await this.#execute(row, { type: 'govern', call, operation });
+      await this.#close(row, 'done', operation, null);
+    } catch (cause) {
+      if (!isFinal(cause)) throw cause;
+      // It never began, is over already, or stands as it should.
+      await this.#close(row, 'done', 'refused', null, faultOf(cause));
+    }
+  }
+
+  /** A flow that was waited for is over. What its answer cannot be kept in is an incident there. */
+  async #told(row: OutboxRow): Promise<void> {
+    const { call, outcome, answer } = row.data as { call: string; outcome: string; answer: Json };
+    try {
+      await this.#execute(row, { type: 'called', call, outcome, answer });
+      await this.#close(row, 'done', outcome, null);
+    } catch (cause) {
+      if (!isFinal(cause)) throw cause;
+      const error = faultOf(cause);
+      if (cause.code !== 'not_found') {
+        await this.#execute(row, { type: 'called', call, outcome: 'error', answer: null, error });
+      }
+      await this.#close(row, 'dead', outcome, null, error);
+    }
+  }
+
+  #execute(row: OutboxRow, command: FlowOrder): Promise<unknown> {
+    return this.#parts.door.execute(
+      { ...command, command: row.id, app: row.app },
+      { kind: 'engine', cause: row.kind === 'govern' ? 'parent flow' : 'subflow' },
+    );
+  }
+
   /** Rows of the inbox, and the calls that carry it further, in one transaction with the row. */
   async #message(row: OutboxRow): Promise<void> {
     const at = this.#parts.clock.now();
@@ -236,6 +285,21 @@ export class Outbox {
       ],
     );
   }
+}
+
+type FlowOrder =
+  | { type: 'begin'; call: string }
+  | { type: 'govern'; call: string; operation: ParentOperation }
+  | { type: 'called'; call: string; outcome: string; answer: Json; error?: Fault };
+
+/** Said for good; a record that is locked or a system that does not answer is asked again later. */
+function isFinal(cause: unknown): cause is Refusal {
+  return cause instanceof Refusal && cause.code !== 'busy' && cause.code !== 'outside_unavailable';
+}
+
+function faultOf({ code, text, details }: Refusal): Fault {
+  const told = (details.problems ?? []).map(({ path, message }) => `${path}: ${message.en}`);
+  return { code, detail: [text.en, ...told].join(' ') };
 }
 
 interface Fault {

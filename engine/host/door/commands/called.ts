@@ -10,6 +10,7 @@ import type { Work } from '../work.ts';
 
 interface Call {
   status: string;
+  kind: string;
   connector: string | null;
   reply: { call?: string; node?: string; save?: Record<string, unknown> } | null;
 }
@@ -20,13 +21,21 @@ export async function called(
   held: Held,
   command: Extract<EngineCommand, { type: 'called' }>,
 ): Promise<void> {
-  const [row] = await work.query<Call>('select connector, status, reply from engine.outbox where id = $1', [command.call]);
+  const [row] = await work.query<Call>('select connector, status, kind, reply from engine.outbox where id = $1', [
+    command.call,
+  ]);
   if (row === undefined || row.status === 'done' || row.status === 'dead') return;
   const { outcome, answer, error } = command;
   const about = { node: row.reply?.node ?? '', ...(row.connector ? { connector: row.connector } : {}) };
   if (row.reply?.save && error === undefined) await save(work, held, row.reply.save, answer);
   const waits = held.instance?.state?.tokens.some((token) => token.call === command.call) ?? false;
-  const flowCommand = { type: 'called' as const, call: command.call, outcome, answer };
+  const flowCommand = {
+    type: 'called' as const,
+    call: command.call,
+    outcome,
+    answer,
+    ...(error ? { reason: error.code } : {}),
+  };
   if (waits) work.agenda.push({ kind: 'flow', held, command: flowCommand, actor: work.actor });
   work.writes.patch(tables.answered, command.call, {
     status: error ? 'dead' : 'done',
@@ -35,7 +44,9 @@ export async function called(
     error: error ?? null,
     done_at: work.now,
   });
-  if (error) await notifyIncident(work, held, { ...about, code: error.code, params: {} });
+  // Where a sub-flow is waited for, the flow itself says what became of it.
+  const isSaid = waits && row.kind === 'subflow';
+  if (error && !isSaid) await notifyIncident(work, held, { ...about, code: error.code, params: {} });
 }
 
 async function save(work: Work, held: Held, save: Record<string, unknown>, answer: Json): Promise<void> {

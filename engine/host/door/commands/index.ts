@@ -2,11 +2,14 @@ import type { Command, EngineCommand } from '../command.ts';
 import type { Held } from '../held.ts';
 import type { Work } from '../work.ts';
 import { act } from './act.ts';
+import { begin } from './begin.ts';
 import { button } from './button.ts';
 import { called } from './called.ts';
 import { onCase } from './case.ts';
 import { create } from './create.ts';
 import { edge } from './edge.ts';
+import { govern } from './govern.ts';
+import { handOver } from './handOver.ts';
 import { remove } from './remove.ts';
 import { retry } from './retry.ts';
 import { scheduled } from './scheduled.ts';
@@ -30,6 +33,8 @@ const commands: { [T in Any['type']]: Perform<T> } = {
   button,
   timer,
   called,
+  begin,
+  govern,
   retry,
   scheduled,
 };
