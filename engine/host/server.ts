@@ -151,7 +151,7 @@ async function loadAll(
       // Only the demo's people have a password that everybody knows.
       await loadData(isDemo ? { ...data, password } : data);
       running.people.forget();
-      if (isDemo) await playRuns(running.database, model, now, log);
+      if (isDemo) await playRuns(running.database, model, now, log, join(config.dataDir, 'files'));
     }
   });
 }

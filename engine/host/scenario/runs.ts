@@ -16,16 +16,18 @@ interface Run {
 /**
  * What has happened before the demo begins: all runs together, in the order of their moments, through the same door with
  * a clock in the past. Cut short, it goes on at the next start: every command has an id of its own place in the data.
+ * `folder`: where the product keeps its files.
  */
 export async function playRuns(
   database: Database,
   model: AppModel,
   now: Date,
   log: (line: string) => void,
+  folder?: string,
 ): Promise<void> {
   for (const data of model.data.values()) {
     if (data.runs === undefined || (await isLoaded(database.knex, model.app.key, data))) continue;
-    await playData(database, model, data, now, log);
+    await playData(database, model, data, now, log, folder);
     await markLoaded(database.knex, model.app.key, data);
     await haveRead(database, model.app.key, now);
   }
@@ -47,13 +49,15 @@ async function playData(
   data: DataDefinition,
   now: Date,
   log: (line: string) => void,
+  folder: string | undefined,
 ): Promise<void> {
   const clock = new ManualClock(now);
   const connectors = new StoryConnectors(data.answers);
   const host = await stageHost(database, clock, connectors);
   const app = model.app.key;
   const runs = (data.runs ?? []).map(({ ago, steps }, position): Run => {
-    const story = new Story({ host, clock, connectors, app, name: `${app}/${data.key}/${position}` });
+    const name = `${app}/${data.key}/${position}`;
+    const story = new Story({ host, clock, connectors, app, name, ...(folder === undefined ? {} : { folder }) });
     return { story, at: new Date(now.getTime() - durationMs(ago)), steps: [...steps] };
   });
   const first = earliest(runs);

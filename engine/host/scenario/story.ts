@@ -24,6 +24,8 @@ export interface StoryParts {
   app: string;
   /** Names the commands, so that a run that was cut short goes on where it stopped. */
   name: string;
+  /** Where files that people hand in are kept; without it they have no content. */
+  folder?: string;
   /** Asked before each moment that something falls due; throws where it has been enough. */
   onward?(): void;
 }
@@ -213,7 +215,9 @@ export class Story {
     const of = command.form ?? form;
     if (model !== undefined && of !== undefined && 'data' in command && command.data !== undefined) {
       const data = command.data as Values;
-      await standInFiles(this.host.database, this.#parts.clock, { app: model, form: of, data, actor });
+      const { clock, folder } = this.#parts;
+      const story = { app: model, form: of, data, actor, ...(folder === undefined ? {} : { folder }) };
+      await standInFiles(this.host.database, clock, story);
     }
     return this.host.door.execute(command, actor);
   }
