@@ -9,6 +9,8 @@ export interface CommandResult {
   title?: string;
   /** Warnings of checks that warn. */
   warnings?: string[];
+  /** Nothing was done, and nothing had to be: somebody was quicker. The message says who, and what came of it. */
+  already?: { code: 'decided' | 'claimed' | 'called_off' | 'over'; outcome?: string; message: string };
 }
 
 export interface DraftView {

@@ -99,13 +99,6 @@ export type EngineCommand =
       reason?: string;
     });
 
-/** decided: with which outcome. claimed: somebody of the group has it. called_off: the flow went another way. over: ended. */
-export interface Already {
-  code: 'decided' | 'claimed' | 'called_off' | 'over';
-  outcome?: string;
-  message: { 'zh-CN': string; en: string };
-}
-
 export interface CommandResult {
   form: string;
   record: string;
@@ -114,8 +107,17 @@ export interface CommandResult {
   title: string | null;
   /** Texts of checks that warn, in both languages. */
   warnings?: { 'zh-CN': string; en: string }[];
+  /** Nothing was done, and nothing had to be: somebody was quicker. */
+  already?: Already;
   /** The command had been done before: this is its first answer. */
   repeated?: true;
+}
+
+/** decided: with which outcome. claimed: somebody of the group has it. called_off: the flow went another way. over: ended. */
+export interface Already {
+  code: 'decided' | 'claimed' | 'called_off' | 'over';
+  outcome?: string;
+  message: { 'zh-CN': string; en: string };
 }
 
 export interface Door {

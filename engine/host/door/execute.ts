@@ -49,7 +49,7 @@ async function execute(parts: DoorParts, command: Command | EngineCommand, actor
 /** Everything is written with the command's id, then told. */
 async function finish(work: Work, held: Held, { command }: Command | EngineCommand): Promise<CommandResult> {
   seal(work);
-  const result = resultOf(held);
+  const result = { ...resultOf(held), ...(work.already && { already: work.already }) };
   const row = { id: command, result: { ...result, by: whose(work.actor) }, at: work.now };
   work.writes.insert(tables.command, row);
   await work.commit();

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Actor } from '../access/actor.ts';
 import type { AgendaItem } from './agenda.ts';
+import type { Already } from './command.ts';
 import type { Connections, Statement } from './connections.ts';
 import type { Held } from './held.ts';
 import type { Notice } from './notice.ts';
@@ -33,6 +34,8 @@ export class Work {
   readonly held = new Map<string, Held>();
   readonly agenda: AgendaItem[] = [];
   readonly notices: Notice[] = [];
+  /** What was asked for had been settled by somebody else. */
+  already: Already | undefined;
   steps = 0;
   readonly #sql: Connections;
   #connection: pg.Client | undefined;

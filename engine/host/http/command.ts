@@ -21,6 +21,13 @@ export function wireResult(result: CommandResult, locale: Locale): WireResult {
     revision: result.revision,
     ...(result.state !== null && { state: result.state }),
     ...(result.title !== null && { title: result.title }),
+    ...(result.already && {
+      already: {
+        code: result.already.code,
+        message: result.already.message[locale],
+        ...(result.already.outcome !== undefined && { outcome: result.already.outcome }),
+      },
+    }),
     ...(result.warnings && { warnings: result.warnings.map((warning) => warning[locale]) }),
   };
 }

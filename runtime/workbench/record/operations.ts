@@ -126,7 +126,9 @@ export function useOperations(
           : await api.post<CommandResult>(path, { command, ...body });
       waiting.delete(key);
       for (const warning of result?.warnings ?? []) ElMessage({ type: 'warning', message: warning, duration: 6000 });
-      ElMessage({ type: 'success', message: t('form.operationDone', { operation: text(operation.label) }) });
+      if (result?.already)
+        ElMessage({ type: 'info', message: result.already.message, duration: 6000, showClose: true });
+      else ElMessage({ type: 'success', message: t('form.operationDone', { operation: text(operation.label) }) });
       done(operation);
     } catch (error) {
       // A command that the server judged is over; one that never arrived may be sent again under its id.

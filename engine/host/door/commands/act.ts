@@ -7,6 +7,7 @@ import {
 } from '../../../flow/index.ts';
 import type { Rights } from '../../../form/index.ts';
 import type { Values } from '../../../wire.ts';
+import { already } from '../already.ts';
 import { take } from '../assign.ts';
 import { refuseChecks } from '../checks.ts';
 import type { Command } from '../command.ts';
@@ -35,12 +36,13 @@ const OPERATIONS: readonly string[] = [
 /** Somebody does what a task asks of them: what they may write there is judged, then the flow decides. */
 export async function act(work: Work, held: Held, command: Act): Promise<void> {
   const flowCommand = await actCommand(work, held, command);
+  work.already = await already(work, held, command);
+  if (work.already) return;
   const open = await openTo(work, held, flowCommand, (one) => isAsked(one, command));
   const task = held.instance?.state?.tasks.find(({ id }) => id === command.task);
   const node = held.instance?.compiled.flow.nodes.find(({ key }) => key === task?.node);
   const nodeRights = node && 'rights' in node ? node.rights : undefined;
-  // After the guard: who comes second to a group's task hears that it is done.
-  refuseStale(work, held, command.revision, nodeRights);
+  await refuseStale(work, held, command.revision, nodeRights);
   await fillIn(work, held, { data: command.data ?? {}, nodeRights, check: open.check, mode: 'update' });
   work.agenda.push({ kind: 'flow', held, command: flowCommand, actor: work.actor });
 }

@@ -12,7 +12,7 @@ import type { Work } from '../work.ts';
 export async function remove(work: Work, held: Held, command: Extract<Command, { type: 'delete' }>): Promise<void> {
   if (!maySee(work, held)) throw refusals.notFound();
   mayHere(work, held, 'delete');
-  refuseStale(work, held, command.revision);
+  await refuseStale(work, held, command.revision);
   const status = held.instance?.state?.status;
   if (status === 'running' || status === 'suspended') throw underWay();
   held.isRemoved = true;
@@ -28,7 +28,6 @@ export async function remove(work: Work, held: Held, command: Extract<Command, {
     diff: [{ path: '', field: '', kind: 'removed', from: held.values, to: null }],
   });
   work.notices.push({ kind: 'record', app: held.app.key, form: held.form.key, id: held.head.id });
-  return Promise.resolve();
 }
 
 function underWay(): Refusal {

@@ -17,7 +17,7 @@ export async function signal(work: Work, held: Held, command: Extract<Command, {
     const isAsked = (one: { kind: string; operation: string }): boolean =>
       one.kind === 'signal' && one.operation === command.signal;
     const open = await openTo(work, held, flowCommand, isAsked);
-    refuseStale(work, held, command.revision, open.rights);
+    await refuseStale(work, held, command.revision, open.rights);
     await fillIn(work, held, {
       data: command.data ?? {},
       nodeRights: open.rights,

@@ -13,7 +13,7 @@ type Update = Extract<Command, { type: 'update' }>;
 /** Fields are changed, by a person from what they last saw, or by the engine from what is there. */
 export async function update(work: Work, held: Held, command: Update): Promise<void> {
   if (!maySee(work, held)) throw refusals.notFound();
-  refuseStale(work, held, command.revision);
+  await refuseStale(work, held, command.revision);
   const isEngine = work.actor.kind === 'engine';
   const rows = appended(work, held, command.append ?? {});
   const result = isEngine

@@ -1,3 +1,4 @@
+import { alreadyOver } from '../already.ts';
 import type { Command } from '../command.ts';
 import type { Held } from '../held.ts';
 import { maySee } from '../judge.ts';
@@ -18,6 +19,8 @@ export async function withdraw(
     operation: 'withdraw' as const,
     ...(reason === undefined ? {} : { reason }),
   };
+  work.already = alreadyOver(work, held);
+  if (work.already) return;
   await openTo(work, held, flowCommand, (one) => one.kind === 'withdraw');
   await transition(work, held, flowCommand, work.actor);
 }
