@@ -11,7 +11,7 @@ const STEPS = 'flow-steps';
 export async function copySteps(editor: FlowEditor): Promise<boolean> {
   const fragment = fragmentOf(editor.flow.value, editor.chosenNodes);
   if (fragment === undefined) {
-    editor.say(t('flows.refused.nothing_follows'));
+    editor.refuse(t('flows.refused.nothing_follows'));
     return false;
   }
   editor.keep(fragment);
@@ -28,8 +28,8 @@ export async function cutSteps(editor: FlowEditor): Promise<void> {
 export async function pasteSteps(editor: FlowEditor, slot = editor.slotAfter(editor.current.value)): Promise<void> {
   const found = await pastePart(STEPS);
   const fragment = isFragment(found) ? found : editor.clipboard.value;
-  if (fragment === undefined) editor.say(t('flows.said.nothingToPaste'));
-  else if (slot === undefined) editor.say(t('flows.said.noPlace'));
+  if (fragment === undefined) editor.refuse(t('flows.said.nothingToPaste'));
+  else if (slot === undefined) editor.refuse(t('flows.said.noPlace'));
   else if (editor.run('paste', (flow) => pasteFragment(flow, fragment, slot))) {
     editor.say(t('flows.said.pasted', { what: editor.namesOf(editor.selection.value) }));
   }

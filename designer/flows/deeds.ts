@@ -57,6 +57,6 @@ export function moveChosen(editor: FlowEditor, by: 1 | -1): void {
   const next = by === 1 ? spot?.onward[0]?.to : edgeOf(flow, spot?.entry[0] ?? '')?.from;
   const other = next === undefined ? undefined : spotOf(flow, next, tree);
   const slot = by === 1 ? other?.onward.map(({ key }) => key) : other?.entry;
-  if (slot === undefined || slot.length === 0) editor.say(t('flows.refused.leads_nowhere'));
+  if (slot === undefined || slot.length === 0) editor.refuse(t('flows.refused.leads_nowhere'));
   else editor.move(editor.chosenNodes, slot);
 }

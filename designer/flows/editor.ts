@@ -1,6 +1,7 @@
 import { original } from 'mutative';
-import { type ComputedRef, computed, nextTick, shallowRef, watch } from 'vue';
+import { type ComputedRef, computed, shallowRef, watch } from 'vue';
 import type { FlowDefinition, Localised } from '../../engine/definition/index.ts';
+import { isGate } from '../../engine/flow/layout/graph.ts';
 import { GraphLayout } from '../../engine/flow/layout/graphLayout.ts';
 import type { Picture } from '../../engine/flow/layout/picture.ts';
 import { type FlowTree, treeOf } from '../../engine/flow/layout/tree.ts';
@@ -11,10 +12,10 @@ import type { Json, JsonObject } from '../draft/types.ts';
 import { type Draft, type FactSet, noFacts, readDraft, recordFacts } from '../facts/index.ts';
 import { areas, locale, t } from '../i18n/index.ts';
 import { stepsOf } from '../panel/pointer.ts';
+import { Asking } from './asking.ts';
 import { addBranch, addNode, renameNode, setWay } from './edit/add.ts';
 import type { Around, Kind } from './edit/birth.ts';
 import { edgeOf, nodeOf, type Outcome } from './edit/edit.ts';
-import type { Fragment } from './edit/fragment.ts';
 import { moveSteps } from './edit/move.ts';
 import { spotOf } from './edit/spot.ts';
 import { nameOf, type Subject, wayName } from './words.ts';
@@ -45,7 +46,7 @@ const isList = (value: Json | undefined): boolean => Array.isArray(value);
  * One flow as it is being drawn: what is selected, and everything that can be done to it. Every way of doing a thing (drag,
  * key, menu) comes through here, so that it is done and said in the same way.
  */
-export class FlowEditor {
+export class FlowEditor extends Asking {
   readonly store: DraftStore;
   readonly key: string;
   readonly path: string;
@@ -57,23 +58,11 @@ export class FlowEditor {
   readonly selection: ComputedRef<readonly Id[]>;
   readonly picture: ComputedRef<Picture>;
   readonly view = shallowRef<ViewName>('tree');
-  /** What the keyboard stands on. */
-  readonly current = shallowRef<Id>('');
-  readonly said = shallowRef('');
-  /** Edges of a slot that something is being added to, or moved to. */
-  readonly adding = shallowRef<readonly string[]>();
-  readonly naming = shallowRef<string>();
-  /** Steps that are looking for a new place by keyboard or finger. */
-  readonly moving = shallowRef<readonly string[]>();
-  readonly clipboard = shallowRef<Fragment>();
-  /** A way through the flow that shows a fault, by keys of edges. */
-  readonly lit = shallowRef<ReadonlySet<string>>(new Set());
-  /** Keys of states that are in use in the published version: they stay. */
-  readonly published = shallowRef<ReadonlySet<string>>(new Set());
   private readonly graph = new GraphLayout();
   private readonly stops: (() => void)[] = [];
 
   constructor(store: DraftStore, key: string) {
+    super();
     this.store = store;
     this.key = key;
     this.path = `flows/${key}.json`;
@@ -145,13 +134,10 @@ export class FlowEditor {
     };
   }
 
-  say(words: string): void {
-    // The same words again are said again.
-    this.said.value = this.said.value === words ? `${words}\u00a0` : words;
-  }
-
   select(ids: readonly Id[]): void {
     this.lit.value = new Set();
+    this.refusal.value = '';
+    this.undecided.value = undefined;
     this.store.select(ids);
   }
   choose(id: Id, how: 'alone' | 'toggle' = 'alone'): void {
@@ -176,7 +162,7 @@ export class FlowEditor {
   run(name: StepName, edit: (flow: FlowDefinition) => Outcome, words?: string): boolean {
     const done = edit(this.flow.value);
     if ('refused' in done) {
-      this.say(t(`flows.refused.${done.refused}`));
+      this.refuse(t(`flows.refused.${done.refused}`));
       return false;
     }
     this.lit.value = new Set();
@@ -196,7 +182,7 @@ export class FlowEditor {
         return done.selection;
       },
     });
-    if (words !== undefined) this.say(words);
+    this.say(words ?? '');
     return true;
   }
 
@@ -204,11 +190,13 @@ export class FlowEditor {
     const from = edgeOf(this.flow.value, slot[0] ?? '')?.from ?? '';
     const { around } = this;
     const isDone = this.run('add', (flow) => addNode(flow, kind, slot, around));
-    if (isDone)
-      this.say(
-        t('flows.said.added', { after: nameOf(this.flow.value, from), what: this.namesOf(this.selection.value) }),
-      );
-    return isDone;
+    if (!isDone) return false;
+    const what = this.namesOf(this.selection.value);
+    this.say(t('flows.said.added', { after: nameOf(this.flow.value, from), what }));
+    // What people do is called by its name; where a way divides, its branches are.
+    const [id = ''] = this.selection.value;
+    if (!isGate(nodeOf(this.flow.value, keyOf(id))) && kind !== 'route') this.startNaming(keyOf(id));
+    return true;
   }
 
   addBranch(gate: string): void {
@@ -266,34 +254,5 @@ export class FlowEditor {
     }
     const edge = list === 'edges' ? this.flow.value.edges[Number(index)] : undefined;
     return edge === undefined ? undefined : idOfEdge(edge.key);
-  }
-
-  /** Where something is being put in. */
-  ask(slot: readonly string[] | undefined): void {
-    this.adding.value = slot;
-  }
-  startNaming(key: string): void {
-    this.naming.value = key;
-  }
-  stopNaming(): void {
-    this.naming.value = undefined;
-  }
-  startMoving(keys: readonly string[] | undefined): void {
-    this.moving.value = keys;
-  }
-  keep(fragment: Fragment): void {
-    this.clipboard.value = fragment;
-  }
-  stand(id: Id): void {
-    this.current.value = id;
-  }
-  light(edges: readonly string[]): void {
-    this.lit.value = new Set(edges);
-  }
-
-  /** Puts the keyboard on what is current, once it is drawn. */
-  async focus(id = this.current.value): Promise<void> {
-    await nextTick();
-    document.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus();
   }
 }

@@ -23,6 +23,8 @@ export interface PanelContext {
   samples?: readonly Sample[];
   /** Logins of the people who may be named. */
   people?: readonly { login: string; name: string }[];
+  /** Where a condition is still to be said: its first line is begun. */
+  undecided?: string;
   /** A field that a rule of linkage is begun for. */
   depending?: string;
   /** Asks the source of a lookup, for its try-out. */

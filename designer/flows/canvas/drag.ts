@@ -1,4 +1,5 @@
 import type { Slot } from '../../../engine/flow/layout/picture.ts';
+import { scrollAtEdge } from './edgeScroll.ts';
 
 /** What the stage tells the drag, which knows nothing of the flow. */
 export interface DragHost {
@@ -17,7 +18,6 @@ export interface DragHost {
 const SLACK = 5;
 /** How near the pointer has to come to a +, in pixels of the screen. */
 const REACH = 90;
-const EDGE = 48;
 
 /**
  * Drags a card onto a +, or the whole paper. Nothing is drawn anew while something is dragged: a copy of the card follows the
@@ -49,6 +49,7 @@ export class Drag {
     if (event.button !== 0 || event.pointerType === 'touch') return;
     const element = event.target as HTMLElement;
     const card = element.closest<HTMLElement>('[data-node]');
+    if (element.closest('[data-port], [data-grip]') !== null) return;
     if (card === null && element.closest('button, a, input') !== null) return;
     const { scrollLeft, scrollTop } = this.host.scroller;
     this.wasDragged = false;
@@ -73,7 +74,7 @@ export class Drag {
     if (this.ghost === undefined) return;
     this.ghost.style.transform = `translate(${event.clientX + 12}px, ${event.clientY + 8}px)`;
     this.aim(event);
-    this.scrollAtEdge(event);
+    scrollAtEdge(this.host.scroller, event);
   };
 
   private begin(key: string): boolean {
@@ -115,16 +116,10 @@ export class Drag {
     this.target = best !== undefined && element !== undefined ? { slot: best, element } : undefined;
   }
 
-  private scrollAtEdge({ clientX, clientY }: PointerEvent): void {
-    const box = this.host.scroller.getBoundingClientRect();
-    const step = (at: number, low: number, high: number) => (at < low + EDGE ? -14 : at > high - EDGE ? 14 : 0);
-    const [x, y] = [step(clientX, box.left, box.right), step(clientY, box.top, box.bottom)];
-    if (x !== 0 || y !== 0) this.host.scroller.scrollBy(x, y);
-  }
-
   private readonly up = (event: PointerEvent): void => {
     const { from, target, wasDragged } = this;
-    const isEmpty = (event.target as HTMLElement).closest?.('button, [data-node], [data-way], input') === null;
+    const isEmpty =
+      (event.target as HTMLElement).closest?.('button, [data-node], [data-way], [data-wire], input') === null;
     this.end();
     if (from?.key !== undefined && target !== undefined) this.host.dropped(from.key, target.slot);
     else if (!wasDragged && from?.key === undefined && isEmpty) this.host.pressed();

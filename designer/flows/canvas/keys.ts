@@ -2,6 +2,7 @@ import type { Box, Picture } from '../../../engine/flow/layout/picture.ts';
 import { copySteps, cutSteps, pasteSteps } from '../clipboard.ts';
 import { duplicateChosen, moveChosen, removeChosen } from '../deeds.ts';
 import { type FlowEditor, type Id, idOfEdge, idOfNode, isNodeId, keyOf } from '../editor.ts';
+import { startLink } from '../links.ts';
 
 /** Everything that the mouse does on the canvas is done by these keys too. */
 
@@ -11,9 +12,14 @@ interface Item {
   y: number;
 }
 const centre = (id: Id, { x, y, width, height }: Box): Item => ({ id, x: x + width / 2, y: y + height / 2 });
-const items = ({ cards, ways }: Picture): Item[] => [
+const items = ({ cards, ways, wires }: Picture): Item[] => [
   ...cards.map((card) => centre(idOfNode(card.node.key), card)),
   ...ways.map((way) => centre(idOfEdge(way.edge.key), way)),
+  ...wires.flatMap(({ edges: [key = ''], ends }) => {
+    if (ends === undefined) return [];
+    const [a, b] = ends;
+    return [{ id: idOfEdge(key), x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }];
+  }),
 ];
 
 type Direction = 'up' | 'down' | 'left' | 'right';
@@ -98,6 +104,10 @@ const plain: Record<string, Deed> = {
   b: async (editor) => {
     if (isNodeId(editor.current.value)) editor.addBranch(keyOf(editor.current.value));
     await editor.focus();
+  },
+  c: (editor, event) => {
+    if (!editor.exists(editor.current.value)) return;
+    startLink(editor, editor.current.value, event.shiftKey ? 'from' : 'to');
   },
   m: (editor) => {
     chosen(editor);

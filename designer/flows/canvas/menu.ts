@@ -4,6 +4,7 @@ import { t } from '../../i18n/index.ts';
 import { copySteps, cutSteps, pasteSteps } from '../clipboard.ts';
 import { duplicateChosen, moveChosen, removeChosen } from '../deeds.ts';
 import { type FlowEditor, type Id, isNodeId, keyOf } from '../editor.ts';
+import { startLink } from '../links.ts';
 
 const KEYS: Readonly<Record<string, string>> = {
   rename: 'F2',
@@ -18,18 +19,20 @@ const KEYS: Readonly<Record<string, string>> = {
   right: 'Alt+→',
   remove: 'Del',
   addBranch: 'B',
+  connect: 'C',
 };
-const STEP = ['rename', 'addAfter', 'cut', 'copy', 'paste', 'duplicate', 'up', 'down', 'moveTo', 'remove'];
-const FIXED = ['rename', 'addAfter', 'paste'];
+const STEP = ['rename', 'addAfter', 'connect', 'cut', 'copy', 'paste', 'duplicate', 'up', 'down', 'moveTo', 'remove'];
+const FIXED = ['rename', 'addAfter', 'connect', 'paste'];
 const END = ['rename', 'remove'];
-const BRANCH = ['addAfter', 'paste', 'duplicate', 'left', 'right', 'remove'];
+const BRANCH = ['addAfter', 'connect', 'paste', 'duplicate', 'left', 'right', 'remove'];
 
 /** What can be done with a step or a branch, each with the keys that do the same. */
 export function actionsOf(editor: FlowEditor, id: Id): MenuAction[] {
   const type = editor.flow.value.nodes.find(({ key }) => isNodeId(id) && key === keyOf(id))?.type;
   const node = editor.flow.value.nodes.find(({ key }) => key === keyOf(id));
   const ends = type === 'end' || type === 'route';
-  const names = !isNodeId(id) ? BRANCH : type === 'start' || type === 'join' ? FIXED : ends ? END : STEP;
+  const jump = type === 'route' ? ['connect'] : [];
+  const names = !isNodeId(id) ? BRANCH : type === 'start' || type === 'join' ? FIXED : ends ? [...jump, ...END] : STEP;
   const splits = isNodeId(id) && isGate(node) && type !== 'foreach';
   return [...(splits ? ['addBranch'] : []), ...names].map((key) => ({
     key,
@@ -51,6 +54,9 @@ export function actOn(editor: FlowEditor, id: Id, act: string): void {
       break;
     case 'addBranch':
       editor.addBranch(keyOf(id));
+      break;
+    case 'connect':
+      startLink(editor, id);
       break;
     case 'cut':
       void cutSteps(editor);

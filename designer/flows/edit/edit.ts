@@ -9,7 +9,11 @@ export type Refusal =
   | 'nothing_follows'
   | 'default_is_last'
   | 'leads_nowhere'
-  | 'cuts_off';
+  | 'cuts_off'
+  | 'end_leads'
+  | 'start_entered'
+  | 'itself'
+  | 'already';
 
 /** A new definition, and what is selected in it. Every edit is a function of the definition as it was. */
 export interface Edited {

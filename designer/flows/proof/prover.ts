@@ -22,7 +22,8 @@ export interface Helper {
   terminate(): void;
 }
 
-const startWorker = (): Helper => new Worker(new URL('./prove.worker.ts', import.meta.url), { type: 'module' }) as Helper;
+const startWorker = (): Helper =>
+  new Worker(new URL('./prove.worker.ts', import.meta.url), { type: 'module' }) as Helper;
 
 interface Asked {
   files: Files;

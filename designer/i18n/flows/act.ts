@@ -12,6 +12,7 @@ const zh = {
   right: '右移',
   addAfter: '在后面添加',
   moveTo: '移动到…',
+  connect: '连到…',
   open: '属性',
 };
 
@@ -29,6 +30,7 @@ const en: typeof zh = {
   right: 'Move right',
   addAfter: 'Add after it',
   moveTo: 'Move to…',
+  connect: 'Connect to…',
   open: 'Properties',
 };
 
