@@ -46,7 +46,9 @@ export function layGraph(flow: FlowDefinition): Picture {
     const from = nodes.get(edge.from);
     const middle = points[Math.floor(points.length / 2)];
     const isSaid = from !== undefined && (!isNormal(edge, from) || edge.label !== undefined || edge.when !== undefined);
-    const wire: Wire = { edges: [edge.key], path: curve(points), hasArrow: true };
+    const [first, last] = [points[0], points.at(-1)];
+    const ends = first === undefined || last === undefined ? {} : { ends: [first, last] as const };
+    const wire: Wire = { edges: [edge.key], path: curve(points), hasArrow: true, ...ends };
     if (middle === undefined || from === undefined) wires.push(wire);
     else {
       const at = { x: Math.round(middle.x), y: Math.round(middle.y) };

@@ -46,6 +46,13 @@ export interface Wire {
   path: string;
   hasArrow: boolean;
   label?: { x: number; y: number; edge: FlowEdge; from: FlowNode };
+  /** Where it begins and ends, where it is one edge from node to node. */
+  ends?: readonly [Point, Point];
+}
+
+export interface Point {
+  x: number;
+  y: number;
 }
 
 /** A + between two things: what is put in there is put onto these edges. */
