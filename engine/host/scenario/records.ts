@@ -1,3 +1,4 @@
+import { tableName } from '../apps/names.ts';
 import type { RunningHost } from '../compose.ts';
 
 export interface Named {
@@ -22,6 +23,18 @@ export class StoryRecords {
   submitted(record: Named, name: string | undefined): void {
     this.#last = record;
     if (name !== undefined) this.#known.set(name, record);
+  }
+
+  /** Records without a flow, which rules and flows have made, are called so too: the second parcel is parcel_2. */
+  async find(host: RunningHost, app: string, name: string): Promise<void> {
+    const [, form = '', number = ''] = /^(.+)_(\d+)$/.exec(name) ?? [];
+    if (this.#known.has(name) || host.apps.get(app)?.forms.has(form) !== true) return;
+    const { rows } = await host.database.knex.raw<{ rows: { id: string }[] }>(
+      `select id from ${tableName(app, form)} order by created_at, id offset ? limit 1`,
+      [Number(number) - 1],
+    );
+    const [row] = rows;
+    if (row) this.#known.set(name, { form, id: row.id });
   }
 
   /** What flows and rules have begun by themselves is called by its form and a number. */

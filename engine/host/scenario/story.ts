@@ -61,6 +61,7 @@ export class Story {
     const known = this.records.get(name);
     if (known !== undefined || name === undefined) return known;
     await this.records.meet(this.host, this.app);
+    await this.records.find(this.host, this.app, name);
     return this.records.get(name);
   }
 
