@@ -13,7 +13,7 @@ import { Sight } from '../records/sight.ts';
 import type { StoredRecord } from '../records/storage.ts';
 import { people, textsOf } from '../records/texts.ts';
 import { recordView, see } from '../records/view.ts';
-import { boxSql, claimable } from './boxes.ts';
+import { boxSql, claimable, MOST_COUNTED } from './boxes.ts';
 import type { TaskPlace, TaskQuery, TaskReads } from './ports.ts';
 
 export interface StoredTask {
@@ -53,19 +53,27 @@ export class Tasks implements TaskReads {
 
   async list(query: TaskQuery, actor: UserActor, locale: Locale): Promise<TaskList> {
     const size = Math.min(Math.max(query.size ?? SIZE, 1), MOST);
-    const page = Math.max(query.page ?? 1, 1);
-    const values: unknown[] = [];
-    const { from, order } = boxSql(query, actor, values);
-    const where = [...filters(query, values), ...this.#search(query, values)];
-    const text = `${from}${where.map((part) => ` and ${part}`).join('')}`;
+    const number = Math.max(query.page ?? 1, 1);
+    const page = this.#first(query, actor, size * number);
+    const all = this.#first(query, actor, MOST_COUNTED);
     const [rows, counted] = await Promise.all([
       this.#parts.sql.query<StoredTask>(
-        `select t.* ${text} order by ${order} limit ${size} offset ${(page - 1) * size}`,
-        values,
+        `select t.* ${page.from} order by ${page.order} limit ${size} offset ${(number - 1) * size}`,
+        page.values,
       ),
-      this.#parts.sql.query<{ total: string }>(`select count(*) as total ${text}`, values),
+      this.#parts.sql.query<{ total: string }>(
+        `select count(*) as total from (select 1 ${all.from} limit ${MOST_COUNTED}) t`,
+        all.values,
+      ),
     ]);
     return { rows: await this.#rows(rows, actor, locale), total: Number(counted[0]?.total ?? 0) };
+  }
+
+  /** The query's first tasks, so many, with the values that its text asks for. */
+  #first(query: TaskQuery, actor: UserActor, limit: number): ReturnType<typeof boxSql> & { values: unknown[] } {
+    const values: unknown[] = [];
+    const where = [...filters(query, values), ...this.#search(query, values)];
+    return { ...boxSql(query.box, actor, values, { where, limit }), values };
   }
 
   async placeOf(id: string): Promise<TaskPlace | undefined> {
@@ -77,13 +85,16 @@ export class Tasks implements TaskReads {
 
   async counts(actor: UserActor): Promise<TaskCounts> {
     const values: unknown[] = [];
-    const todo = boxSql({ box: 'todo' }, actor, values);
-    const copied = boxSql({ box: 'copied' }, actor, values);
+    const limit = MOST_COUNTED;
+    const todo = boxSql('todo', actor, values, { where: [], limit });
+    const copied = boxSql('copied', actor, values, { where: [`t.status = 'open'`], limit });
     const me = `$${values.push(actor.id)}`;
     const [row] = await this.#parts.sql.query<Record<keyof TaskCounts, string>>(
-      `select (select count(*) ${todo.from}) as todo, (select count(*) ${todo.from} and t.overdue) as overdue,
-        (select count(*) ${copied.from} and t.status = 'open') as copied,
-        (select count(*) from engine.message m where m.to_user = ${me} and m.channel = 'inbox' and m.read_at is null) as unread`,
+      `select todo.*, (select count(*) ${copied.from}) as copied,
+        (select count(*) from (select 1 from engine.message m
+          where m.to_user = ${me} and m.channel = 'inbox' and m.read_at is null limit ${limit}) m) as unread
+       from (select count(*) as todo, count(*) filter (where t.overdue) as overdue
+         from (select t.overdue ${todo.from} limit ${limit}) t) todo`,
       values,
     );
     return {
