@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowDefinition, FlowNode } from '../definition/types.generated.ts';
 import { checkFlow } from './check.ts';
-import { structure } from './structure.ts';
 import { approve, done, edge, flow, handle, is, over, refused, single, start } from './testing/flows.ts';
 
 const split = { type: 'parallel', key: 'split' } as const;
@@ -178,41 +177,6 @@ describe('checking a flow', () => {
   it('gives each problem in both languages with a cure', () => {
     for (const { message, cure } of checkFlow(single(handle('a', 'ann')))) {
       for (const text of [message['zh-CN'], message.en, cure['zh-CN'], cure.en]) expect(text).not.toBe('');
-    }
-  });
-});
-
-describe('the picture of a flow', () => {
-  it('runs from top to bottom, without two nodes in one place, and is the same each time', () => {
-    const picture = structure(good);
-    expect(structure(good)).toEqual(picture);
-    const y = Object.fromEntries(picture.nodes.map((node) => [node.key, node.y]));
-    for (const { from, to } of picture.edges) expect(y[from]).toBeLessThan(y[to] ?? 0);
-    expect(new Set(picture.nodes.map((node) => `${node.x} ${node.y}`)).size).toBe(picture.nodes.length);
-  });
-
-  it('leaves decisions out and joins what they join', () => {
-    const decisions = good.nodes.filter(({ type }) => type === 'exclusive' || type === 'rule').map(({ key }) => key);
-    const picture = structure(good);
-    for (const key of decisions) expect(picture.nodes.map((node) => node.key)).not.toContain(key);
-    const reached = new Set(picture.edges.map(({ to }) => to));
-    const start = good.nodes.find(({ type }) => type === 'start');
-    for (const { key } of picture.nodes) if (key !== start?.key) expect(reached).toContain(key);
-  });
-
-  it('draws what goes back, and stays within its size', () => {
-    const loop = flow(
-      [start, handle('a', 'ann'), approve('b', 'bob'), done],
-      [edge('start → a'), edge('a → b'), edge('b → done'), edge('b -rejected→ a')],
-    );
-    const picture = structure(loop);
-    const back = picture.edges.find((one) => one.from === 'b' && one.to === 'a');
-    expect(back?.points.length).toBeGreaterThan(1);
-    for (const { points } of picture.edges) {
-      for (const { x, y } of points) {
-        expect(x).toBeLessThanOrEqual(picture.width);
-        expect(y).toBeLessThanOrEqual(picture.height);
-      }
     }
   });
 });

@@ -4,7 +4,7 @@ export { checkFlow } from './check.ts';
 export { type ChoiceSlot, choiceOf, choiceSlots, openToChoice } from './choices.ts';
 export { type CompiledFlow, compileFlow } from './compile.ts';
 export { decide } from './decide.ts';
-export { clash, delegatedBy, placesOf } from './handOver.ts';
+export { clash, delegatedBy, isApart, placesOf } from './handOver.ts';
 export { labelOfNode, nodeLabel } from './names.ts';
 export { openOperations } from './operations.ts';
 export { outlook } from './outlook.ts';
@@ -19,7 +19,6 @@ export {
 } from './soundness/index.ts';
 export { statusByNode } from './status.ts';
 export { type BranchAt, type Stay, type StayTask, staysOf } from './stays.ts';
-export { structure } from './structure.ts';
 export * from './types.ts';
 export { waysGone } from './ways.ts';
 export { whyText } from './why.ts';

@@ -79,12 +79,11 @@ export type FlowCommand =
 export interface HandOver {
   type: 'hand_over';
   from: string;
-  to: string;
+  /** Left out of a task's: whoever stands in for them now; whose task it is stays so. */
+  to?: string;
   /** Only this task; without it what is theirs beside tasks: delegated ones, their turn in a row, their being chosen. */
   task?: string;
-  /** They are away and stay those whose task it is; else they have left. */
-  proxy?: true;
-  /** proxy: the role by which it was theirs. */
+  /** The role by which it was theirs: a proxy has to hold it too. */
   through?: Through;
   /** Without `task`: only at these nodes. */
   nodes?: string[];
@@ -201,16 +200,9 @@ export interface FlowProblem {
 export interface CheckContext {
   /** Outcomes of connector operations by "connector.operation". */
   callOutcomes?: (call: string) => readonly string[] | undefined;
+  tables?: ReadonlyMap<string, DecisionTable>;
   /** The states in which the flow of this form can end. */
   flowEnds?: (form: string) => readonly string[] | undefined;
-  tables?: ReadonlyMap<string, DecisionTable>;
 }
 
 export type NodeStatus = 'done' | 'current' | 'skipped' | 'waiting' | 'incident';
-
-export interface FlowPicture {
-  width: number;
-  height: number;
-  nodes: { key: string; x: number; y: number; width: number; height: number }[];
-  edges: { key: string; from: string; to: string; points: { x: number; y: number }[] }[];
-}

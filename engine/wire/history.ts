@@ -1,6 +1,9 @@
 import type { Label } from '../definition/types.generated.ts';
 import type { Person } from './session.ts';
 
+/** What a history can be narrowed to: what people did, whose it was and is, how it went on, times, other systems, values. */
+export type HistoryKind = 'people' | 'assigned' | 'ways' | 'timers' | 'systems' | 'changes';
+
 /** GET …/records/:id/history, newest last. */
 export interface HistoryEntry {
   at: string;
@@ -9,30 +12,11 @@ export interface HistoryEntry {
   by: 'user' | 'visitor' | 'engine';
   /** submitted, approved, rejected, state, changed, message, call, comment … */
   kind: string;
+  group: HistoryKind;
   node?: Label;
   /** One sentence in the reader's language. */
   text: string;
   reason?: string;
   changes?: { path: string; label: Label; before: string; after: string }[];
   why?: string[];
-}
-
-/** GET …/records/:id/flow */
-export interface FlowPicture {
-  label: Label;
-  width: number;
-  height: number;
-  nodes: {
-    key: string;
-    type: string;
-    label: Label;
-    x: number;
-    y: number;
-    width: number;
-    height: number;
-    status: 'done' | 'current' | 'waiting' | 'skipped';
-    people?: string[];
-    at?: string;
-  }[];
-  edges: { key: string; from: string; to: string; points: [number, number][]; taken: boolean }[];
 }

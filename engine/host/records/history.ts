@@ -1,13 +1,14 @@
-import type { FlowEvent, Why } from '../../flow/index.ts';
-import { peopleIn, whyText, withNames } from '../../flow/why.ts';
-import { type Difference, displayValue, textOf } from '../../form/index.ts';
+import { type FlowEvent, labelOfNode, type Why } from '../../flow/index.ts';
+import { peopleIn } from '../../flow/why.ts';
+import { type Difference, displayValue } from '../../form/index.ts';
 import type { HistoryEntry, Json, Values } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
 import type { Held } from '../door/held.ts';
-import { stateText } from './list.ts';
-import { sentenceOf } from './sentences.ts';
+import { sentTo } from './sent.ts';
+import { groupOf, sentenceOf } from './sentences.ts';
 import { people, textsOf } from './texts.ts';
 import { type Seen, storedOf } from './view.ts';
+import { FlowWords } from './words.ts';
 
 interface EventRow {
   at: string;
@@ -47,11 +48,14 @@ export async function historyOf(seen: Seen, locale: Locale): Promise<HistoryEntr
     ),
   ]);
   const names = await namesOf(seen, [...events, ...changes], locale);
-  const told = events.flatMap((event) => eventEntry(held, event, names, locale));
+  const words = await wordsOf(seen, names, locale);
+  const sent =
+    work.actor.kind === 'user' ? await sentTo(seen, words) : { entries: [], faults: new Map<string, string>() };
+  const told = events.flatMap((event) => eventEntry(words, event, sent.faults));
   const isBegun = told.some(({ kind }) => kind === 'submitted');
   const created: HistoryEntry[] = isBegun ? [] : [createdEntry(held, names, locale)];
   const changed = (await Promise.all(changes.map((change) => changeEntry(seen, change, names, locale)))).flat();
-  return [...created, ...told, ...changed].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return [...created, ...told, ...sent.entries, ...changed].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 async function namesOf(
@@ -62,7 +66,9 @@ async function namesOf(
   const ids = new Set<string>();
   for (const { actor, data } of rows) {
     const why = data?.why as Why | undefined;
-    const told = [actor.id, data?.by, data?.to, data?.from, data?.people, data?.assignee, why ? peopleIn(why) : []];
+    const chosen = data?.people && typeof data.people === 'object' ? Object.values(data.people).flat() : [];
+    const named = why ? [...peopleIn(why), why.params?.users ?? []] : [];
+    const told = [actor.id, data?.by, data?.to, data?.from, chosen, data?.assignee, named.flat()];
     for (const id of told.flat()) if (typeof id === 'string') ids.add(id);
   }
   if (held.head.created_by) ids.add(held.head.created_by);
@@ -71,40 +77,37 @@ async function namesOf(
   return names;
 }
 
-function actorPart(actor: StoredActor, names: Record<string, string>): Pick<HistoryEntry, 'actor' | 'by'> {
+function actorPart(actor: StoredActor, names: Readonly<Record<string, string>>): Pick<HistoryEntry, 'actor' | 'by'> {
   const { kind, id, login = '' } = actor;
   return { by: kind, ...(id === undefined ? {} : { actor: { id, login, name: names[id] ?? login } }) };
 }
 
-function eventEntry(held: Held, event: EventRow, names: Record<string, string>, locale: Locale): HistoryEntry[] {
-  const node = held.form.flow?.definition.nodes.find(({ key }) => key === event.data.node);
-  const nodeText = node ? textOf(node.label ?? node.key, locale) : '';
-  const state = (key: Json | undefined): string =>
-    stateText({ form: held.form }, key == null ? null : String(key), locale);
-  const outcome = outcomeText(node, event.data.outcome, locale);
-  const told = sentenceOf(event.type, event.data, { locale, node: nodeText, names, state, outcome });
+/** What the reader's words need: rights, and the texts of what values in conditions point to. */
+export async function wordsOf(seen: Seen, names: Record<string, string>, locale: Locale): Promise<FlowWords> {
+  const { work, held, sight } = seen;
+  const record = storedOf(held);
+  const { texts } = await textsOf(work.parts, held.app, held.form, [record.values], locale);
+  return new FlowWords({ app: held.app, form: held.form, locale, names, rights: sight.rights(record), texts });
+}
+
+function eventEntry(words: FlowWords, event: EventRow, faults: ReadonlyMap<string, string>): HistoryEntry[] {
+  const told = sentenceOf(event.type, event.data, words);
   if (told === undefined) return [];
+  const { flow } = words;
+  const node = words.nodeOf(event.data.node);
   const why = event.data.why as Why | undefined;
+  const fault = event.type === 'called' ? faults.get(String(event.data.call)) : undefined;
+  const lines = [...(why ? words.why(why) : []), ...(fault === undefined ? [] : [fault])];
   return [
     {
       at: event.at,
-      kind: told.kind,
-      text: told.text,
-      ...actorPart(event.actor, names),
-      ...(node?.label === undefined ? {} : { node: node.label }),
+      ...told,
+      ...actorPart(event.actor, words.about.names),
+      ...(flow && node ? { node: labelOfNode(flow, node.key) } : {}),
       ...(typeof event.data.reason === 'string' ? { reason: event.data.reason } : {}),
-      ...(why ? { why: [whyText(withNames(why, names))[locale]] } : {}),
+      ...(lines.length > 0 ? { why: lines } : {}),
     },
   ];
-}
-
-function outcomeText(node: object | undefined, outcome: Json | undefined, locale: Locale): string | undefined {
-  const outcomes =
-    node && 'outcomes' in node
-      ? (node.outcomes as { key: string; label: string | { 'zh-CN': string; en: string } }[] | undefined)
-      : undefined;
-  const own = outcomes?.find(({ key }) => key === outcome);
-  return own && textOf(own.label, locale);
 }
 
 function createdEntry(held: Held, names: Record<string, string>, locale: Locale): HistoryEntry {
@@ -113,6 +116,7 @@ function createdEntry(held: Held, names: Record<string, string>, locale: Locale)
   return {
     at: created_at,
     kind: 'submitted',
+    group: groupOf('submitted'),
     text: { 'zh-CN': '创建', en: 'Created' }[locale],
     ...actorPart(actor, names),
   };
@@ -146,7 +150,9 @@ async function changeEntry(
     ];
   });
   const text = { 'zh-CN': '修改了内容', en: 'Changed' }[locale];
-  return [{ at: change.at, kind: 'changed', text, changes, ...actorPart(change.actor, names) }];
+  return [
+    { at: change.at, kind: 'changed', group: groupOf('changed'), text, changes, ...actorPart(change.actor, names) },
+  ];
 }
 
 function rowText(kind: Difference['kind'], locale: Locale): string {
