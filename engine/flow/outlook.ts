@@ -5,24 +5,25 @@ type Known = Pick<FlowInputs, 'facts' | 'env' | 'evaluateTable'>;
 
 /**
  * The nodes that the flow comes to if everybody agrees and nothing changes any more: what whoever begins can be told of,
- * and asked about, beforehand. A way that depends on what somebody decides ends the view.
+ * and asked about, beforehand. A way that depends on what somebody decides ends the view. `outcome`: on which the first
+ * of them is left.
  */
-export function outlook(compiled: CompiledFlow, from: string, known: Known): Set<string> {
+export function outlook(compiled: CompiledFlow, from: string, known: Known, outcome?: string): Set<string> {
   const seen = new Set<string>();
   const open = [from];
   for (let key = open.pop(); key !== undefined; key = open.pop()) {
     const node = seen.has(key) ? undefined : compiled.nodes.get(key);
     if (node === undefined) continue;
     seen.add(key);
-    open.push(...nextOf(node, known));
+    open.push(...nextOf(node, known, seen.size === 1 ? outcome : undefined));
   }
   return seen;
 }
 
-function nextOf(node: CompiledNode, known: Known): string[] {
+function nextOf(node: CompiledNode, known: Known, outcome = outcomeOf(node, known)): string[] {
   const { node: definition } = node;
   if (definition.type === 'route') return [definition.to];
-  const all = node.ways.get(outcomeOf(node, known)) ?? [];
+  const all = node.ways.get(outcome) ?? [];
   const holding = all.filter((edge) => holds(edge, known));
   const several = ['parallel', 'inclusive', 'foreach'].includes(definition.type);
   const taken = several ? chosenOf(holding) : holding.slice(0, 1);

@@ -41,6 +41,8 @@ export interface FormView {
   rights: Record<string, Right>;
   may: { create: boolean; delete: boolean; export: boolean; import: boolean };
   flow?: { key: string; label: Label; states: StateView[] };
+  /** Whoever begins chooses people for some of its steps. */
+  chooses?: true;
   /** Buttons on records (rules with a button trigger) this person may press. */
   buttons: { rule: string; label: Label; confirm?: Label; node?: string }[];
 }

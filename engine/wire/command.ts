@@ -1,3 +1,4 @@
+import type { OptionView } from './answer.ts';
 import type { WireError } from './error.ts';
 import type { Values } from './json.ts';
 
@@ -17,6 +18,8 @@ export interface DraftView {
   id: string;
   form: string;
   data: Values;
+  /** Whom they have chosen so far, by node, with their names. */
+  chosen?: Record<string, OptionView[]>;
   step?: number;
   updated_at: string;
   submit?: { status: 'checking' | 'failed' | 'done'; until?: string; error?: WireError['error']; record?: string };

@@ -1,4 +1,5 @@
 import type { Label, Right, Tone } from '../definition/types.generated.ts';
+import type { OptionView } from './answer.ts';
 import type { FormView } from './app.ts';
 import type { Values } from './json.ts';
 import type { Person } from './session.ts';
@@ -62,6 +63,38 @@ export interface CheckView {
   why: string[];
 }
 
+/** People whom whoever submits chooses for a step of the flow. */
+export interface ChoiceView {
+  node: string;
+  label: Label;
+  /** How many. */
+  min: number;
+  max?: number;
+  /** Whom they chose before. */
+  chosen: OptionView[];
+}
+
+/** A flow above or below this record's: its record, as far as this person may open it. */
+export interface LinkedFlow {
+  app: string;
+  form: string;
+  /** Left out where this person may not open it. */
+  record?: string;
+  title: string;
+  formLabel: Label;
+  /** The step that began it; of the flow above, the step that waits. */
+  node: Label;
+  status: 'running' | 'suspended' | 'ended' | 'cancelled';
+  state?: { label: Label; tone?: Tone };
+  at: string;
+}
+
+/** …/subflows: the flow that began this record's, and those that this record's has begun. */
+export interface SubflowsView {
+  above?: LinkedFlow;
+  below: LinkedFlow[];
+}
+
 /** Something this person may do now. */
 export interface OperationView {
   kind:
@@ -94,6 +127,8 @@ export interface OperationView {
   rights?: Record<string, Right>;
   /** return, case: nodes; remove_signer: people; transfer, delegate, add_signer: none (choose a person). */
   targets?: { key: string; label: Label }[];
+  /** Whoever began submits again with it: people to choose. */
+  choices?: ChoiceView[];
   /** return: afterwards it comes straight back. */
   resume?: true;
 }

@@ -14,7 +14,14 @@ type Data = Record<string, Json>;
 
 /** What people, the API, an import and a call-back may ask for. */
 export type Command =
-  | (Base & { type: 'create'; form: string; data: Data; import?: boolean })
+  | (Base & {
+      type: 'create';
+      form: string;
+      data: Data;
+      /** People for steps of its flow, ids or logins by node. */
+      chosen?: Record<string, string[]>;
+      import?: boolean;
+    })
   | (Base & {
       type: 'update';
       form: string;
@@ -34,6 +41,8 @@ export type Command =
       /** What the sender last saw; left out where they did not look. */
       revision?: number;
       data?: Data;
+      /** Submitting again: people chosen anew. */
+      chosen?: Record<string, string[]>;
       reason?: string;
     })
   /** An edge from `*`: cancel. */
@@ -66,6 +75,8 @@ export type Command =
       /** complete: one of the node's own. */
       outcome?: string;
       data?: Data;
+      /** By whoever began, at a step of theirs: people chosen anew. */
+      chosen?: Record<string, string[]>;
       /** return: a node; transfer, delegate, add_signer, remove_signer: a user's id or login. */
       to?: string;
       reason?: string;

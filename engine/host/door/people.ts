@@ -59,6 +59,15 @@ export class Staff {
     while (key !== null && !seen.has(key)) {
       seen.add(key);
       const department = this.#departments.get(key);
+  /** Who belongs to this department or to one below it. */
+  within(department: string): string[] {
+    const isWithin = (key: string | null, seen: readonly string[]): boolean => {
+      if (key === null || seen.includes(key)) return false;
+      return key === department || isWithin(this.#departments.get(key)?.parent ?? null, [...seen, key]);
+    };
+    return this.everybody().flatMap((person) => (isWithin(person.department, []) ? [person.id] : []));
+  }
+
       const head = department?.head == null ? undefined : this.#byLogin.get(department.head)?.id;
       if (head !== undefined && head !== user && !found.includes(head)) found.push(head);
       key = department?.parent ?? null;
@@ -94,6 +103,8 @@ export class People {
 
   constructor(sql: Connections) {
     this.#sql = sql;
+      within: (department) => this.within(department),
+      isHere: (user) => this.#byId.has(user),
   }
 
   of(app: string): Promise<Staff> {

@@ -1,7 +1,9 @@
+import { textOf } from '../../form/index.ts';
 import type { DraftView, Json, Values, WireError } from '../../wire.ts';
 import type { Actor, Locale, UserActor } from '../access/actor.ts';
 import { durationMs } from '../connectors/duration.ts';
 import { type CommandResult, type Door, type DoorParts, Refusal, refusals } from '../door/index.ts';
+import type { Staff } from '../door/people.ts';
 import { isUuid } from '../door/work.ts';
 import type { TimerRow } from '../timers/timers.ts';
 import type { Drafts } from './ports.ts';
@@ -22,12 +24,14 @@ interface DraftRow {
   id: string;
   form: string;
   data: Values;
+  /** User ids by node. */
+  chosen: Record<string, string[]> | null;
   step: number | null;
   submit: Submit | null;
   updated_at: string;
 }
 
-const COLUMNS = 'id, form, data, step, submit, updated_at';
+const COLUMNS = 'id, form, data, chosen, step, submit, updated_at';
 /** portal.retry where the app says nothing. */
 const RETRY = 'PT30M';
 const BETWEEN_MS = 60_000;
@@ -50,35 +54,37 @@ export class DraftShelf implements Drafts {
        and (submit is null or submit ->> 'status' <> 'done') order by updated_at desc limit 50`,
       [app, form, mine.value],
     );
-    return rows.map((row) => view(row, locale));
+    const staff = await this.#parts.people.of(app);
+    return rows.map((row) => view(row, staff, locale));
   }
 
   async get(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<DraftView> {
-    return view(await this.#read(app, form, id, actor), locale);
+    return view(await this.#read(app, form, id, actor), await this.#parts.people.of(app), locale);
   }
 
   async save(
     app: string,
     form: string,
-    draft: { id: string; data: Values; step?: number },
+    draft: { id: string; data: Values; chosen?: Record<string, string[]>; step?: number },
     actor: Actor,
     locale: Locale,
   ): Promise<DraftView> {
     if (!isUuid(draft.id)) throw refusals.badCommand('id');
     if (this.#parts.shelf.current(app)?.form(form) === undefined) throw refusals.unknown('form', form);
     const data = JSON.stringify(draft.data);
+    const chosen = draft.chosen ? JSON.stringify(draft.chosen) : null;
     if (data.length > MOST_BYTES) throw tooLarge();
-    const mine = owner(actor, 8, 'd');
+    const mine = owner(actor, 9, 'd');
     const isUser = actor.kind === 'user';
     const [row] = await this.#parts.sql.query<DraftRow>(
-      `insert into engine.draft as d (id, app, form, owner_user, owner_proof, data, step, updated_at)
-       values ($1, $2, $3, ${isUser ? '$8, null' : 'null, $8'}, $4, $5, $6)
-       on conflict (id) do update set data = excluded.data, step = excluded.step, updated_at = excluded.updated_at, submit = null
+      `insert into engine.draft as d (id, app, form, owner_user, owner_proof, data, step, updated_at, chosen)
+       values ($1, $2, $3, ${isUser ? '$9, null' : 'null, $9'}, $4, $5, $6, $8)
+       on conflict (id) do update set data = excluded.data, chosen = excluded.chosen, step = excluded.step, updated_at = excluded.updated_at, submit = null
        where ${mine.sql} and d.app = $2 and d.form = $3 and coalesce(d.submit ->> 'status', $7) <> 'done' returning ${COLUMNS}`,
-      [draft.id, app, form, data, draft.step ?? null, this.#parts.clock.now(), 'open', mine.value],
+      [draft.id, app, form, data, draft.step ?? null, this.#parts.clock.now(), 'open', chosen, mine.value],
     );
     if (row === undefined) throw refusals.unknown('draft', draft.id);
-    return view(row, locale);
+    return view(row, await this.#parts.people.of(app), locale);
   }
 
   async remove(app: string, form: string, id: string, actor: Actor): Promise<void> {
@@ -130,7 +136,8 @@ export class DraftShelf implements Drafts {
   }
 
   async #create(app: string, draft: DraftRow, command: string, actor: Actor, version?: number): Promise<CommandResult> {
-    const order = { command, app, type: 'create' as const, form: draft.form, data: draft.data };
+    const base = { command, app, type: 'create' as const, form: draft.form, data: draft.data };
+    const order = { ...base, ...(draft.chosen ? { chosen: draft.chosen } : {}) };
     const result = await this.#door.execute({ ...order, ...(version !== undefined && { version }) }, actor);
     await this.#note(draft.id, { status: 'done', command, record: result.record });
     return result;
@@ -205,7 +212,7 @@ function stored(actor: Actor): StoredActor {
   return { kind: 'visitor', proof: actor.kind === 'visitor' ? { ...actor.proof } : {} };
 }
 
-function view({ id, form, data, step, submit, updated_at }: DraftRow, locale: Locale): DraftView {
+function view({ id, form, data, chosen, step, submit, updated_at }: DraftRow, staff: Staff, locale: Locale): DraftView {
   const error: WireError['error'] | undefined = submit?.error && {
     code: submit.error.code,
     message: submit.error.text[locale],
@@ -215,6 +222,7 @@ function view({ id, form, data, step, submit, updated_at }: DraftRow, locale: Lo
     form,
     data: data as Record<string, Json>,
     updated_at,
+    ...(chosen ? { chosen: named(chosen, staff, locale) } : {}),
     ...(step === null ? {} : { step }),
     ...(submit
       ? {
@@ -227,6 +235,18 @@ function view({ id, form, data, step, submit, updated_at }: DraftRow, locale: Lo
         }
       : {}),
   };
+}
+
+/** Whoever has no account any longer is left out: they would be refused. */
+function named(chosen: Record<string, string[]>, staff: Staff, locale: Locale): NonNullable<DraftView['chosen']> {
+  const entries = Object.entries(chosen).map(([node, people]) => [
+    node,
+    people.flatMap((value) => {
+      const person = staff.person(value);
+      return person ? [{ value: person.id, label: textOf(person.name, locale) }] : [];
+    }),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function tooLarge(): Refusal {

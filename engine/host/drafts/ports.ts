@@ -10,7 +10,7 @@ export interface Drafts {
   save(
     app: string,
     form: string,
-    draft: { id: string; data: Values; step?: number },
+    draft: { id: string; data: Values; chosen?: Record<string, string[]>; step?: number },
     actor: Actor,
     locale: Locale,
   ): Promise<DraftView>;

@@ -7,6 +7,14 @@ export const uuid: Schema = { type: 'string', format: 'uuid' };
 export const text = (maxLength = 200): Schema => ({ type: 'string', maxLength });
 export const values: Schema = { type: 'object', description: 'Values by field key.', additionalProperties: true };
 
+/** Whom whoever submits has chosen: ids or logins by node. */
+export const chosen: Schema = {
+  type: 'object',
+  description: 'People for steps of the flow, by node.',
+  maxProperties: 100,
+  additionalProperties: { type: 'array', items: { type: 'string', maxLength: 200 }, maxItems: 50 },
+};
+
 export function object(properties: Schema, required: readonly string[] = []): Schema {
   return { type: 'object', properties, required: [...required], additionalProperties: false };
 }

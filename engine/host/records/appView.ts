@@ -1,6 +1,7 @@
 import type { FormDefinition, NavigationItem } from '../../definition/index.ts';
 import { collectFormulas } from '../../expression/feel/parser/server.ts';
 import type { ParsedFormulas } from '../../expression/index.ts';
+import { choiceSlots } from '../../flow/index.ts';
 import { compileForm, type Right, widestRights } from '../../form/index.ts';
 import type { AppView, FormView, Values } from '../../wire.ts';
 import { type Actor, rolesIn } from '../access/actor.ts';
@@ -79,6 +80,7 @@ export function formView(app: LiveApp, key: string, roles: readonly string[]): F
       rights: seen,
       may: { create: may('create'), delete: may('delete'), export: may('export'), import: may('import') },
       buttons: buttonsFor(app, key, roles),
+      ...(isStaff(roles) && form.flow && choiceSlots(form.flow.compiled).length > 0 ? { chooses: true as const } : {}),
       ...(form.flow
         ? {
             flow: {
@@ -91,6 +93,8 @@ export function formView(app: LiveApp, key: string, roles: readonly string[]): F
     },
   ];
 }
+
+const isStaff = (roles: readonly string[]): boolean => !roles.includes('visitor') && !roles.includes('public');
 
 type Visible = Pick<FormView, 'definition' | 'formulas'>;
 

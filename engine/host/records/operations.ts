@@ -2,11 +2,13 @@ import type { Label } from '../../definition/index.ts';
 import { type OpenOperation, openOperations } from '../../flow/index.ts';
 import type { Right } from '../../form/index.ts';
 import type { OperationView } from '../../wire.ts';
+import { chooseFrom, choicesOf } from '../door/choosing.ts';
 import { isParty } from '../door/commands/button.ts';
 import { actingRoles } from '../door/facts.ts';
 import type { Held } from '../door/held.ts';
 import { flowInputs } from '../door/transition.ts';
 import type { Work } from '../door/work.ts';
+import { choiceView } from './peopleChoices.ts';
 import type { Sight } from './sight.ts';
 
 /** Words for operations that the definition has none for. */
@@ -58,10 +60,26 @@ export async function operationsOf(work: Work, held: Held, sight: Sight, task?: 
   const rights = sight.rights(record);
   const node = held.instance?.state?.tasks.find(({ id }) => id === task)?.node;
   return [
-    ...open.flatMap((one) => flowOperations(held, one, names)),
+    ...(await Promise.all(open.map((one) => withChoices(work, held, one, flowOperations(held, one, names))))).flat(),
     ...buttons(work, held, node),
     ...(task === undefined ? own(work, held, sight, rights) : []),
   ];
+}
+
+/** Whoever began submits again with it: for whom they may choose people now. */
+async function withChoices(
+  work: Work,
+  held: Held,
+  one: OpenOperation,
+  views: OperationView[],
+): Promise<OperationView[]> {
+  const from = chooseFrom(work, held, one);
+  const asked = from ? await choicesOf(work, held, from) : [];
+  if (asked.length === 0) return views;
+  const staff = await work.parts.people.of(held.app.key);
+  const locale = work.actor.kind === 'user' ? work.actor.locale : 'zh-CN';
+  const choices = asked.map((slot) => choiceView(slot, staff, locale));
+  return views.map((view) => ({ ...view, choices }));
 }
 
 async function openNow(work: Work, held: Held, task: string | undefined): Promise<OpenOperation[]> {

@@ -3,6 +3,7 @@ import type { DisplayContext, Right } from '../../form/index.ts';
 import type {
   AnswersView,
   AppView,
+  ChoiceView,
   ExplainView,
   FlowPicture,
   FormView,
@@ -14,6 +15,7 @@ import type {
   RecordList,
   RecordView,
   RelatedView,
+  SubflowsView,
   Values,
 } from '../../wire.ts';
 import type { Actor, Locale } from '../access/actor.ts';
@@ -128,6 +130,16 @@ export interface RecordReads {
     actor: Actor,
     locale: Locale,
   ): Promise<AnswersView>;
+  /** Whom whoever submits these values has to choose for steps of the flow. */
+  choices(app: string, form: string, values: Values, actor: Actor, locale: Locale): Promise<ChoiceView[]>;
+  /** Among whom may be chosen for a step; `record`: one that is submitted again. */
+  choosable(
+    asked: { app: string; form: string; node: string; search: string; record?: string },
+    actor: Actor,
+    locale: Locale,
+  ): Promise<OptionView[]>;
+  /** The flow that began this record's, and those that this record's has begun. */
+  subflows(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<SubflowsView>;
   /** The state page of the portal. */
   portal(app: string, id: string, actor: Actor, locale: Locale): Promise<PortalRecord>;
   /** The records of the portal's form that a visitor's proof opens, newest first. */

@@ -3,6 +3,7 @@ import { textOf } from '../../form/index.ts';
 import type {
   AnswersView,
   AppView,
+  ChoiceView,
   ExplainView,
   FlowPicture,
   FormView,
@@ -15,6 +16,7 @@ import type {
   RecordList,
   RecordView,
   RelatedView,
+  SubflowsView,
   Values,
 } from '../../wire.ts';
 import type { Actor, Locale } from '../access/actor.ts';
@@ -34,11 +36,13 @@ import { explainField, hiddenFields } from './explain.ts';
 import { historyOf } from './history.ts';
 import { knownRecord } from './known.ts';
 import { countRecords, listRecords, matchingIds, shape, titlesOf } from './list.ts';
+import { choicesView, choosable } from './peopleChoices.ts';
 import { pictureOf } from './picture.ts';
 import { portalRecord } from './portal.ts';
 import type { ExportQuery, KnownRecord, ListQuery, RecordReads } from './ports.ts';
 import { answersView, lookupTrial, lookupView } from './questions.ts';
 import { Sight } from './sight.ts';
+import { subflowsView } from './subflows.ts';
 import { recordView, type Seen, see } from './view.ts';
 
 const MOST_RELATED = 50;
@@ -186,6 +190,18 @@ export class Records implements RecordReads {
   ): Promise<AnswersView> {
     this.#sight(app, form, actor).mustSeeSomething();
     return answersView(this.#parts, { app, form, values, record, actor }, locale);
+  }
+
+  choices(app: string, form: string, values: Values, actor: Actor, locale: Locale): Promise<ChoiceView[]> {
+    return choicesView(this.#parts, { app, form, values }, actor, locale);
+  }
+
+  choosable(asked: Parameters<typeof choosable>[1], actor: Actor, locale: Locale): Promise<OptionView[]> {
+    return choosable(this.#parts, asked, actor, locale);
+  }
+
+  async subflows(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<SubflowsView> {
+    return subflowsView(this.#parts, await this.#seen(app, form, id, actor), actor, locale);
   }
 
   async portal(app: string, id: string, actor: Actor, locale: Locale): Promise<PortalRecord> {

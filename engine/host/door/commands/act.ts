@@ -10,6 +10,7 @@ import type { Values } from '../../../wire.ts';
 import { already } from '../already.ts';
 import { take } from '../assign.ts';
 import { refuseChecks } from '../checks.ts';
+import { chooseFrom, chosenFor } from '../choosing.ts';
 import type { Command } from '../command.ts';
 import type { Held } from '../held.ts';
 import { judge, refuseProblems } from '../judge.ts';
@@ -44,7 +45,10 @@ export async function act(work: Work, held: Held, command: Act): Promise<void> {
   const nodeRights = node && 'rights' in node ? node.rights : undefined;
   await refuseStale(work, held, command.revision, nodeRights);
   await fillIn(work, held, { data: command.data ?? {}, nodeRights, check: open.check, mode: 'update' });
-  work.agenda.push({ kind: 'flow', held, command: flowCommand, actor: work.actor });
+  const from = chooseFrom(work, held, open);
+  const chosen = from && (await chosenFor(work, held, command.chosen, from));
+  const decided = chosen ? { ...flowCommand, chosen } : flowCommand;
+  work.agenda.push({ kind: 'flow', held, command: decided, actor: work.actor });
 }
 
 function isAsked(one: OpenOperation, { operation, outcome, task }: Act): boolean {
@@ -70,13 +74,7 @@ async function actCommand(work: Work, held: Held, command: Act): Promise<FlowCom
 
 async function personId(work: Work, held: Held, to: string): Promise<string> {
   const person = (await work.parts.people.of(held.app.key)).person(to);
-  if (person === undefined) {
-    throw new Refusal(
-      'unknown_person',
-      { 'zh-CN': '找不到这位同事。', en: 'There is no such person here.' },
-      { at: 'to', cure: { 'zh-CN': '请从列表中选择。', en: 'Choose somebody from the list.' } },
-    );
-  }
+  if (person === undefined) throw refusals.unknownPerson();
   return person.id;
 }
 

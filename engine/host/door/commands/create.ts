@@ -1,5 +1,6 @@
 import { born, serialsFor } from '../actions.ts';
 import { refuseChecks } from '../checks.ts';
+import { chosenFor } from '../choosing.ts';
 import type { Command } from '../command.ts';
 import type { Held } from '../held.ts';
 import { judge, refuseProblems } from '../judge.ts';
@@ -30,5 +31,7 @@ export async function create(work: Work, held: Held, command: Create): Promise<v
   // Whoever may only apply for what they have proved may not apply for others.
   mayHere(work, held, isImport ? 'import' : 'create');
   work.held.set(held.head.id, held);
-  born(work, held);
+  // What is imported brings nobody who could be asked.
+  const chosen = isImport ? undefined : await chosenFor(work, held, command.chosen);
+  born(work, held, chosen ? { chosen } : {});
 }

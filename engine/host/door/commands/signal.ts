@@ -1,5 +1,6 @@
 import { assign } from '../assign.ts';
 import type { Command } from '../command.ts';
+import { chooseFrom, chosenFor } from '../choosing.ts';
 import type { Held } from '../held.ts';
 import { maySee } from '../judge.ts';
 import { refusals } from '../refusal.ts';
@@ -26,6 +27,9 @@ export async function signal(work: Work, held: Held, command: Extract<Command, {
     });
     if (open.submit) announceSubmit(work, held);
   }
+    const from = chooseFrom(work, held, open);
+    const chosen = from && (await chosenFor(work, held, command.chosen, from));
+    if (chosen) Object.assign(flowCommand, { chosen });
   work.agenda.push({ kind: 'flow', held, command: flowCommand, actor: work.actor });
 }
 

@@ -4,7 +4,7 @@ import { commandId, wireResult } from '../command.ts';
 import { actorOf } from '../identity.ts';
 import { localeFor } from '../locale.ts';
 import type { Edge } from '../options.ts';
-import { command, documented, object, params, values, version } from '../schema.ts';
+import { chosen, command, documented, object, params, values, version } from '../schema.ts';
 
 interface Place {
   app: string;
@@ -27,13 +27,13 @@ export function draftRoutes(app: FastifyInstance, { host }: Edge): void {
     return host.drafts.get(key, form, id, actorOf(request), localeFor(request));
   });
 
-  const body = object({ data: values, step: { type: 'integer', minimum: 0, maximum: 100 } }, ['data']);
+  const body = object({ data: values, chosen, step: { type: 'integer', minimum: 0, maximum: 100 } }, ['data']);
   app.put(
     `${BASE}/:id`,
     { schema: documented({ tags, summary: 'Keep a draft; the id is the caller’s', params: one, body }) },
     (request) => {
       const { app: key, form, id } = request.params as Place;
-      const draft = { id, ...(request.body as { data: Values; step?: number }) };
+      const draft = { id, ...(request.body as { data: Values; chosen?: Record<string, string[]>; step?: number }) };
       return host.drafts.save(key, form, draft, actorOf(request), localeFor(request));
     },
   );

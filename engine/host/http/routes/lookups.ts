@@ -43,6 +43,24 @@ export function lookupRoutes(app: FastifyInstance, { host }: Edge): void {
     },
   );
 
+  const people = { params: params('app', 'form'), body: object({ values }, ['values']) };
+  app.post(
+    `${base}/choices`,
+    { config: { scope: 'read' }, schema: doc('Whom whoever submits this has to choose for its flow', people) },
+    (request) => {
+      const { app: key, form } = request.params as Place;
+      const { values: given } = request.body as { values: Data };
+      return host.records.choices(key, form, given, actorOf(request), localeFor(request));
+    },
+  );
+  const among = { params: params('app', 'form', 'node'), querystring: object({ search: text(), record: uuid }) };
+  app.get(`${base}/choices/:node`, { schema: doc('Among whom may be chosen for a step', among) }, (request) => {
+    const { app: key, form, node } = request.params as Place & { node: string };
+    const { search = '', record } = request.query as { search?: string; record?: string };
+    const asked = { app: key, form, node, search, ...(record ? { record } : {}) };
+    return host.records.choosable(asked, actorOf(request), localeFor(request));
+  });
+
   const path = { type: 'string', pattern: '^\\p{L}[\\p{L}\\p{N}_]*(\\.\\p{L}[\\p{L}\\p{N}_]*)?$' };
   const options = {
     params: object({ app: key, form: key, field: path }, ['app', 'form', 'field']),

@@ -12,6 +12,7 @@ import { actorOf } from '../identity.ts';
 import { localeFor } from '../locale.ts';
 import type { Edge } from '../options.ts';
 import {
+  chosen,
   command,
   type Doc,
   documented,
@@ -28,6 +29,7 @@ import {
 } from '../schema.ts';
 
 type Data = Record<string, Json>;
+type Chosen = Record<string, string[]>;
 /** A command without what every command has: left out of each kind by itself, so that each keeps its own fields. */
 type Order<C extends Command = Command> = C extends Command ? Omit<C, 'command' | 'app'> : never;
 
@@ -122,7 +124,7 @@ export function recordRoutes(app: FastifyInstance, { host, access }: Edge): void
       return host.records.get(key, form, id, actorOf(request), localeFor(request));
     },
   );
-  for (const part of ['history', 'flow', 'related'] as const) {
+  for (const part of ['history', 'flow', 'related', 'subflows'] as const) {
     app.get(`${BASE}/:id/${part}`, { schema: doc(PARTS[part], { params: one }) }, (request) => {
       const { app: key, form, id } = request.params as Place;
       return host.records[part](key, form, id, actorOf(request), localeFor(request));
@@ -142,6 +144,7 @@ const PARTS = {
   history: 'What happened to a record',
   flow: 'The picture of its flow, by state',
   related: 'Records beside it',
+  subflows: 'The flow that began its own, and those that its own has begun',
 } as const;
 
 export function recordCommands(app: FastifyInstance, { host }: Edge): void {
@@ -151,11 +154,12 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
     return wireResult(await host.door.execute(full, actorOf(request)), localeFor(request));
   };
 
-  const create = { params: params('app', 'form'), body: object({ command, version, data: values }, ['data']) };
+  const create = { params: params('app', 'form'), body: object({ command, version, data: values, chosen }, ['data']) };
   app.post(BASE, { schema: doc('Create and submit a record', create) }, async (request, reply: FastifyReply) => {
     const { form } = request.params as Place;
-    const { data, version: seen } = request.body as { data: Data; version?: number };
-    const order = { type: 'create' as const, form, data, ...(seen !== undefined && { version: seen }) };
+    const { data, version: seen, chosen: people } = request.body as { data: Data; version?: number; chosen?: Chosen };
+    const base = { type: 'create' as const, form, data, ...(people && { chosen: people }) };
+    const order = { ...base, ...(seen !== undefined && { version: seen }) };
     return reply.code(201).send(await run(request, order));
   });
 
@@ -181,11 +185,16 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
 
   const signal = {
     params: params('app', 'form', 'id', 'signal'),
-    body: object({ command, revision, version, data: values, reason: REASON }),
+    body: object({ command, revision, version, data: values, chosen, reason: REASON }),
   };
   app.post(`${BASE}/:id/signals/:signal`, { schema: doc('Send a signal to the record’s flow', signal) }, (request) => {
     const { form, id, signal: name } = request.params as Place & { signal: string };
-    const { data, reason, ...seen } = request.body as Seen & { data?: Data; reason?: string };
+    const {
+      data,
+      reason,
+      chosen: people,
+      ...seen
+    } = request.body as Seen & { data?: Data; reason?: string; chosen?: Chosen };
     return run(request, {
       type: 'signal',
       form,
@@ -194,6 +203,7 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
       ...(seen.revision !== undefined && { revision: seen.revision }),
       ...(seen.version !== undefined && { version: seen.version }),
       ...(data && { data }),
+      ...(people && { chosen: people }),
       ...(reason && { reason }),
     });
   });

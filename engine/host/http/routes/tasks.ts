@@ -10,6 +10,7 @@ import { localeFor } from '../locale.ts';
 import type { Edge } from '../options.ts';
 import { wireError } from '../refusals.ts';
 import {
+  chosen,
   command,
   documented,
   key,
@@ -35,6 +36,7 @@ interface Act {
   reason?: string;
   position?: 'before' | 'after' | 'beside';
   resume?: boolean;
+  chosen?: Record<string, string[]>;
 }
 
 /** Actions on one task are many on several; more at once would hold a request for longer than people wait. */
@@ -71,6 +73,7 @@ const ACT = {
   reason: text(2000),
   position: { enum: ['before', 'after', 'beside'] },
   resume: { type: 'boolean' },
+  chosen,
 };
 
 export function taskRoutes(app: FastifyInstance, edge: Edge): void {
