@@ -2760,9 +2760,9 @@ export interface Answer {
   reply?: {};
   outcome?: Key;
   /**
-   * missing: it does not exist; unavailable: no answer; refused: a final no.
+   * missing: it does not exist; unavailable: no answer; refused: a final no; pending: accepted, with no result for as long as it is asked after.
    */
-  fail?: 'missing' | 'unavailable' | 'refused';
+  fail?: 'missing' | 'unavailable' | 'refused' | 'pending';
   /**
    * Used this often, then the next answer that fits.
    */

@@ -4,6 +4,9 @@ import type { CallResult, ConnectorCall, ConnectorClient } from '../connectors/i
 
 type Answer = NonNullable<ScenarioDefinition['answers']>[number];
 
+/** How long a story asks after what was accepted. */
+const WEEK_MS = 7 * 86_400_000;
+
 /**
  * Outside systems as a story tells them. A call without an answer succeeds with {}; a question (a lookup's) without one
  * finds nothing. What was called is kept, for `expect`.
@@ -26,7 +29,7 @@ export class StoryConnectors implements ConnectorClient {
     if (found === undefined)
       return Promise.resolve(isQuestion(call) ? { kind: 'missing', answer: null } : done('done', {}));
     found.used += 1;
-    return Promise.resolve(resultOf(found.answer));
+    return Promise.resolve(resultOf(found.answer, call));
   }
 }
 
@@ -39,7 +42,7 @@ function isQuestion(call: ConnectorCall): boolean {
   return call.timeoutMs !== undefined;
 }
 
-function resultOf({ fail, outcome, reply }: Answer): CallResult {
+function resultOf({ fail, outcome, reply }: Answer, call: ConnectorCall): CallResult {
   const answer = (reply ?? {}) as Json;
   const detail = 'Told by the story.';
   switch (fail) {
@@ -49,6 +52,10 @@ function resultOf({ fail, outcome, reply }: Answer): CallResult {
       return { kind: 'failed', code: 'refused', detail, answer };
     case 'unavailable':
       return { kind: 'retry', code: 'unavailable', detail, attempts: 8, backoffMs: 5_000 };
+    case 'pending': {
+      const { operation, data } = call;
+      return { kind: 'pending', poll: { operation, data, everyMs: 600_000, atMostMs: WEEK_MS } };
+    }
     case undefined:
       return done(outcome ?? 'done', answer);
   }
