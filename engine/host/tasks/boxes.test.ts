@@ -61,6 +61,8 @@ describe('the box of what is to be done', () => {
     expect(await counted({ ...mia, attributes: {} })).toBe(5);
     expect(await counted({ ...mia, attributes: { site: 'north' } })).toBe(13);
     expect(await counted({ ...mia, attributes: { site: ['north', 'south'] } })).toBe(29);
+    const sites = Array.from({ length: 20 }, (_, number) => `site${number}`);
+    expect(await counted({ ...mia, attributes: { site: [...sites, 'south'], other: 'x' } })).toBe(21);
     expect(await counted({ ...mia, roles: {} })).toBe(0);
   });
 

@@ -1,4 +1,6 @@
+import type { Json } from '../../wire.ts';
 import type { UserActor } from '../access/actor.ts';
+import { listText } from '../door/writeText.ts';
 import type { Box } from './ports.ts';
 
 /**
@@ -55,34 +57,57 @@ export function boxSql(
 }
 
 /**
- * My own and those of each of my roles, read from an index of its own in the wanted order and no further than wanted:
- * however many tasks others have, and however many my role has, a page reads no more than its rows for each of them.
+ * My own and those of each of my roles, each read from an index of its own in the wanted order and all no further than
+ * wanted: however many tasks others have, and however many my roles have, a page reads little more than its rows.
  */
 function todo(actor: UserActor, me: string, values: unknown[], more: string, limit: number): string {
   const page = `order by ${BY_DUE} limit ${limit}`;
-  const own = `select t.* from engine.task t
-    where t.status = 'open' and t.kind <> 'copy' and t.assignee = ${me}${more} ${page}`;
-  const mine = Object.entries(actor.roles).flatMap(([app, keys]) => keys.map((key) => ({ app, key })));
-  if (mine.length === 0) return own;
-  const apps = `$${values.push(mine.map(({ app }) => app))}::text[]`;
-  const roles = `$${values.push(mine.map(({ key }) => key))}::text[]`;
-  return `(${own}) union all
-    select t.* from unnest(${apps}, ${roles}) mine (app, role) cross join lateral (
-      select t.* from engine.task t
-      where t.status = 'open' and t.assignee is null and t.app = mine.app and t.role = mine.role
-        and ${openToMe(actor, me, values)}${more} ${page}) t`;
+  const open = `select t.* from engine.task t where t.status = 'open' and t.kind <> 'copy'`;
+  const mine = Object.entries(actor.roles).filter(([, roles]) => roles.length > 0);
+  // A statement may have no parameter that it does not use.
+  const isOpen = mine.length > 0 ? openToMe(actor, me, values) : '';
+  const ofRoles = mine.flatMap(([app, roles]) =>
+    roles.map((role) => {
+      const group = `t.app = $${values.push(app)}::text and t.role = $${values.push(role)}::text`;
+      return `(${open} and t.assignee is null and ${group} and ${isOpen}${more} ${page})`;
+    }),
+  );
+  return [`(${open} and t.assignee = ${me}${more} ${page})`, ...ofRoles].join(' union all ');
 }
 
 /** Of a group's tasks those that ask for attributes that I have, and are not closed to me by four eyes. */
-function openToMe(actor: UserActor, me: string, values: unknown[]): string {
-  const attributes = `$${values.push(JSON.stringify(asLists(actor.attributes)))}::jsonb`;
-  return `t.kind <> 'copy' and (t.separate is null or not (${me} = any (t.separate)))
-        and (t.having is null or not exists (select 1 from jsonb_each(t.having) h
-          where not coalesce(${attributes} -> h.key @> jsonb_build_array(h.value), false)))`;
+function openToMe({ attributes }: UserActor, me: string, values: unknown[]): string {
+  return `(t.separate is null or not (${me} = any (t.separate))) and (t.having is null or ${holds(attributes, values)})`;
+}
+
+/** More combinations than these are looked at value by value. */
+const MOST_COMBINATIONS = 16;
+
+/** Containment in one of a few objects takes a fraction of looking at each value that is asked for. */
+function holds(attributes: UserActor['attributes'], values: unknown[]): string {
+  const combinations = combined(attributes);
+  if (combinations) {
+    const mine = `$${values.push(listText(combinations.map((one) => JSON.stringify(one))))}::jsonb[]`;
+    return `t.having <@ any (${mine})`;
+  }
+  const mine = `$${values.push(JSON.stringify(asLists(attributes)))}::jsonb`;
+  return `not exists (select 1 from jsonb_each(t.having) h
+    where not coalesce(${mine} -> h.key @> jsonb_build_array(h.value), false))`;
+}
+
+/** Each way to take one value of each attribute; undefined where they are many. */
+function combined(attributes: UserActor['attributes']): Record<string, Json>[] | undefined {
+  let found: Record<string, Json>[] = [{}];
+  for (const [name, list] of Object.entries(asLists(attributes))) {
+    if (list.length === 0) continue;
+    found = found.flatMap((one) => list.map((value) => ({ ...one, [name]: value })));
+    if (found.length > MOST_COMBINATIONS) return undefined;
+  }
+  return found;
 }
 
 /** An attribute may be one value or several. */
-function asLists(attributes: UserActor['attributes']): Record<string, unknown[]> {
+function asLists(attributes: UserActor['attributes']): Record<string, Json[]> {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]),
   );
