@@ -70,6 +70,9 @@ export interface ChoiceView {
   /** How many. */
   min: number;
   max?: number;
+  /** Where people to choose from are looked for, with `search` and, where there is one, the record. */
+  among: string;
+  record?: string;
   /** Whom they chose before. */
   chosen: OptionView[];
 }

@@ -54,12 +54,14 @@ interface CallRow {
   status: string;
   version: number;
   instance: string;
+  form: string;
+  record: string;
   data: ChildOrder;
 }
 
 /** The call, while it has not been carried out: afterwards there is nothing of that name to begin. */
 export async function orderOf(work: Work, app: string, call: string): Promise<CallRow> {
-  const text = `select status, version, instance, data from engine.outbox where id = $1 and app = $2 and kind = 'subflow'`;
+  const text = `select status, version, instance, form, record, data from engine.outbox where id = $1 and app = $2 and kind = 'subflow'`;
   const [row] = isUuid(call) ? await work.query<CallRow>(text, [call, app]) : [];
   if (row === undefined || !['waiting', 'sending'].includes(row.status)) throw refusals.notFound();
   return row;

@@ -2,13 +2,14 @@ import type { Label } from '../../definition/index.ts';
 import { type OpenOperation, openOperations } from '../../flow/index.ts';
 import type { Right } from '../../form/index.ts';
 import type { OperationView } from '../../wire.ts';
-import { chooseFrom, choicesOf } from '../door/choosing.ts';
+import { choicesOf, chooseFrom } from '../door/choosing.ts';
 import { isParty } from '../door/commands/button.ts';
 import { actingRoles } from '../door/facts.ts';
 import type { Held } from '../door/held.ts';
 import { flowInputs } from '../door/transition.ts';
 import type { Work } from '../door/work.ts';
 import { choiceView } from './peopleChoices.ts';
+import { incidentsOf, repairChoices } from './repairs.ts';
 import type { Sight } from './sight.ts';
 
 /** Words for operations that the definition has none for. */
@@ -78,7 +79,7 @@ async function withChoices(
   if (asked.length === 0) return views;
   const staff = await work.parts.people.of(held.app.key);
   const locale = work.actor.kind === 'user' ? work.actor.locale : 'zh-CN';
-  const choices = asked.map((slot) => choiceView(slot, staff, locale));
+  const choices = asked.map((slot) => choiceView(slot, held, staff, locale));
   return views.map((view) => ({ ...view, choices }));
 }
 
@@ -103,7 +104,7 @@ async function namesOf(work: Work, held: Held, open: readonly OpenOperation[]): 
 }
 
 function flowOperations(held: Held, one: OpenOperation, names: ReadonlyMap<string, Label>): OperationView[] {
-  const view = flowOperation(held, one);
+  const view = { ...flowOperation(held, one), ...repairChoices(held, one, names) };
   const ways = one.kind === 'task' ? WAYS[one.operation] : undefined;
   if (ways) return ways.map((way) => ({ ...view, ...way }));
   if (Array.isArray(one.person)) {

@@ -24,15 +24,22 @@ interface Asked {
 export async function choicesView(parts: DoorParts, asked: Asked, actor: Actor, locale: Locale): Promise<ChoiceView[]> {
   const { work, held } = opened(parts, asked, actor);
   const staff = await parts.people.of(asked.app);
-  return (await choicesOf(work, held)).map((one) => choiceView(one, staff, locale));
+  return (await choicesOf(work, held)).map((one) => choiceView(one, held, staff, locale));
 }
 
-export function choiceView({ node, label, min, max, before }: AskedChoice, staff: Staff, locale: Locale): ChoiceView {
+export function choiceView(
+  { node, label, min, max, before }: AskedChoice,
+  held: Held,
+  staff: Staff,
+  locale: Locale,
+): ChoiceView {
   return {
     node,
     label,
     min,
     ...(max === undefined ? {} : { max }),
+    among: `/api/apps/${held.app.key}/forms/${held.form.key}/choices/${node}`,
+    ...(held.instance ? { record: held.head.id } : {}),
     chosen: before.map((id) => optionOf(staff, id, locale)),
   };
 }

@@ -22,7 +22,7 @@ interface Above {
 
 /** A flow's step begins the flow of another record. Nothing of the asking flow is locked: it is told by the outbox. */
 export async function begin(work: Work, held: Held, { app, call }: Begin): Promise<void> {
-  const { instance, data: order } = await orderOf(work, app, call);
+  const { instance, form, record, data: order } = await orderOf(work, app, call);
   const above = await aboveOf(work, instance);
   const isAwaited = above?.data.tokens.some((token) => token.call === call) === true;
   if (order.waits && !isAwaited) return close(work, call, 'called_off');
@@ -39,6 +39,8 @@ export async function begin(work: Work, held: Held, { app, call }: Begin): Promi
     const command = { type: 'parent' as const, operation: 'suspend' as const };
     work.agenda.push({ kind: 'flow', held, command, actor: work.actor, isOptional: true });
   }
+  // Whoever looks at the record above sees what has begun below it.
+  work.notices.push({ kind: 'record', app, form, id: record });
   if (order.waits) work.writes.patch(tables.answered, call, { status: 'started' });
   else close(work, call, 'begun');
 }

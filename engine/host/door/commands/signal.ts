@@ -1,6 +1,7 @@
+import type { FlowCommand } from '../../../flow/index.ts';
 import { assign } from '../assign.ts';
-import type { Command } from '../command.ts';
 import { chooseFrom, chosenFor } from '../choosing.ts';
+import type { Command } from '../command.ts';
 import type { Held } from '../held.ts';
 import { maySee } from '../judge.ts';
 import { refusals } from '../refusal.ts';
@@ -10,7 +11,7 @@ import { fillIn, openTo } from './act.ts';
 
 /** Something a flow waits for has happened: a person says so, or a rule, a call-back, another flow. */
 export async function signal(work: Work, held: Held, command: Extract<Command, { type: 'signal' }>): Promise<void> {
-  const flowCommand = { type: 'signal' as const, signal: command.signal };
+  const flowCommand: FlowCommand = { type: 'signal', signal: command.signal };
   if (work.actor.kind === 'engine') {
     await assign(work, held, command.data ?? {});
   } else {
@@ -26,10 +27,10 @@ export async function signal(work: Work, held: Held, command: Extract<Command, {
       mode: open.submit ? 'submit' : 'update',
     });
     if (open.submit) announceSubmit(work, held);
-  }
     const from = chooseFrom(work, held, open);
     const chosen = from && (await chosenFor(work, held, command.chosen, from));
     if (chosen) Object.assign(flowCommand, { chosen });
+  }
   work.agenda.push({ kind: 'flow', held, command: flowCommand, actor: work.actor });
 }
 

@@ -145,7 +145,7 @@ async function act(
   request: FastifyRequest,
   task: string,
   operation: string,
-  { outcome, data, to, reason, position, resume, revision: seen, version: filledIn }: Act,
+  { outcome, data, to, reason, position, resume, chosen: people, revision: seen, version: filledIn }: Act,
   id: string,
 ): Promise<CommandResult> {
   const user = userOf(request);
@@ -166,6 +166,7 @@ async function act(
     ...(position !== undefined && { position }),
     ...(resume !== undefined && { resume }),
   };
+    ...(people && { chosen: people }),
   return wireResult(await host.door.execute(command, user), localeFor(request));
 }
 
