@@ -17,6 +17,7 @@ import type {
 } from '../../wire.ts';
 import type { Access, Locale, UserActor } from '../access/index.ts';
 import type { Host } from '../host.ts';
+import { Simulations } from '../simulation/simulations.ts';
 import { keepPictures, type Picture } from '../apps/pictures.ts';
 import { bundleName, draftTexts, exportApp, picturesOf, textsOfBundle } from './bundle.ts';
 import type { Draft } from './draft.ts';
@@ -44,6 +45,7 @@ export class Design {
   readonly publishing: Publishing;
   readonly pictures: Pictures;
   readonly retired: Retired;
+  readonly simulations: Simulations;
   readonly #host: Host;
   readonly #access: Access;
   readonly #designers: Designers;
@@ -57,6 +59,11 @@ export class Design {
     this.publishing = new Publishing(host, log);
     this.pictures = new Pictures(host.database.knex, this.#designers);
     this.retired = new Retired(host, access, this.#designers, this.#editing);
+    this.simulations = new Simulations(host, {
+      log,
+      may: (app, user) => this.#designers.must(user, app),
+      draft: (app) => this.#editing.read(app),
+    });
   }
 
   async apps(user: UserActor): Promise<DesignSummary[]> {

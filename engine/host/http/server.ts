@@ -42,6 +42,7 @@ import { pushRoute } from './routes/push.ts';
 import { recordCommands, recordRoutes } from './routes/records.ts';
 import { retiredRoutes } from './routes/retired.ts';
 import { keyRoutes, sessionRoutes } from './routes/session.ts';
+import { simulationRoutes } from './routes/simulations.ts';
 import { bulkRoute, taskRoutes } from './routes/tasks.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { viewRoutes } from './routes/views.ts';
@@ -140,6 +141,7 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   retiredRoutes(app, edge.design);
   bundleRoutes(app, edge.design);
   trialRoutes(app, edge.design);
+  simulationRoutes(app, edge.design.simulations);
 }
 
 /** Where files come in: what watches over them hangs on each request, so on none but these. */
@@ -168,6 +170,7 @@ async function startEdge(app: FastifyInstance, edge: Edge, log: (line: string) =
   app.addHook('onReady', async () => {
     imports.start(log);
     design.publishing.start();
+    design.simulations.start();
   });
   app.addHook('preClose', async () => {
     clearInterval(timer);
@@ -175,6 +178,7 @@ async function startEdge(app: FastifyInstance, edge: Edge, log: (line: string) =
     push.close();
     await imports.stop();
     await design.publishing.stop();
+    await design.simulations.stop();
   });
 }
 

@@ -137,7 +137,7 @@ export class Story {
       refusal === undefined ? [] : [refusal.code, ...(refusal.details.problems ?? []).map(({ code }) => code)];
     if (step.refused === undefined && refusal) {
       const problems = (refusal.details.problems ?? []).map(({ path, message }) => `${path}: ${message.en}`);
-      throw new StoryProblem(`It was refused: ${[refusal.message, ...problems].join('; ')}`);
+      throw new StoryProblem(`It was refused: ${[refusal.message, ...problems].join('; ')}`, [], refusal);
     }
     if (step.refused !== undefined && !codes.includes(step.refused)) {
       const what = refusal ? `refused with ${codes.join(', ')}` : 'accepted';

@@ -1,0 +1,260 @@
+import type { AppModel, Problem, ScenarioDefinition } from '../../definition/index.ts';
+import type {
+  AnswersView,
+  OptionView,
+  RecordView,
+  SimulationDesk,
+  SimulationOrder,
+  SimulationScript,
+  SimulationView,
+  TaskView,
+  Values,
+} from '../../wire.ts';
+import type { Actor, Locale, UserActor } from '../access/index.ts';
+import { analyse } from '../design/analysis.ts';
+import { type Draft, filesOf } from '../design/draft.ts';
+import type { Host } from '../host.ts';
+import { wireError } from '../http/refusals.ts';
+import { textOf } from '../../form/index.ts';
+import { beginning } from './beginning.ts';
+import { scenarioOf } from './keep.ts';
+import { simulationRefusals } from './refusals.ts';
+import { Rooms } from './rooms.ts';
+import { checkScript } from './script.ts';
+import { Session, type SessionParts, type Stop } from './session.ts';
+
+/** Plays that are kept ready in one process: each has a database and a few connections of its own. */
+const MOST = 8;
+const MOST_OF_AN_APP = 3;
+const IDLE_MS = 15 * 60_000;
+const LOOK_EVERY_MS = 30_000;
+
+export interface Asked {
+  app: string;
+  id: string;
+  user: UserActor;
+  locale: Locale;
+}
+
+/**
+ * Simulations that are under way. A story is always sent whole, so a session is no more than what has been worked out
+ * already: the one that nobody has used longest gives way, and whoever comes back to it plays it again unawares.
+ */
+export class Simulations {
+  readonly #host: Host;
+  readonly #rooms: Rooms;
+  readonly #log: (line: string) => void;
+  readonly #draft: (app: string, user: UserActor) => Promise<Draft>;
+  readonly #may: (app: string, user: UserActor) => Promise<void>;
+  readonly #sessions = new Map<string, { session: Promise<Session>; app: string; usedAt: number }>();
+  readonly #idleMs: number;
+  #timer: NodeJS.Timeout | undefined;
+  #isStopped = false;
+
+  constructor(
+    host: Host,
+    around: {
+      log(line: string): void;
+      /** Throw where this person may not design the app. */
+      draft(app: string, user: UserActor): Promise<Draft>;
+      may(app: string, user: UserActor): Promise<void>;
+      idleMs?: number;
+    },
+  ) {
+    this.#host = host;
+    this.#rooms = new Rooms(host.database);
+    this.#log = (line) => around.log(line);
+    this.#draft = (app, user) => around.draft(app, user);
+    this.#may = (app, user) => around.may(app, user);
+    this.#idleMs = around.idleMs ?? IDLE_MS;
+  }
+
+  async play(asked: Asked, order: SimulationOrder): Promise<SimulationView> {
+    await this.#may(asked.app, asked.user);
+    if (order.script) checkScript(order.script);
+    const warm = await this.#warm(asked, order);
+    const session = warm ?? (await this.#begun(asked, order));
+    return this.#used(asked.id, session, async () => {
+      const stop = await session.play(order.script?.steps ?? []);
+      return { ...(await session.view()), ...(stop ? { stopped: told(stop, asked.locale) } : {}) };
+    });
+  }
+
+  /** What somebody needs to see a form as this person would. */
+  desk(asked: Asked, who: string, record?: string): Promise<SimulationDesk> {
+    return this.#look(asked, who, record, async ({ place }, actor) => ({
+      app: await place.host.records.app(asked.app, actor),
+      ...(actor.kind === 'user' && { user: { id: actor.id, login: actor.login, name: actor.name } }),
+      ...(actor.kind === 'visitor' && { proof: { ...actor.proof } }),
+    }));
+  }
+
+  task(asked: Asked, who: string, task: string): Promise<TaskView> {
+    return this.#look(asked, who, undefined, ({ place }, actor) => {
+      if (actor.kind !== 'user') throw simulationRefusals.gone();
+      return place.host.tasks.get(task, actor, asked.locale);
+    });
+  }
+
+  record(asked: Asked, who: string, form: string, record: string): Promise<RecordView> {
+    return this.#look(asked, who, record, ({ place }, actor) =>
+      place.host.records.get(asked.app, form, record, actor, asked.locale),
+    );
+  }
+
+  answers(asked: Asked, who: string, form: string, values: Values, record?: string): Promise<AnswersView> {
+    return this.#look(asked, who, record, ({ place }, actor) =>
+      place.host.records.answers(asked.app, form, values, record, actor, asked.locale),
+    );
+  }
+
+  options(asked: Asked, who: string, form: string, path: string, search?: string): Promise<OptionView[]> {
+    return this.#look(asked, who, undefined, ({ place }, actor) =>
+      place.host.records.options(asked.app, form, path, search, actor, asked.locale),
+    );
+  }
+
+  people(asked: Asked, search: string): Promise<OptionView[]> {
+    return this.#look(asked, 'engine', undefined, async ({ place }) => {
+      const wanted = search.toLowerCase();
+      const staff = (await place.host.people.of(asked.app)).everybody();
+      const named = staff.map(({ login, name }) => ({ value: login, label: textOf(name, asked.locale) }));
+      return named.filter(({ value, label }) => `${value} ${label}`.toLowerCase().includes(wanted));
+    });
+  }
+
+  async keep(
+    asked: Asked,
+    order: SimulationOrder & Pick<ScenarioDefinition, 'key' | 'label'>,
+  ): Promise<ScenarioDefinition> {
+    const view = await this.play(asked, order);
+    const session = await this.#sessions.get(asked.id)?.session;
+    if (session === undefined || view.stopped) throw simulationRefusals.gone();
+    return session.inTurn(() => scenarioOf(session, order));
+  }
+
+  async close(asked: Pick<Asked, 'app' | 'id' | 'user'>): Promise<void> {
+    await this.#may(asked.app, asked.user);
+    const kept = this.#sessions.get(asked.id);
+    if (kept === undefined || !(await isOf(kept.session, asked))) return;
+    await this.#end(asked.id);
+  }
+
+  start(): void {
+    const look = (): void => {
+      const before = Date.now() - this.#idleMs;
+      for (const [id, { usedAt }] of this.#sessions) if (usedAt < before) void this.#end(id);
+    };
+    this.#timer = setInterval(look, Math.min(LOOK_EVERY_MS, this.#idleMs)).unref();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearInterval(this.#timer);
+    await Promise.all([...this.#sessions.keys()].map((id) => this.#end(id)));
+    await this.#rooms.close();
+  }
+
+  /** How many are under way, for whoever watches the server. */
+  get count(): number {
+    return this.#sessions.size;
+  }
+
+  /** The session where it stands, if this only goes on from there. */
+  async #warm(asked: Asked, { flow, script, hash }: SimulationOrder): Promise<Session | undefined> {
+    const session = await this.#sessions.get(asked.id)?.session.catch(() => undefined);
+    if (session === undefined) return undefined;
+    if (!(await isOf(Promise.resolve(session), asked))) throw simulationRefusals.gone();
+    const isSame = script !== undefined && hash === session.parts.hash && flow === session.parts.flow;
+    return isSame && session.continues(script) ? session : undefined;
+  }
+
+  async #begun(asked: Asked, order: SimulationOrder): Promise<Session> {
+    const { app, id } = asked;
+    const before = await this.#sessions.get(id)?.session.catch(() => undefined);
+    const { model, hash } =
+      before !== undefined && before.parts.hash === order.hash ? before.parts : await this.#model(asked, order);
+    if (!model.flows.has(order.flow)) throw simulationRefusals.unknownFlow(order.flow);
+    const script = order.script ?? (await beginning(this.#host.database.knex, model, this.#host.clock.now()));
+    if (before !== undefined) await this.#end(id);
+    await this.#makeRoom(app);
+    if (this.#isStopped) throw simulationRefusals.gone();
+    const parts = { id, app, flow: order.flow, model, hash, owner: asked.user.id };
+    const session = this.#opened(parts, script);
+    const kept = { session, app, usedAt: Date.now() };
+    this.#sessions.set(id, kept);
+    try {
+      return await session;
+    } catch (cause) {
+      if (this.#sessions.get(id) === kept) this.#sessions.delete(id);
+      throw cause;
+    }
+  }
+
+  async #opened(parts: SessionParts, script: SimulationScript): Promise<Session> {
+    return Session.begin(parts, script, await this.#rooms.open(parts.model));
+  }
+
+  /** The draft as it is now. What its proof finds is no reason not to look at it: that is when one wants to. */
+  async #model({ app, user }: Asked, { hash: wanted }: SimulationOrder): Promise<{ model: AppModel; hash: string }> {
+    const { model, problems, hash } = analyse(filesOf(await this.#draft(app, user)));
+    if (wanted !== undefined && wanted !== hash) throw simulationRefusals.moved();
+    const errors = problems.filter((one: Problem) => one.severity === 'error' && one.ways === undefined);
+    if (model === undefined || errors.length > 0) throw simulationRefusals.errors(errors);
+    return { model, hash };
+  }
+
+  async #makeRoom(app: string): Promise<void> {
+    const byAge = [...this.#sessions].sort(([, a], [, b]) => a.usedAt - b.usedAt);
+    const own = byAge.filter(([, one]) => one.app === app);
+    const [oldest] = own.length >= MOST_OF_AN_APP ? own : byAge.length >= MOST ? byAge : [];
+    if (oldest !== undefined) await this.#end(oldest[0]);
+  }
+
+  async #end(id: string): Promise<void> {
+    const kept = this.#sessions.get(id);
+    this.#sessions.delete(id);
+    try {
+      await (await kept?.session)?.close();
+    } catch (cause) {
+      this.#log(`A simulation did not end cleanly: ${String(cause)}`);
+    }
+  }
+
+  async #used<T>(id: string, session: Session, work: () => Promise<T>): Promise<T> {
+    const touch = (): void => {
+      const kept = this.#sessions.get(id);
+      if (kept) kept.usedAt = Date.now();
+    };
+    touch();
+    const result = await session.inTurn(work);
+    touch();
+    return result;
+  }
+
+  /** Reads as somebody of the story would. Nothing that is asked meanwhile is part of it. */
+  async #look<T>(
+    asked: Asked,
+    who: string,
+    record: string | undefined,
+    work: (session: Session, actor: Actor) => Promise<T>,
+  ): Promise<T> {
+    await this.#may(asked.app, asked.user);
+    const kept = this.#sessions.get(asked.id);
+    const session = await kept?.session.catch(() => undefined);
+    if (session === undefined || !(await isOf(Promise.resolve(session), asked))) throw simulationRefusals.gone();
+    return this.#used(asked.id, session, () =>
+      session.connectors.looking(async () => work(session, await session.actor(who, record))),
+    );
+  }
+}
+
+async function isOf(session: Promise<Session>, { app, user }: Pick<Asked, 'app' | 'user'>): Promise<boolean> {
+  const { parts } = await session;
+  return parts.app === app && parts.owner === user.id;
+}
+
+function told({ step, what, cause }: Stop, locale: Locale): NonNullable<SimulationView['stopped']> {
+  const { code, message, cure, problems = [] } = wireError(cause, locale).error;
+  return { step, what, problem: { code, message, problems, ...(cure === undefined ? {} : { cure }) } };
+}

@@ -1,0 +1,146 @@
+import type { Localised, Problem } from '../definition/model.ts';
+import type { Label, ScenarioDefinition } from '../definition/types.generated.ts';
+import type { AppView } from './app.ts';
+import type { WireProblem } from './error.ts';
+import type { Values } from './json.ts';
+
+/** What is played: a scenario without its name and without what it expects at its end. */
+export type SimulationScript = Omit<ScenarioDefinition, '$schema' | 'key' | 'label' | 'expect'>;
+export type SimulationStep = ScenarioDefinition['steps'][number];
+export type SimulationAnswer = NonNullable<ScenarioDefinition['answers']>[number];
+
+/**
+ * POST /api/design/:app/simulations/:id/play. The whole story is sent each time; a server that has played its beginning
+ * plays on from there, any other plays it all. So nothing is lost with a server.
+ */
+export interface SimulationOrder {
+  flow: string;
+  /** Left out: a new one, with the clock and the people of this moment. */
+  script?: SimulationScript;
+  /** The draft that it was begun with; left out: the draft as it is now. Another one is refused as `draft_moved`. */
+  hash?: string;
+}
+
+/** What a step that did not go through is told. */
+export interface SimulationProblem {
+  code: string;
+  message: string;
+  cure?: string;
+  problems: WireProblem[];
+}
+
+export interface SimulationPerson {
+  login: string;
+  name: Label;
+  roles: string[];
+}
+
+export interface SimulationTask {
+  id: string;
+  record: string;
+  form: string;
+  node: string;
+  label: Label;
+  kind: 'approve' | 'handle' | 'copy';
+  /** Login. */
+  assignee?: string;
+  role?: string;
+  /** Logins of those who may do it now. */
+  people: string[];
+  why: Localised[];
+  dueAt?: string;
+  overdue: boolean;
+}
+
+export type SimulationLine =
+  /** Something in a record's history. `by`: a person's name; none: the engine. */
+  | {
+      kind: 'event';
+      event: string;
+      text: Localised;
+      by?: Localised;
+      why: Localised[];
+      reason?: string;
+      changes?: { label: Label; before: Localised; after: Localised }[];
+    }
+  /** What somebody would have been told. */
+  | { kind: 'message'; key: string; channel: string; to: Localised; title: string; text: string }
+  /** What would have gone out; `number` counts the calls of this operation, from 1. A question is asked by a form. */
+  | {
+      kind: 'call';
+      call: string;
+      data: Values;
+      number: number;
+      isQuestion: boolean;
+      answer: SimulationAnswer;
+      isChosen: boolean;
+    }
+  | { kind: 'rule'; rule: string; label: Label; why: Localised[]; failed?: string }
+  | { kind: 'timer'; timer: string; node?: string; at: string };
+
+export interface SimulationEntry {
+  /** Position in the script's steps; -1: what was there before. */
+  step: number;
+  /** The story's clock when it was through. */
+  at: string;
+  lines: SimulationLine[];
+  /** Nodes that were entered, in order; what the token ran along. */
+  path: string[];
+  /** The edges that it ran along. */
+  edges: string[];
+}
+
+export type NodePlayed = 'done' | 'current' | 'waiting' | 'skipped' | 'incident';
+
+export interface SimulationRecord {
+  /** As steps call it; none: the one that was submitted last. */
+  name?: string;
+  id: string;
+  form: string;
+  title: string;
+  state?: string;
+  stateLabel?: Label;
+  values: { key: string; label: Label; text: Localised; isNew: boolean }[];
+}
+
+export interface SimulationView {
+  id: string;
+  app: string;
+  flow: string;
+  /** Of the draft that is played. */
+  hash: string;
+  script: SimulationScript;
+  now: string;
+  /** When something happens by itself next. */
+  next?: string;
+  people: SimulationPerson[];
+  entries: SimulationEntry[];
+  /** Records of the story, the simulated flow's first one first. */
+  records: SimulationRecord[];
+  tasks: SimulationTask[];
+  /** Of the newest record of the flow. */
+  nodes: Record<string, NodePlayed>;
+  isOver: boolean;
+  /** What forms have asked outside systems while they were being filled in, and what they were told; newest last. */
+  questions: { call: string; data: Values; answer: SimulationAnswer; isChosen: boolean }[];
+  /** This step did not go through; those after it were not played, and none of them is in the script. */
+  stopped?: { step: number; what: string; problem: SimulationProblem };
+}
+
+/** GET …/simulations/:id/as/:who: the app as this person sees it. */
+export interface SimulationDesk {
+  app: AppView;
+  user?: { id: string; login: string; name: string };
+  /** A customer's. */
+  proof?: Record<string, string>;
+}
+
+/** POST …/simulations/:id/keep {key, label, script}: the story with what came of it. */
+export interface KeptScenario {
+  scenario: ScenarioDefinition;
+}
+
+/** 422 `draft_has_errors`, in the error. */
+export interface SimulationRefusal {
+  definitions: Problem[];
+}
