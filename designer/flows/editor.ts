@@ -112,7 +112,7 @@ export class FlowEditor extends Asking {
     if (edge === undefined) return key;
     const from = nodeOf(this.flow.value, edge.from);
     const at = this.tree.value.graph.out.get(edge.from)?.findIndex((one) => one.key === key) ?? 0;
-    return wayName(edge, from, at);
+    return wayName(edge, from, at, this.draft.value);
   }
   namesOf(ids: readonly Id[]): string {
     const [id] = ids;
@@ -120,11 +120,12 @@ export class FlowEditor extends Asking {
   }
 
   get around(): Around {
-    const { app, forms, tables } = this.draft.value;
+    const { app, forms, tables, flows } = this.draft.value;
     const role = app.roles.find(({ key }) => key !== app.admin) ?? app.roles[0];
     const own = forms.get(this.flow.value.form);
     const table = own?.fields.find(({ type }) => type === 'table')?.key;
-    const form = [...forms.keys()].find((key) => key !== this.flow.value.form);
+    const others = [...flows.values()].map((flow) => flow.form).filter((key) => key !== this.flow.value.form);
+    const form = others.find((key) => forms.has(key));
     const [decision] = tables.keys();
     return {
       role: role?.key ?? app.admin,

@@ -46,7 +46,7 @@ export function choiceWords(editor: FlowEditor, from: string, choice: Choice): {
   const label =
     choice.how === 'new' && choice.id === 'branch'
       ? t('flows.addBranch')
-      : outcomeWords(nodeOf(flow.value, from), choice.outcome);
+      : outcomeWords(nodeOf(flow.value, from), choice.outcome, editor.draft.value);
   const edge = edgeOf(flow.value, choice.edge ?? '');
   const to = nameOf(flow.value, edge?.to ?? '');
   if (choice.how === 'when' && edge !== undefined) return { label, hint: t('flows.link.when', { to }) };

@@ -12,13 +12,18 @@ export interface NodeOutcome {
   isNeeded: boolean;
 }
 
+function endsOf(form: string, { flows }: Draft): string[] | undefined {
+  const flow = [...flows.values()].find((one) => one.form === form);
+  return flow?.nodes.flatMap((node) => (node.type === 'end' ? [node.state] : []));
+}
+
 /** What each node can end with, the usual outcome first, and what edges already name. */
 export function outcomesToTell(flow: FlowDefinition, key: string, draft: Draft): NodeOutcome[] {
   const node = flow.nodes.find((one) => one.key === key);
   if (node === undefined || node.type === 'end' || node.type === 'route') return [];
   const usual = normalOutcome(node);
   if (isGate(node)) return [{ outcome: usual, on: undefined, isNeeded: true }];
-  const found = outcomesOf(node, { tables: draft.tables });
+  const found = outcomesOf(node, { tables: draft.tables, flowEnds: (form) => endsOf(form, draft) });
   const named = flow.edges.filter(({ from }) => from === key).map(({ on }) => on ?? usual);
   const all = [...new Set([usual, ...found.must, ...found.should, ...found.may, ...named])];
   return all

@@ -36,11 +36,27 @@ function fieldName({ flow, draft }: Subject, path: string): string {
   return text((inner ?? field)?.label) || path;
 }
 
+/** People whom whoever begins chooses: from where, and how many. */
+function choiceWords({ role, department, users, min, max }: Source, draft: Draft): string {
+  const joiner = locale() === 'en' ? ', ' : '、';
+  const from = [
+    role === undefined ? '' : text(draft.app.roles.find(({ key }) => key === role)?.label) || role,
+    department ?? '',
+    users?.join(joiner) ?? '',
+  ].filter(Boolean);
+  const counted = [
+    min === undefined ? '' : t('flows.source.atLeast', { n: min }),
+    max === undefined ? '' : t('flows.source.atMost', { n: max }),
+  ].filter(Boolean);
+  const who = from.length === 0 ? t('flows.source.choice') : t('flows.source.choiceFrom', { from: from.join(joiner) });
+  return [who, ...counted].join(joiner);
+}
+
 /** One source of people as part of a sentence. */
 export function sourceWords(source: Source, about: Subject): string {
   const { draft, flow } = about;
   const of = (who: string) => t(`flows.source.${who}`);
-  if (source.choice === true) return t('flows.source.choice');
+  if (source.choice === true) return choiceWords(source, draft);
   if (source.role !== undefined)
     return text(draft.app.roles.find(({ key }) => key === source.role)?.label) || source.role;
   if (source.user !== undefined) return source.user;
@@ -83,8 +99,17 @@ export function limitWords(limit: Limit | undefined): string {
   return t('flows.workLimit', { length });
 }
 
+/** How another flow ended: by the name of its state. */
+function endWords({ form }: Extract<FlowNode, { type: 'subflow' }>, outcome: string, draft?: Draft): string {
+  const flow = [...(draft?.flows.values() ?? [])].find((one) => one.form === form);
+  const state = flow?.states.find(({ key }) => key === outcome);
+  const own = `flows.outcome.flow_${outcome}`;
+  return text(state?.label) || (i18n.global.te(own) ? t(own) : outcome);
+}
+
 /** What an outcome is called: by the node, by its signals, by everybody. */
-export function outcomeWords(node: FlowNode | undefined, outcome: string): string {
+export function outcomeWords(node: FlowNode | undefined, outcome: string, draft?: Draft): string {
+  if (node?.type === 'subflow') return endWords(node, outcome, draft);
   if (node !== undefined && 'outcomes' in node) {
     const own = node.outcomes?.find(({ key }) => key === outcome);
     if (own !== undefined) return text(own.label);
@@ -101,7 +126,7 @@ const outcomeOf = (edge: FlowEdge, from: FlowNode | undefined): string =>
   edge.on ?? (from === undefined ? '' : normalOutcome(from));
 
 /** What a way is called: by its label, or by its outcome. */
-export function wayName(edge: FlowEdge, from: FlowNode | undefined, at = 0): string {
+export function wayName(edge: FlowEdge, from: FlowNode | undefined, at = 0, draft?: Draft): string {
   const own = text(edge.label);
   if (own !== '') return own;
   if (edge.default === true) return t('flows.otherwise');
@@ -110,7 +135,7 @@ export function wayName(edge: FlowEdge, from: FlowNode | undefined, at = 0): str
   if (from?.type === 'inclusive' || (from?.type === 'exclusive' && from.table === undefined)) {
     return t('flows.condition', { n: at + 1 });
   }
-  return outcomeWords(from, outcomeOf(edge, from));
+  return outcomeWords(from, outcomeOf(edge, from), draft);
 }
 
 export interface WayWords {
@@ -129,7 +154,7 @@ export function wayWords(edge: FlowEdge, from: FlowNode | undefined, about: Subj
   }
   if (from?.type === 'exclusive' || from?.type === 'inclusive')
     return { words: t('flows.noCondition'), isLacking: true };
-  return { words: outcomeWords(from, outcomeOf(edge, from)), isLacking: false };
+  return { words: outcomeWords(from, outcomeOf(edge, from), about.draft), isLacking: false };
 }
 
 const stateName = (flow: FlowDefinition, key: string): string =>

@@ -53,6 +53,9 @@ export function factsAt(pointer: string, root: Json | undefined, context: PanelC
   const map = steps.at(-2) ?? '';
   const outer = objectAt(root, parentOf(parentOf(pointer)));
   if (map === 'save' && outer.call !== undefined) return withOpenGroup(around, 'answer', groupWords.source);
+  // Of a flow that another begins: what its record held in the end.
+  const child = map === 'save' && outer.type === 'subflow' ? draft.forms.get(word(outer.form) ?? '') : undefined;
+  if (child) return withOpenGroup(around, 'answer', groupWords.source, sourceFacts(child, draft));
   if (map === 'set' && word(outer.table)) return withOutputs(around, word(outer.table) ?? '', draft);
   if (map === 'data' && word(outer.update)) {
     const target = draft.forms.get(word(outer.update) ?? '');

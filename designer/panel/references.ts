@@ -1,6 +1,7 @@
 import type { FlowDefinition, FormDefinition, Label } from '../../engine/definition/index.ts';
 import type { Json } from '../draft/types.ts';
 import type { PickItem } from '../editors/controls/pick.ts';
+import { directory } from '../facts/directory.ts';
 import type { Draft } from '../facts/index.ts';
 import type { PanelContext } from './context.ts';
 import { parentOf, valueAt } from './pointer.ts';
@@ -143,6 +144,7 @@ const sources: Readonly<Record<string, (asked: Asked) => PickItem[]>> = {
   attribute: ({ draft }) =>
     [...new Set(draft.app.roles.flatMap(({ attributes = [] }) => attributes))].map((key) => item(key, key)),
   user: ({ context }) => (context.people ?? []).map(({ login, name }) => item(login, name)),
+  department: ({ say }) => directory.value.departments.map(({ value, label }) => item(value, say(label))),
   flow: ({ draft, say }) => named(draft.flows, say),
   node: (asked) =>
     (flowAt(asked)?.nodes ?? []).map((node) => item(node.key, asked.say('label' in node ? node.label : undefined))),
@@ -198,7 +200,7 @@ const sources: Readonly<Record<string, (asked: Asked) => PickItem[]>> = {
 export const isKnownKind = (reference: string): boolean => Object.hasOwn(sources, reference.split(' of ')[0] ?? '');
 
 /** Kinds whose list can never be whole: what is typed may stand. */
-const openKinds = new Set(['user', 'outcome', 'signal', 'attribute', 'operation', 'output', 'column']);
+const openKinds = new Set(['user', 'department', 'outcome', 'signal', 'attribute', 'operation', 'output', 'column']);
 export const isOpenKind = (reference: string): boolean => openKinds.has(reference.split(' of ')[0] ?? '');
 
 /** What may be chosen for a reference: "form", "field", "field of form", "node of flow". */

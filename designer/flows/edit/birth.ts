@@ -52,9 +52,9 @@ export const kindSchema = new Map<string, (typeof branches)[number]>(
 );
 export const kindLabel = (kind: string): Localised => labelOf(kindSchema.get(kind) ?? {}, kind);
 
-/** What can be put in: a start there is already, a join comes with its split, and the server refuses a sub-flow (`subflow_not_run`). */
+/** What can be put in: a start there is already, and a join comes with its split. */
 export const addable: readonly KindInfo[] = [...kindSchema]
-  .filter(([kind]) => kind !== 'start' && kind !== 'join' && kind !== 'subflow')
+  .filter(([kind]) => kind !== 'start' && kind !== 'join')
   .map(([kind, schema]) => ({
     kind: kind as Kind,
     label: kindLabel(kind),
@@ -100,7 +100,7 @@ const SEEDS: Partial<Record<Kind, Seed>> = {
   end: () => ({}),
 };
 /** Where the flow stands for a while, so that the record's state says so. */
-const STANDS: ReadonlySet<string> = new Set(['approve', 'handle', 'wait', 'timer']);
+const STANDS: ReadonlySet<string> = new Set(['approve', 'handle', 'wait', 'timer', 'subflow']);
 
 /** What is being made: keys that are free are given out as it grows. */
 export class Birth {

@@ -16,7 +16,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   head: [],
   initiator: [],
   node: [],
-  choice: ['role'],
+  choice: ['role', 'department', 'users', 'min', 'max'],
   formula: ['pick'],
 };
 export const sourceSchema: Node = (() => {
@@ -25,10 +25,7 @@ export const sourceSchema: Node = (() => {
 })();
 const known = new Set(propertiesOf(sourceSchema).map(({ name }) => name));
 export const sourceKinds = Object.keys(MORE).filter((kind) => known.has(kind));
-/** What is offered: the server refuses people that whoever began chooses (`choice_not_run`). */
-export const offeredKinds = sourceKinds.filter((kind) => kind !== 'choice');
-
-/** By what a source finds people; a choice may name a role beside. */
+/** By what a source finds people; a choice may name beside from whom. */
 export function kindOf(source: JsonObject): string {
   if (source.choice === true) return 'choice';
   return sourceKinds.find((kind) => source[kind] !== undefined) ?? 'role';

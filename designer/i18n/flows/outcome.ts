@@ -18,6 +18,11 @@ const zh = {
   cancelled: '已取消',
   closed: '关闭',
   cancel: '取消',
+  flow_done: '以其他方式结束',
+  flow_cancelled: '子流程被取消',
+  flow_error: '子流程无法启动',
+  flow_timeout: '超时',
+  flow_missed: '错过',
 };
 
 const en: typeof zh = {
@@ -40,6 +45,11 @@ const en: typeof zh = {
   cancelled: 'cancelled',
   closed: 'closed',
   cancel: 'cancel',
+  flow_done: 'ended otherwise',
+  flow_cancelled: 'was cancelled',
+  flow_error: 'cannot begin',
+  flow_timeout: 'timed out',
+  flow_missed: 'missed',
 };
 
 export default { 'zh-CN': zh, en };
