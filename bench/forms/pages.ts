@@ -10,7 +10,7 @@ import { build, preview } from 'vite';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../..');
 
-export type PageName = 'page' | 'gallery' | 'designer';
+export type PageName = 'page' | 'gallery' | 'designer' | 'canvas';
 
 export interface Pages {
   /** Of one of the pages, with the address's query. */
@@ -23,15 +23,18 @@ const BUILDS: Record<PageName, readonly PageName[]> = {
   page: ['page'],
   gallery: ['gallery', 'designer'],
   designer: ['gallery', 'designer'],
+  canvas: ['canvas'],
 };
-const INPUTS = ['bench/forms', 'runtime', 'designer', 'engine', 'schemas', 'package-lock.json'];
+/** The folder that a page lies in. */
+const folderOf = (name: PageName): string => (name === 'canvas' ? join(here, '../flow') : here);
+const INPUTS = ['bench/forms', 'bench/flow', 'runtime', 'designer', 'engine', 'schemas', 'package-lock.json'];
 
-/** One page of this folder, built as the product is built and served on a free port. */
+/** One page, built as the product is built and served on a free port. */
 export async function servePage(name: PageName): Promise<Pages> {
-  const outDir = await built(BUILDS[name]);
+  const outDir = await built(folderOf(name), BUILDS[name]);
   const options = { port: 0, host: '127.0.0.1' };
   const server = await preview({
-    root: here,
+    root: folderOf(name),
     configFile: false,
     build: { outDir },
     preview: options,
@@ -46,24 +49,25 @@ export async function servePage(name: PageName): Promise<Pages> {
 }
 
 /** The folder with these pages; what is there is taken as long as nothing that they are made of has changed. */
-async function built(names: readonly PageName[]): Promise<string> {
+async function built(folder: string, names: readonly PageName[]): Promise<string> {
   const outDir = join(root, 'dist/bench-pages', names.join('-'));
   const note = `${outDir}.inputs`;
   const inputs = hashOf(INPUTS);
   if (existsSync(outDir) && existsSync(note) && readFileSync(note, 'utf8') === inputs) return outDir;
   await build({
-    root: here,
+    root: folder,
     configFile: false,
     logLevel: 'warn',
     // Peers bring a Vue of their own along; one copy for all, or their components do not know each other.
     resolve: { alias: { vue: join(root, 'node_modules/vue/dist/vue.esm-bundler.js') } },
     define: { __VUE_OPTIONS_API__: true, __VUE_PROD_DEVTOOLS__: false, __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false },
+    worker: { format: 'es' },
     plugins: [vue(), Components({ dts: false, dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })] })],
     build: {
       outDir,
       emptyOutDir: true,
       target: 'es2022',
-      rolldownOptions: { input: names.map((name) => join(here, `${name}.html`)) },
+      rolldownOptions: { input: names.map((name) => join(folder, `${name}.html`)) },
       chunkSizeWarningLimit: 5000,
     },
   });

@@ -1,5 +1,6 @@
 import type { Slot } from '../../../engine/flow/layout/picture.ts';
 import { scrollAtEdge } from './edgeScroll.ts';
+import { raiseShield } from './shield.ts';
 
 /** What the stage tells the drag, which knows nothing of the flow. */
 export interface DragHost {
@@ -27,6 +28,7 @@ export class Drag {
   private readonly host: DragHost;
   private from: { x: number; y: number; key: string | undefined; left: number; top: number } | undefined;
   private ghost: HTMLElement | undefined;
+  private shield: HTMLElement | undefined;
   private target: { slot: Slot; element: HTMLElement } | undefined;
   private readonly elements = new Map<string, HTMLElement>();
   private wasDragged = false;
@@ -89,6 +91,7 @@ export class Drag {
     this.ghost.classList.add('flow-ghost');
     this.ghost.setAttribute('aria-hidden', 'true');
     this.ghost.removeAttribute('data-node');
+    this.shield = raiseShield('dragging');
     document.body.append(this.ghost);
     this.host.scroller.classList.add('is-dragging');
     card.classList.add('is-dragged');
@@ -120,6 +123,8 @@ export class Drag {
     const { from, target, wasDragged } = this;
     const isEmpty =
       (event.target as HTMLElement).closest?.('button, [data-node], [data-way], [data-wire], input') === null;
+    // Where a card was in hand the shield has taken the click.
+    if (this.ghost !== undefined) this.wasDragged = false;
     this.end();
     if (from?.key !== undefined && target !== undefined) this.host.dropped(from.key, target.slot);
     else if (!wasDragged && from?.key === undefined && isEmpty) this.host.pressed();
@@ -144,6 +149,7 @@ export class Drag {
     removeEventListener('pointercancel', this.cancel);
     removeEventListener('keydown', this.key, true);
     this.ghost?.remove();
+    this.shield?.remove();
     this.target?.element.classList.remove('is-target');
     this.host.scroller.classList.remove('is-dragging');
     this.host.paper.querySelector('.is-dragged')?.classList.remove('is-dragged');

@@ -1,5 +1,6 @@
 import type { Card, Point } from '../../../engine/flow/layout/picture.ts';
 import { scrollAtEdge } from './edgeScroll.ts';
+import { raiseShield } from './shield.ts';
 
 /** What of a line is in hand: a new one out of a node, or an end of one that there is. */
 export type Handle = { from: string } | { edge: string; end: 'from' | 'to' };
@@ -41,6 +42,7 @@ export class Lead {
   private target: { key: string; element: HTMLElement; why: string | undefined } | undefined;
   private readonly elements = new Map<string, HTMLElement>();
   private readonly tip = document.createElement('div');
+  private shield: HTMLElement | undefined;
 
   constructor(host: LeadHost) {
     this.host = host;
@@ -75,6 +77,7 @@ export class Lead {
     for (const element of this.host.paper.querySelectorAll<HTMLElement>('[data-node]')) {
       this.elements.set(element.dataset.node ?? '', element);
     }
+    this.shield = raiseShield('leading');
     document.body.append(this.tip);
   }
 
@@ -159,6 +162,7 @@ export class Lead {
     this.host.scroller.classList.remove('is-leading');
     this.host.line.setAttribute('d', '');
     this.tip.remove();
+    this.shield?.remove();
     this.tip.textContent = '';
     this.elements.clear();
     this.handle = undefined;
