@@ -96,6 +96,8 @@ export interface LinkedFlow {
 export interface SubflowsView {
   above?: LinkedFlow;
   below: LinkedFlow[];
+  /** Told to administrators: steps whose flow could not begin, and why. */
+  failed?: { node: Label; message: string }[];
 }
 
 /** Something this person may do now. */

@@ -90,7 +90,13 @@ export type Command =
 export type EngineCommand =
   | (Base & { type: 'timer'; timer: string; instance: string })
   /** `error`: the call was given up. */
-  | (Base & { type: 'called'; call: string; outcome: string; answer: Json; error?: { code: string; detail: string } })
+  | (Base & {
+      type: 'called';
+      call: string;
+      outcome: string;
+      answer: Json;
+      error?: { code: string; detail: string; text?: { 'zh-CN': string; en: string } };
+    })
   /** A step of a flow begins the flow of another record. */
   | (Base & { type: 'begin'; call: string })
   /** What befell the flow that waits befalls the one it waits for. */

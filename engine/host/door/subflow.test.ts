@@ -95,6 +95,21 @@ describe('a sub-flow', () => {
     expect((await instanceOf(record)).data.tokens.map(({ node }) => node).sort()).toEqual(['buy', 'check']);
   });
 
+  it('is shown from above and from below, to each as far as they may see its record', async () => {
+    const record = await begun();
+    const { record: child } = await childOf(record);
+    const view = async (form: string, id: string, login: string) =>
+      the.host.records.subflows(the.app, form, id, await the.actor(login), 'en');
+    expect(await view('order', record, 'mia')).toMatchObject({
+      below: [{ form: 'purchase', record: child, title: 'paper', status: 'running', state: { label: 'open' } }],
+    });
+    // Employees may not open purchases: that there is one is all they learn.
+    const [seen] = (await view('order', record, 'eve')).below;
+    expect(seen).toMatchObject({ form: 'purchase', title: '', node: { en: 'Buy' } });
+    expect(seen).not.toHaveProperty('record');
+    expect(await view('purchase', child, 'mia')).toMatchObject({ above: { form: 'order', record, title: 'paper' } });
+  });
+
   it('is waited for, and what it leaves is kept', async () => {
     const record = await begun();
     await act(record, 'check', 'mia', 'approve');
@@ -180,6 +195,12 @@ describe('a sub-flow', () => {
     const stuck = (await instanceOf(record)).data.tokens.find(({ node }) => node === 'buy');
     expect(stuck?.incident).toMatchObject({ code: 'subflow_failed' });
     expect(await callRow(record)).toMatchObject({ status: 'dead', error: { code: 'invalid' } });
+    const told = async (login: string) =>
+      the.host.records.subflows(the.app, 'order', record, await the.actor(login), 'en');
+    expect((await told('ada')).failed).toMatchObject([
+      { node: { en: 'Buy' }, message: expect.stringContaining('what') },
+    ]);
+    expect((await told('eve')).failed).toBeUndefined();
     const update = { type: 'update' as const, command: randomUUID(), app: the.app, form: 'order', record };
     await the.host.door.execute({ ...update, data: { what: 'reams' } }, { kind: 'engine', cause: 'test' });
     const retry = { type: 'retry' as const, command: randomUUID(), app: the.app, form: 'order', record };

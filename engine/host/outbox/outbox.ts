@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Localised } from '../../definition/index.ts';
 import type { Json } from '../../wire.ts';
 import type { Shelf } from '../apps/shelf.ts';
 import type { Clock } from '../clock.ts';
@@ -110,7 +111,8 @@ export class Outbox {
 
   /** The answer goes back through the door; its command is the row's id, so it has its effect once. */
   async #answered(row: OutboxRow, outcome: string, answer: Json, fault?: Fault): Promise<void> {
-    const error = fault && { code: fault.code, detail: fault.detail };
+    const { code = '', detail = '', text } = fault ?? {};
+    const error = fault && { code, detail, ...(text ? { text } : {}) };
     if (row.record === null) {
       await this.#close(row, error ? 'dead' : 'done', outcome, answer, error);
       if (error) await this.#tellAdmins(row, error);
@@ -269,6 +271,7 @@ export class Outbox {
       `update engine.outbox set status = $2, outcome = $3, answer = $4, error = $5, done_at = $6 where id = $1`,
       [row.id, status, outcome, JSON.stringify(answer), error ? JSON.stringify(error) : null, this.#parts.clock.now()],
     );
+    if (status === 'dead') this.#parts.announce([{ kind: 'incident', app: row.app }]);
   }
 
   /** `isUnsent`: the attempt does not count. */
@@ -284,6 +287,7 @@ export class Outbox {
         row.attempts - (isUnsent ? 1 : 0),
       ],
     );
+    this.#parts.announce([{ kind: 'incident', app: row.app }]);
   }
 }
 
@@ -298,13 +302,16 @@ function isFinal(cause: unknown): cause is Refusal {
 }
 
 function faultOf({ code, text, details }: Refusal): Fault {
-  const told = (details.problems ?? []).map(({ path, message }) => `${path}: ${message.en}`);
-  return { code, detail: [text.en, ...told].join(' ') };
+  const told = (locale: 'zh-CN' | 'en'): string =>
+    [text[locale], ...(details.problems ?? []).map(({ path, message }) => `${path}: ${message[locale]}`)].join(' ');
+  return { code, detail: told('en'), text: { 'zh-CN': told('zh-CN'), en: told('en') } };
 }
 
 interface Fault {
   code: string;
   detail: string;
+  /** For people, where it is one of the engine's own refusals. */
+  text?: Localised;
 }
 
 /** A second, doubled each time, at most an hour. */

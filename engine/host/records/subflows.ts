@@ -1,7 +1,7 @@
 import type { Label } from '../../definition/index.ts';
 import { textOf } from '../../form/index.ts';
 import type { LinkedFlow, SubflowsView } from '../../wire.ts';
-import type { Actor, Locale } from '../access/actor.ts';
+import { type Actor, type Locale, rolesIn } from '../access/actor.ts';
 import type { DoorParts } from '../door/parts.ts';
 import { Refusal } from '../door/refusal.ts';
 import { type Seen, see } from './view.ts';
@@ -41,11 +41,41 @@ export async function subflowsView(
      where me.id = $1`,
     [instance.id],
   );
+  const failed = await failures(parts, held, actor, locale);
   const link = (row: Row, asking: string): Promise<LinkedFlow> => linked(parts, app.key, row, asking, actor, locale);
   return {
     below: await Promise.all(below.map((row) => link(row, held.form.key))),
     ...(above ? { above: await link(above, above.form) } : {}),
+    ...(failed.length > 0 ? { failed } : {}),
   };
+}
+
+interface Failure {
+  node: string;
+  error: { code: string; detail: string; text?: Record<Locale, string> };
+}
+
+/** Why flows that are waited for could not begin, for whoever may put it right: what it says may name any value. */
+async function failures(
+  parts: DoorParts,
+  { instance, app, head }: Seen['held'],
+  actor: Actor,
+  locale: Locale,
+): Promise<{ node: Label; message: string }[]> {
+  const stuck = (instance?.state?.tokens ?? []).flatMap(({ node, incident }) =>
+    incident?.code === 'subflow_failed' ? [node] : [],
+  );
+  if (stuck.length === 0 || !rolesIn(actor, app.key).includes(app.model.app.admin)) return [];
+  const rows = await parts.sql.query<Failure>(
+    `select distinct on (data ->> 'node') data ->> 'node' as node, error from engine.outbox
+     where record = $1 and kind = 'subflow' and status = 'dead' and data ->> 'node' = any ($2) order by 1, seq desc`,
+    [head.id, stuck],
+  );
+  const nodes = instance?.compiled.nodes;
+  return rows.map(({ node, error }) => ({
+    node: nodes?.get(node)?.node.label ?? node,
+    message: error.text?.[locale] ?? error.detail,
+  }));
 }
 
 /** `asking`: the form whose flow has the step. Of a record that this person may not see, only that there is one. */

@@ -130,6 +130,10 @@ export class FlowWords {
     }
     const edge = this.flow?.edges.find(({ from, on }) => (from === at || from === '*') && on === key);
     if (edge?.label !== undefined) return this.of(edge.label);
+    if (node?.type === 'subflow') {
+      const state = this.about.app.form(node.form)?.flow?.definition.states.find((one) => one.key === key);
+      if (state) return this.of(state.label);
+    }
     const known = OUTCOMES[String(key)];
     if (known) return this.say(known);
     return edge ? `→ ${this.node(edge.to)}` : this.say({ 'zh-CN': '其他结果', en: 'another outcome' });

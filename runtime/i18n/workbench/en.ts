@@ -262,6 +262,7 @@ const en: typeof zhCN = {
     edit: 'Edit',
     empty: 'No comments yet',
     emptyHint: "Type {'@'} to mention a colleague: they get a message.",
+    failed: '{node} could not begin:',
     files: 'Files',
     filesEmpty: 'No files yet',
     fromField: 'Field {field}',

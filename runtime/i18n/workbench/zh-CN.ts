@@ -260,6 +260,7 @@ export default {
     edit: '编辑',
     empty: '还没有评论',
     emptyHint: "输入 {'@'} 可以提到同事，对方会收到消息。",
+    failed: '“{node}”无法启动：',
     files: '附件',
     filesEmpty: '还没有附件',
     fromField: '字段“{field}”',
