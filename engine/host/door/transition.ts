@@ -1,5 +1,5 @@
 import type { Action } from '../../definition/index.ts';
-import type { Env, Facts } from '../../expression/index.ts';
+import type { Env, Facts, Scope } from '../../expression/index.ts';
 import {
   type Decision,
   decide,
@@ -130,6 +130,9 @@ function evaluateTable(held: Held, key: string, facts: Facts, env: Env): ReturnT
   return result ?? { outputs: {}, rows: [] };
 }
 
+/** What an action inside a foreach may name besides; where it may was checked when the app was loaded. */
+const IN_FOREACH: Scope = { row: { kind: 'any' }, row_number: { kind: 'number' } };
+
 const compiledActions = new WeakMap<LiveForm, Map<Action, ReturnType<typeof compileAction>>>();
 
 function resolveAction(held: Held, action: Action, facts: Facts, env: Env): ResolvedAction | undefined {
@@ -137,7 +140,8 @@ function resolveAction(held: Held, action: Action, facts: Facts, env: Env): Reso
   compiledActions.set(held.form, known);
   let compiled = known.get(action);
   if (compiled === undefined) {
-    compiled = compileAction(action, held.form.scope, { scope: (form) => held.app.form(form)?.scope });
+    const scope = { ...IN_FOREACH, ...held.form.scope };
+    compiled = compileAction(action, scope, { scope: (form) => held.app.form(form)?.scope });
     known.set(action, compiled);
   }
   return compiled.resolve(facts, env);
