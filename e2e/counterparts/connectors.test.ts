@@ -53,6 +53,18 @@ describe("the app's connectors against the counterparts", () => {
     expect(await call('oms.order', { order_no: 'SO999999' })).toMatchObject({ kind: 'missing' });
   });
 
+  it('read what was paid on a day from the provider and from the books, in yuan', async () => {
+    const refund = { refund_no: 'RF1', order_no: 'SO1', reason: 'RT1', amount: '12.30', total: '12.30' };
+    await call('wechat_refund.refund', refund, 'RF1');
+    await call('wechat_refund.query', { refund_no: 'RF1' });
+    await call('wechat_refund.query', { refund_no: 'RF1' });
+    await call('finance.red', { invoice_no: 'INV1', refund_no: 'RF1', amount: '12.30' }, 'RF1:red');
+    const date = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', dateStyle: 'short' }).format(new Date());
+    const answer = { entries: [{ refund_no: 'RF1', amount: '12.3' }] };
+    expect(await call('wechat_refund.statement', { date })).toMatchObject({ kind: 'done', answer });
+    expect(await call('finance.ledger', { date })).toMatchObject({ kind: 'done', answer });
+  });
+
   it('sign an SMS whatever stands in its text', async () => {
     const text = "RT1 (通过)! 请寄至 'A3库' * https://shop.example/r?a=1&b=2 +~";
     expect(await call('sms_aliyun.send', { phone: '13800138000', text }, 'message-1')).toMatchObject({ kind: 'done' });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Answer, type Counterpart, type ListenOptions, openCounterpart, rawBody } from './counterpart.ts';
-import { header, isObject, type JsonObject, jsonBody, pathParameter, text } from './json-body.ts';
+import { header, isObject, type JsonObject, jsonBody, pathParameter, queryOf, text } from './json-body.ts';
 import { answerMessage, readMerchantClaim, requestMessage, signRsa, verifyRsa } from './wechatpay-signature.ts';
 
 export type RefundStatus = 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL';
@@ -44,6 +44,9 @@ export type WechatRefundOptions = ListenOptions & {
 };
 
 const CLOCK_SKEW_S = 300;
+
+/** The provider's days are those of its zone. */
+const DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', dateStyle: 'short' });
 
 function problem(status: number, code: string, message: string): Answer {
   return { status, body: { code, message } };
@@ -158,6 +161,23 @@ class RefundBook {
     return refund;
   }
 
+  /** What was paid back on a day, as the provider's statement lists it. */
+  paidOn(date: string): Answer {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return problem(400, 'PARAM_ERROR', '参数错误：bill_date');
+    const entries = this.refunds
+      .filter(
+        (refund) => refund.status === 'SUCCESS' && refund.settledAt && DAY.format(new Date(refund.settledAt)) === date,
+      )
+      .map((refund) => ({
+        out_refund_no: refund.outRefundNo,
+        refund_id: refund.refundId,
+        out_trade_no: refund.outTradeNo,
+        refund: refund.refund,
+        success_time: refund.settledAt ?? '',
+      }));
+    return { status: 200, body: { bill_date: date, entries } };
+  }
+
   private refundedOf(wanted: Pick<WechatRefund, 'outTradeNo' | 'transactionId'>): number {
     return this.refunds
       .filter((refund) => refund.outTradeNo === wanted.outTradeNo && refund.transactionId === wanted.transactionId)
@@ -196,6 +216,10 @@ export async function start(options: WechatRefundOptions): Promise<WechatRefundC
       });
       app.get('/v3/refund/domestic/refunds/:no', (request, reply) => {
         const answer = signatureFault(request, options, now()) ?? book.poll(pathParameter(request, 'no'));
+        return sendSigned(reply, answer, options, now());
+      });
+      app.get('/v3/bill/refunds', (request, reply) => {
+        const answer = signatureFault(request, options, now()) ?? book.paidOn(queryOf(request).bill_date ?? '');
         return sendSigned(reply, answer, options, now());
       });
     },
