@@ -14,6 +14,7 @@ export type * from './wire/error.ts';
 export type * from './wire/explain.ts';
 export type * from './wire/history.ts';
 export type * from './wire/import.ts';
+export type * from './wire/incident.ts';
 export type * from './wire/json.ts';
 export type * from './wire/list.ts';
 export type * from './wire/message.ts';

@@ -12,6 +12,7 @@ import * as uploads from './010_uploads.ts';
 import * as pictures from './011_pictures.ts';
 import * as subflows from './012_subflows.ts';
 import * as absence from './013_absence.ts';
+import * as incidents from './014_incidents.ts';
 import * as inbox from './016_inbox.ts';
 
 /** One step of the engine's own tables. It runs once, in a transaction, and is never edited after a release. */
@@ -36,5 +37,6 @@ export const migrations: readonly Migration[] = [
   { name: '011_pictures', ...pictures },
   { name: '012_subflows', ...subflows },
   { name: '013_absence', ...absence },
+  { name: '014_incidents', ...incidents },
   { name: '016_inbox', ...inbox },
 ];

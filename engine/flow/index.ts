@@ -6,7 +6,7 @@ export { type CompiledFlow, compileFlow } from './compile.ts';
 export { decide } from './decide.ts';
 export { clash, delegatedBy, isApart, placesOf } from './handOver.ts';
 export { labelOfNode, nodeLabel } from './names.ts';
-export { openOperations } from './operations.ts';
+export { openOnTask, openOperations } from './operations.ts';
 export { outlook } from './outlook.ts';
 export { skipOutcomes } from './skip.ts';
 export {

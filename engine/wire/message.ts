@@ -11,7 +11,7 @@ export interface MessageView {
 
 /** GET /api/push: server-sent events. */
 export interface PushEvent {
-  kind: 'record' | 'comment' | 'task' | 'message' | 'app' | 'design';
+  kind: 'record' | 'comment' | 'task' | 'message' | 'app' | 'design' | 'incident';
   app?: string;
   form?: string;
   id?: string;

@@ -51,18 +51,23 @@ export type Command =
   | (Base & { type: 'button'; form: string; record: string; rule: string; task?: string })
   /** By whoever began, while the work that is open allows it. */
   | (Base & { type: 'withdraw'; form: string; record: string; reason?: string })
-  /** take_back, urge, suspend, resume, terminate, jump: what is done to the case as a whole. */
+  /** take_back, urge, suspend, resume, terminate, jump, reassign: what is done to the case as a whole. */
   | (Base & {
       type: 'case';
       form: string;
       record: string;
       operation: string;
-      /** take_back, jump: a node. */
+      /** take_back, jump: a node; reassign: a user's id or login. */
       to?: string;
       reason?: string;
+      /** reassign: whose assignee is put right. */
+      task?: string;
+      /** jump: which of several branches, by its token or by the node at which it stands. */
+      token?: number;
+      from?: string;
     })
-  /** An administrator has what went wrong tried again. */
-  | (Base & { type: 'retry'; form: string; record: string })
+  /** An administrator has what went wrong tried again, or (with an outcome and a reason) gone past. */
+  | (Base & { type: 'retry'; form: string; record: string; token?: number; outcome?: string; reason?: string })
   | (Base & {
       type: 'task';
       task: string;

@@ -59,6 +59,7 @@ export async function notifyIncident(
   held: Held,
   about: { node: string; code: string; params: Record<string, Json>; connector?: string },
 ): Promise<void> {
+  work.notices.push({ kind: 'incident', app: held.app.key });
   const { admin, notify } = held.app.model.app;
   const staff = await work.parts.people.of(held.app.key);
   const users = staff.members(admin);

@@ -128,6 +128,7 @@ function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
     revision: instance.revision + 1,
     seq: state.seq,
     head: instance.head,
+    incident: state.tokens.some(({ incident }) => incident !== undefined),
     ended_at: ended,
   };
   if (!instance.isNew) return work.writes.patch(tables.instance, instance.id, row);

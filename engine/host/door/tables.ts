@@ -22,6 +22,7 @@ export const tables = {
     revision: 'integer',
     seq: 'integer',
     head: 'text',
+    incident: 'boolean',
     started_at: 'timestamptz',
     started_by: 'uuid',
     ended_at: 'timestamptz',

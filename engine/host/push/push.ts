@@ -97,6 +97,7 @@ export class Push {
     if (app !== undefined && rolesIn(actor, app).length === 0) return undefined;
     const event: PushEvent = { kind, ...(app !== undefined && { app }), ...(form !== undefined && { form }) };
     if (kind === 'app') return event;
+    if (kind === 'incident') return app !== undefined && this.#administers(actor, app) ? event : undefined;
     if (users)
       return actor.kind === 'user' && users.includes(actor.id)
         ? { ...event, ...(id !== undefined && { id }) }
@@ -109,6 +110,11 @@ export class Push {
     const seen = this.#seesOf(actor, app, form);
     if (seen === 'nothing') return undefined;
     return seen === 'all' && id !== undefined ? { ...event, id } : event;
+  }
+
+  #administers(actor: Actor, app: string): boolean {
+    const admin = this.#host.apps.get(app)?.app.admin;
+    return admin !== undefined && rolesIn(actor, app).includes(admin);
   }
 
   #seesOf(actor: UserActor, app: string, key: string): 'all' | 'some' | 'nothing' {

@@ -20,17 +20,20 @@ const WORDS: Record<string, Label> = {
   return: { 'zh-CN': '退回', en: 'Return' },
   transfer: { 'zh-CN': '转办', en: 'Transfer' },
   claim: { 'zh-CN': '认领', en: 'Claim' },
+  unclaim: { 'zh-CN': '放回', en: 'Put back' },
   comment: { 'zh-CN': '评论', en: 'Comment' },
   withdraw: { 'zh-CN': '撤回', en: 'Withdraw' },
   delegate: { 'zh-CN': '委派', en: 'Delegate' },
   remove_signer: { 'zh-CN': '减签', en: 'Remove a signer' },
-  take_back: { 'zh-CN': '拿回', en: 'Take back' },
+  take_back: { 'zh-CN': '拿回', en: 'Take it back' },
   urge: { 'zh-CN': '催办', en: 'Urge' },
   suspend: { 'zh-CN': '挂起', en: 'Suspend' },
   resume: { 'zh-CN': '恢复', en: 'Resume' },
   jump: { 'zh-CN': '跳转到…', en: 'Go to another step' },
   terminate: { 'zh-CN': '终止', en: 'Terminate' },
+  reassign: { 'zh-CN': '更换处理人', en: 'Give to somebody else' },
   retry: { 'zh-CN': '重试出错的步骤', en: 'Retry what went wrong' },
+  skip: { 'zh-CN': '跳过出错的步骤', en: 'Go past what went wrong' },
   edit: { 'zh-CN': '编辑', en: 'Edit' },
   delete: { 'zh-CN': '删除', en: 'Delete' },
 };
@@ -97,7 +100,10 @@ async function openNow(work: Work, held: Held, task: string | undefined): Promis
 
 /** Names of the people among whom is chosen. */
 async function namesOf(work: Work, held: Held, open: readonly OpenOperation[]): Promise<Map<string, Label>> {
-  const ids = open.flatMap(({ person }) => (Array.isArray(person) ? person : []));
+  const ids = open.flatMap(({ person, tasks = [] }) => [
+    ...(Array.isArray(person) ? person : []),
+    ...tasks.flatMap(({ assignee }) => assignee ?? []),
+  ]);
   if (ids.length === 0) return new Map();
   const staff = await work.parts.people.of(held.app.key);
   return new Map(ids.map((id) => [id, staff.person(id)?.name ?? id]));
@@ -133,6 +139,18 @@ function flowOperation(held: Held, one: OpenOperation): OperationView {
   };
 }
 
+/** What went wrong is tried again; where the engine does the step by itself it may be gone past instead. */
+function retries(held: Held): OperationView[] {
+  const incidents = incidentsOf(held);
+  if (incidents.length === 0) return [];
+  const past = incidents.filter(({ outcomes }) => outcomes.length > 0);
+  const skip = { kind: 'retry' as const, key: 'skip', label: WORDS.skip ?? 'skip', reason: true, incidents: past };
+  return [
+    { kind: 'retry', key: 'retry', label: WORDS.retry ?? 'retry', incidents },
+    ...(past.length > 0 ? [skip] : []),
+  ];
+}
+
 function kindOf({ kind, operation }: OpenOperation): OperationView['kind'] {
   if (kind !== 'task') return kind;
   return DECISIONS.has(operation) ? 'decision' : (operation as OperationView['kind']);
@@ -162,11 +180,10 @@ function own(work: Work, held: Held, sight: Sight, rights: Record<string, Right>
   });
   const status = held.instance?.state?.status;
   const isRunning = status === 'running' || status === 'suspended';
-  const hasIncident = held.instance?.state?.tokens.some(({ incident }) => incident !== undefined) === true;
   const isAdmin = actingRoles(work.actor, held.app.key).includes(held.app.model.app.admin);
   const mayDelete = sight.entries.some((entry) => entry.delete === true) && !isRunning;
   return [
-    ...(hasIncident && isAdmin ? [{ kind: 'retry' as const, key: 'retry', label: WORDS.retry ?? 'retry' }] : []),
+    ...(isAdmin ? retries(held) : []),
     ...(isWritable && work.actor.kind !== 'engine'
       ? [{ kind: 'edit' as const, key: 'edit', label: WORDS.edit ?? 'edit' }]
       : []),

@@ -8,6 +8,7 @@ import type {
   FlowPicture,
   FormView,
   HistoryEntry,
+  JumpPreview,
   LookupView,
   OptionView,
   PortalRecord,
@@ -20,6 +21,7 @@ import type {
 } from '../../wire.ts';
 import type { Actor, Locale } from '../access/actor.ts';
 import type { LiveApp } from '../apps/live.ts';
+import type { Jump } from './preview.ts';
 
 /** What a list, an export or a count asks for. Everything in it is checked against what the person may see. */
 export interface ListQuery {
@@ -97,6 +99,8 @@ export interface RecordReads {
     locale: Locale,
   ): Promise<PrintView>;
   flow(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<FlowPicture>;
+  /** What an administrator's jump would do. */
+  preview(app: string, form: string, id: string, jump: Jump, actor: Actor, locale: Locale): Promise<JumpPreview>;
   related(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<RelatedView[]>;
   /** Of a select from a form, a reference or a user field; `path`: field or table.column. */
   options(

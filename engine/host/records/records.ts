@@ -9,6 +9,7 @@ import type {
   FormView,
   HistoryEntry,
   Json,
+  JumpPreview,
   LookupView,
   OptionView,
   PortalRecord,
@@ -40,6 +41,7 @@ import { choicesView, choosable } from './peopleChoices.ts';
 import { pictureOf } from './picture.ts';
 import { portalRecord } from './portal.ts';
 import type { ExportQuery, KnownRecord, ListQuery, RecordReads } from './ports.ts';
+import { type Jump, jumpPreview } from './preview.ts';
 import { answersView, lookupTrial, lookupView } from './questions.ts';
 import { Sight } from './sight.ts';
 import { subflowsView } from './subflows.ts';
@@ -144,6 +146,10 @@ export class Records implements RecordReads {
 
   async flow(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<FlowPicture> {
     return pictureOf(await this.#seen(app, form, id, actor), locale);
+  }
+
+  async preview(app: string, form: string, id: string, jump: Jump, actor: Actor, locale: Locale): Promise<JumpPreview> {
+    return jumpPreview(await this.#seen(app, form, id, actor), jump, locale);
   }
 
   async related(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<RelatedView[]> {

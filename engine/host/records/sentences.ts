@@ -110,6 +110,7 @@ const sentences: { [T in FlowEventType]: Sentence | null } = {
   released: ofNode('held', '可以开始了', 'may begin'),
   task_created: given,
   task_claimed: ofNode('claimed', '已认领', 'claimed'),
+  task_unclaimed: ofNode('unclaimed', '已放回', 'put back'),
   task_transferred: toPerson(
     'transferred',
     (who) => `转交给${who}`,

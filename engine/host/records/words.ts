@@ -11,7 +11,7 @@ import type { LiveApp, LiveForm } from '../apps/live.ts';
 type Words = Readonly<Record<Locale, string>>;
 
 /** Outcomes that the engine has words for; others are called by the definition. */
-const OUTCOMES: Readonly<Record<string, Words>> = {
+export const OUTCOMES: Readonly<Record<string, Words>> = {
   approved: { 'zh-CN': '同意', en: 'approved' },
   rejected: { 'zh-CN': '拒绝', en: 'rejected' },
   completed: { 'zh-CN': '完成', en: 'completed' },
@@ -30,12 +30,14 @@ const OUTCOMES: Readonly<Record<string, Words>> = {
   terminate: { 'zh-CN': '终止', en: 'terminated' },
 };
 
-const INCIDENTS: Readonly<Record<string, Words>> = {
+export const INCIDENTS: Readonly<Record<string, Words>> = {
   call_failed: { 'zh-CN': '外部系统没有办成', en: 'The other system could not do it' },
   subflow_failed: { 'zh-CN': '子流程没有办成', en: 'The sub-flow could not be done' },
   no_edge: { 'zh-CN': '没有可走的路：所有条件都不满足', en: 'No way leads on: no condition holds' },
   step_limit: { 'zh-CN': '流程自动走了太多步', en: 'The flow took too many steps by itself' },
 };
+
+export const UNFORESEEN: Words = { 'zh-CN': '发生意外错误', en: 'Something unforeseen went wrong' };
 
 export interface About {
   app: LiveApp;
@@ -128,12 +130,12 @@ export class FlowWords {
       const signal = node.for.find((one) => (one.outcome ?? 'received') === key && one.label !== undefined);
       if (signal) return this.of(signal.label);
     }
-    const edge = this.flow?.edges.find(({ from, on }) => (from === at || from === '*') && on === key);
-    if (edge?.label !== undefined) return this.of(edge.label);
     if (node?.type === 'subflow') {
       const state = this.about.app.form(node.form)?.flow?.definition.states.find((one) => one.key === key);
       if (state) return this.of(state.label);
     }
+    const edge = this.flow?.edges.find(({ from, on }) => (from === at || from === '*') && on === key);
+    if (edge?.label !== undefined) return this.of(edge.label);
     const known = OUTCOMES[String(key)];
     if (known) return this.say(known);
     return edge ? `→ ${this.node(edge.to)}` : this.say({ 'zh-CN': '其他结果', en: 'another outcome' });
@@ -176,7 +178,7 @@ export class FlowWords {
 
   /** What went wrong, for who has to put it right. */
   incident(code: Json | undefined): string {
-    return this.say(INCIDENTS[String(code)] ?? { 'zh-CN': '发生意外错误', en: 'Something unforeseen went wrong' });
+    return this.say(INCIDENTS[String(code)] ?? UNFORESEEN);
   }
 
   #parameter(name: string, value: Json): Json {

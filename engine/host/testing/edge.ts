@@ -44,7 +44,8 @@ export async function testEdge(
   env: Record<string, string> = {},
 ): Promise<TestEdge> {
   const { app: model, problems } = loadApp(files);
-  if (!model || problems.length > 0) throw new Error(problems.map((one) => describeProblem(one, 'en')).join('\n'));
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (!model || errors.length > 0) throw new Error(errors.map((one) => describeProblem(one, 'en')).join('\n'));
   const database = await testDatabase();
   const clock = new ManualClock('2026-03-02T01:00:00Z');
   const box = createSecretBox(MASTER);

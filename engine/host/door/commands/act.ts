@@ -2,6 +2,7 @@ import {
   decide,
   type FlowCommand,
   type OpenOperation,
+  openOnTask,
   openOperations,
   type TaskOperation,
 } from '../../../flow/index.ts';
@@ -14,7 +15,7 @@ import { chooseFrom, chosenFor } from '../choosing.ts';
 import type { Command } from '../command.ts';
 import type { Held } from '../held.ts';
 import { judge, refuseProblems } from '../judge.ts';
-import { Refusal, refusals } from '../refusal.ts';
+import { refusals } from '../refusal.ts';
 import { refuseStale } from '../stale.ts';
 import { flowInputs, flowRefusal } from '../transition.ts';
 import type { Work } from '../work.ts';
@@ -28,6 +29,7 @@ const OPERATIONS: readonly string[] = [
   'return',
   'transfer',
   'claim',
+  'unclaim',
   'comment',
   'delegate',
   'add_signer',
@@ -72,7 +74,7 @@ async function actCommand(work: Work, held: Held, command: Act): Promise<FlowCom
   };
 }
 
-async function personId(work: Work, held: Held, to: string): Promise<string> {
+export async function personId(work: Work, held: Held, to: string): Promise<string> {
   const person = (await work.parts.people.of(held.app.key)).person(to);
   if (person === undefined) throw refusals.unknownPerson();
   return person.id;
@@ -92,8 +94,13 @@ export async function openTo(
   if (instance?.state == null) throw refusals.notFound();
   const staff = await work.parts.people.of(held.app.key);
   const inputs = flowInputs(work, held, work.actor, staff.directory(new Map(), new Map()));
+  const { compiled, state } = instance;
   const task = command.type === 'act' ? command.task : undefined;
-  const open = openOperations(instance.compiled, instance.state, inputs, task).find(isAsked);
+  const operations =
+    command.type === 'act' && command.task !== undefined
+      ? openOnTask(compiled, state, inputs, command.task, command.operation)
+      : openOperations(compiled, state, inputs, task);
+  const open = operations.find(isAsked);
   if (open) return open;
   const decision = decide(instance.compiled, instance.state, command, inputs);
   throw decision.refusal ? flowRefusal(decision.refusal) : refusals.notAllowed(task);

@@ -147,7 +147,16 @@ const PARTS = {
   subflows: 'The flow that began its own, and those that its own has begun',
 } as const;
 
-export function recordCommands(app: FastifyInstance, { host }: Edge): void {
+/** What administrators do to a case. It is in its history; who keeps watch over them reads the audit. */
+const ADMINS = new Set(['suspend', 'resume', 'terminate', 'jump', 'reassign']);
+const TOKEN = { type: 'integer', minimum: 1 };
+
+export function recordCommands(app: FastifyInstance, { host, access }: Edge): void {
+  const audited = (request: FastifyRequest, operation: string, data: Json): Promise<void> => {
+    const { app: key, id } = request.params as Place;
+    return access.audit.write(actorOf(request), { action: `case_${operation}`, app: key, target: id, data });
+  };
+
   const run = async (request: FastifyRequest, order: Order): Promise<CommandResult> => {
     const { app: key } = request.params as Place;
     const full: Command = { ...order, command: commandId(request), app: key };
@@ -228,25 +237,32 @@ export function recordCommands(app: FastifyInstance, { host }: Edge): void {
   app.post(
     `${BASE}/:id/retry`,
     {
-      schema: doc('Try again what went wrong in the flow (administrators)', { params: one, body: object({ command }) }),
+      schema: doc('Try again what went wrong in the flow, or go past it with an outcome (administrators)', {
+        params: one,
+        body: object({ command, token: TOKEN, outcome: text(), reason: REASON }),
+      }),
     },
-    (request) => {
+    async (request) => {
       const { form, id } = request.params as Place;
-      return run(request, { type: 'retry', form, record: id });
+      const { command: _command, ...more } = request.body as { command?: string; outcome?: string };
+      const result = await run(request, { type: 'retry', form, record: id, ...more });
+      await audited(request, more.outcome === undefined ? 'retry' : 'skip', more);
+      return result;
     },
   );
 
   // What may be done is the flow's to say: the door knows the operations.
   const onCase = {
     params: params('app', 'form', 'id', 'operation'),
-    body: object({ command, to: text(), reason: REASON }),
+    body: object({ command, to: text(), reason: REASON, task: uuid, token: TOKEN }),
   };
-  const summary = 'On the case as a whole: take_back, urge, suspend, resume, terminate, jump';
-  app.post(`${BASE}/:id/case/:operation`, { schema: doc(summary, onCase) }, (request) => {
+  const summary = 'On the case as a whole: take_back, urge, suspend, resume, terminate, jump, reassign';
+  app.post(`${BASE}/:id/case/:operation`, { schema: doc(summary, onCase) }, async (request) => {
     const { form, id, operation } = request.params as Place & { operation: string };
-    const { to, reason } = request.body as { to?: string; reason?: string };
-    const more = { ...(to !== undefined && { to }), ...(reason && { reason }) };
-    return run(request, { type: 'case', form, record: id, operation, ...more });
+    const { command: _command, ...more } = request.body as { command?: string; to?: string; reason?: string };
+    const result = await run(request, { type: 'case', form, record: id, operation, ...more });
+    if (ADMINS.has(operation)) await audited(request, operation, more);
+    return result;
   });
 
   const button = { params: params('app', 'form', 'id', 'rule'), body: object({ command, task: uuid }) };
