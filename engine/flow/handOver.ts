@@ -1,6 +1,6 @@
 import type { CompiledFlow } from './compile.ts';
 import { excluded } from './people.ts';
-import { isKeptApart, lacksRole } from './proxies.ts';
+import { standIn } from './proxies.ts';
 import { type RefusalCode, refuse } from './refusal.ts';
 import type { Run } from './run.ts';
 import type { FlowEventData, FlowState, HandOver, OpenTask, Refusal } from './types.ts';
@@ -10,6 +10,12 @@ function told(run: Run, { reason }: HandOver): { by?: string; reason?: string } 
   const { id } = run.inputs.actor;
   const text = reason?.trim();
   return { ...(id === undefined ? {} : { by: id }), ...(text ? { reason: text } : {}) };
+}
+
+/** Whom four eyes keep from this node. */
+export function isApart(compiled: CompiledFlow, state: FlowState, key: string, user: string): boolean {
+  const node = compiled.nodes.get(key);
+  return node !== undefined && excluded(state, node).includes(user);
 }
 
 /** Why this task may not become that person's; undefined: it may. */
@@ -24,20 +30,29 @@ export function clash(compiled: CompiledFlow, state: FlowState, id: string, to: 
   return task.kind === 'work' && excluded(state, node).includes(to) ? 'separate_duties' : undefined;
 }
 
+interface Receiver {
+  to?: string;
+  refused?: RefusalCode;
+}
+
 /** Whoever stands in for somebody has their task beside an own one: a vote is that of whoever was asked. */
-function barred(run: Run, task: OpenTask, { to, proxy, through }: HandOver): RefusalCode | undefined {
-  if (!proxy) return clash(run.compiled, run.state, task.id, to);
-  if (isKeptApart(run, run.node(task.node), to)) return 'proxy_separate';
-  return through && lacksRole(run, to, through) ? 'proxy_without_role' : undefined;
+function receiverOf(run: Run, task: OpenTask, { from, to, through }: HandOver): Receiver {
+  if (to === undefined) {
+    const { proxy, barred } = standIn(run, run.node(task.node), from, through);
+    return proxy === undefined ? { refused: barred?.code ?? 'nothing_to_hand_over' } : { to: proxy };
+  }
+  const refused = clash(run.compiled, run.state, task.id, to);
+  return refused ? { refused } : { to };
 }
 
 function oneTask(run: Run, command: HandOver): Refusal | undefined {
-  const { from, to, task: id, proxy } = command;
+  const { from, task: id, through } = command;
   const task = run.state.tasks.find((open) => open.id === id);
   if (!task) return refuse('task_gone');
   if (task.assignee !== from) return refuse('task_moved');
-  const code = barred(run, task, command);
-  if (code) return refuse(code);
+  const { to, refused } = receiverOf(run, task, command);
+  if (to === undefined) return refuse(refused ?? 'person_needed');
+  const isProxy = command.to === undefined;
   const event: Extract<FlowEventData, { type: 'task_handed_over' }> = {
     type: 'task_handed_over',
     task: task.id,
@@ -45,10 +60,11 @@ function oneTask(run: Run, command: HandOver): Refusal | undefined {
     from,
     to,
     ...told(run, command),
-    why: { code: proxy ? 'proxy' : 'handed_over', params: { for: from } },
+    // The role stays said: whoever stands in for the next one has to hold it too.
+    why: { code: isProxy ? 'proxy' : 'handed_over', params: { for: from, ...through } },
   };
   // Whose vote it is stays so, however often it is handed on.
-  if (proxy) event.standsFor = task.standsFor ?? from;
+  if (isProxy) event.standsFor = task.standsFor ?? from;
   run.emit(event);
   return undefined;
 }
@@ -66,6 +82,7 @@ export const delegatedBy = (state: FlowState, user: string): OpenTask[] =>
 
 function whatElse(run: Run, command: HandOver): Refusal | undefined {
   const { from, to, nodes } = command;
+  if (to === undefined) return refuse('person_needed');
   const isHere = (node: string): boolean => nodes?.includes(node) ?? true;
   const owned = delegatedBy(run.state, from).filter(({ node }) => isHere(node));
   const places = placesOf(run.state, from).filter(isHere);

@@ -114,10 +114,10 @@ describe('a proxy', () => {
 });
 
 describe('handing over', () => {
-  const over = (world: World, from: string, to: string, more: { proxy?: true; reason?: string } = {}, by = 'root') => {
+  const over = (world: World, from: string, to: string, more: { reason?: string } = {}) => {
     const task = world.tasks().find(({ assignee }) => assignee === world.id(from))?.id;
     const command = { type: 'hand_over' as const, from: world.id(from), to: world.id(to), ...more };
-    return { type: command.type, by, command: task === undefined ? command : { ...command, task } };
+    return { command: task === undefined ? command : { ...command, task } };
   };
 
   it('gives the open task of whoever leaves to somebody else, with who did it and why', () => {
@@ -150,9 +150,13 @@ describe('handing over', () => {
     expect(own.ask('root', over(own, 'ann', 'dan').command).refusal?.code).toBe('separate_duties');
   });
 
-  it('to a proxy leaves the vote theirs', () => {
+  it('to whoever stands in for them leaves the vote theirs', () => {
     const world = asked({ policy: 'all' }, {}, ['ann', 'bob']);
-    world.do('engine', over(world, 'ann', 'bob', { proxy: true }).command);
+    const task = world.tasks()[0]?.id ?? '';
+    const away = { type: 'hand_over' as const, from: world.id('ann'), task };
+    expect(world.ask('engine', away).refusal?.code).toBe('nothing_to_hand_over');
+    world.options.proxies = { ann: 'bob' };
+    world.do('engine', away);
     expect(world.desks).toEqual(['one: bob', 'one: bob']);
     world.act('bob', 'approve', 'one');
     world.act('bob', 'approve', 'one');

@@ -10,7 +10,7 @@ const mostProxies = 10;
 export interface StandIn {
   proxy?: string;
   /** There is somebody, and they may not: why the task stays where it is. */
-  barred?: Why;
+  barred?: Why & { code: 'proxy_nobody_left' | 'proxy_separate' | 'proxy_without_role' };
 }
 
 /** The end of the row of proxies: undefined in a ring or a row too long, where nobody is there. */
@@ -27,13 +27,13 @@ function endOf(run: Run, user: string): string | undefined {
 }
 
 /** Four eyes, and the initiator where the node does not want their own word on their own case. */
-export function isKeptApart(run: Run, node: CompiledNode, user: string): boolean {
+function isKeptApart(run: Run, node: CompiledNode, user: string): boolean {
   if (excluded(run.state, node).includes(user)) return true;
   const how = isWork(node.node) ? node.node.initiator : undefined;
   return (how === 'skip' || how === 'manager') && run.state.initiator.id === user;
 }
 
-export function lacksRole(run: Run, user: string, { role, having }: Through): boolean {
+function lacksRole(run: Run, user: string, { role, having }: Through): boolean {
   return !run.inputs.directory.members(role, having).includes(user);
 }
 

@@ -143,6 +143,10 @@ const texts = {
       'It stays theirs; give them the role, or choose somebody who has it.',
     ],
   ],
+  proxy_nobody_left: [
+    ['代理人现在也都不在。', 'Whoever would act for them is away too.'],
+    ['任务仍由本人处理；请另选代理人。', 'It stays theirs; choose somebody who is there.'],
+  ],
   nothing_to_hand_over: [
     ['此人在这里没有可交接的事项。', 'Nothing here is theirs.'],
     ['无需处理。', 'Nothing has to be done.'],

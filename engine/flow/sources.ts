@@ -116,7 +116,7 @@ const sources: { [kind: string]: Source } = {
     const because = withParams(why, { row: rows[0] ?? null });
     const people = known(texts(outputs.user).map((login) => run.inputs.directory.byLogin(login)));
     if (people.length > 0 || typeof outputs.role !== 'string') return { people, why: because };
-    return ofRole(run, outputs.role, undefined, because);
+    return ofRole(run, outputs.role, undefined, withParams(because, { role: outputs.role }));
   },
   manager(asked, { source, why }) {
     if (source.manager === undefined) return undefined;

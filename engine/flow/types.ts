@@ -24,6 +24,7 @@ export type TaskOperation =
   | 'return'
   | 'transfer'
   | 'claim'
+  | 'unclaim'
   | 'comment'
   | 'delegate'
   | 'add_signer'

@@ -1,3 +1,5 @@
+import { beginAbsence } from './absence/begin.ts';
+import { Proxies } from './absence/proxies.ts';
 import { Shelf } from './apps/shelf.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { CommentStore } from './comments/comments.ts';
@@ -10,6 +12,8 @@ import type { DoorParts } from './door/parts.ts';
 import { People } from './door/people.ts';
 import { Serials } from './door/serials.ts';
 import { DraftShelf } from './drafts/drafts.ts';
+import { HandOvers } from './handover/handovers.ts';
+import { HandOverRunner } from './handover/runner.ts';
 import type { Host } from './host.ts';
 import { idMaker } from './ids.ts';
 import { Announcer } from './jobs/announcer.ts';
@@ -21,7 +25,7 @@ import { Records } from './records/records.ts';
 import { BoardReads } from './reports/boards.ts';
 import { Tasks } from './tasks/tasks.ts';
 import { Schedules } from './timers/schedules.ts';
-import { Timers } from './timers/timers.ts';
+import { type TimerRow, Timers } from './timers/timers.ts';
 
 export interface HostOptions {
   database: Database;
@@ -48,6 +52,8 @@ export interface RunningHost extends Host {
 /** A wake may be lost with the connection for notifications: nothing waits longer than this. */
 const OUTBOX_POLL_MS = 1_000;
 const TIMER_POLL_MS = 1_000;
+/** A job that a killed process has left behind is taken up again when its hold has run out. */
+const HAND_OVER_POLL_MS = 5_000;
 const HOUSEKEEPING_MS = 3_600_000;
 
 export async function composeHost(options: HostOptions): Promise<RunningHost> {
@@ -57,7 +63,7 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
   const newId = idMaker(clock);
   const shelf = new Shelf(sql);
   await shelf.refresh();
-  const people = new People(sql);
+  const people = new People(sql, clock);
   const connectors = options.connectors(shelf);
   const announcer = new Announcer(counters, log, (notices) => hear(notices));
   const parts: DoorParts = {
@@ -75,12 +81,19 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
   const door = createDoor(parts);
   const drafts = new DraftShelf(parts, door);
   const schedules = new Schedules({ sql, shelf, door, clock });
-  const kinds = { draft: drafts.retry.bind(drafts), schedule: schedules.fire.bind(schedules) };
+  const kinds = {
+    draft: drafts.retry.bind(drafts),
+    schedule: schedules.fire.bind(schedules),
+    absence: (timer: TimerRow) => beginAbsence(parts, door, timer),
+  };
   const timers = new Timers({ sql, door, clock, kinds, log });
   const messages = options.messages(shelf);
   const sender = { knex: database.knex, messages, newId, announce: parts.announce };
   const outbox = new Outbox({ sql, shelf, people, door, connectors, clock, log, ...sender });
+  const proxies = new Proxies(parts, database.knex);
+  const runner = new HandOverRunner({ knex: database.knex, door, clock, proxies });
   const loops = {
+    handOvers: new Loop((isStopped) => runner.drain(isStopped), HAND_OVER_POLL_MS, log),
     outbox: new Loop((isStopped) => outbox.drain(isStopped), OUTBOX_POLL_MS, log),
     timers: new Loop((isStopped) => timers.drain(isStopped), TIMER_POLL_MS, log),
     house: new Loop(() => keepHouse(sql, clock.now()), HOUSEKEEPING_MS, log),
@@ -119,6 +132,8 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
     tasks: new Tasks(parts),
     boards: new BoardReads(parts, database.replica),
     drafts,
+    proxies,
+    handOvers: new HandOvers(parts, database.knex, runner, () => loops.handOvers.wake()),
     comments: new CommentStore(parts, database.knex, messages),
     timers,
     outbox,
@@ -126,7 +141,7 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
     connectors,
     refresh,
     settle: async () => {
-      for (let done = 1; done > 0; ) done = (await outbox.drain()) + (await timers.drain());
+      for (let done = 1; done > 0; ) done = (await outbox.drain()) + (await timers.drain()) + (await runner.drain());
     },
     start: async () => {
       unlisten = await database.listen('engine', heard);

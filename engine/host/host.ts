@@ -1,9 +1,11 @@
 import type { AppModel } from '../definition/index.ts';
+import type { ProxyStore } from './absence/proxies.ts';
 import type { Clock } from './clock.ts';
 import type { Comments } from './comments/ports.ts';
 import type { Database } from './database/database.ts';
 import type { Door } from './door/index.ts';
 import type { Drafts } from './drafts/ports.ts';
+import type { HandOverJobs } from './handover/handovers.ts';
 import type { RecordReads } from './records/ports.ts';
 import type { Boards } from './reports/ports.ts';
 import type { TaskReads } from './tasks/ports.ts';
@@ -30,6 +32,8 @@ export interface Host {
   boards: Boards;
   drafts: Drafts;
   comments: Comments;
+  proxies: ProxyStore;
+  handOvers: HandOverJobs;
   /** Reads which versions are published; after a publish in this process. */
   refresh(): Promise<void>;
   /** Resolves when nothing is left that is due: outbox, timers, retries. For stories and tests. */

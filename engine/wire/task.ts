@@ -22,6 +22,8 @@ export interface TaskRow {
   summary: { label: Label; text: string }[];
   state?: string;
   assignee?: Person;
+  /** In whose place the assignee has it. */
+  standsFor?: Person;
   role?: string;
   created_at: string;
   due_at?: string;
@@ -29,6 +31,8 @@ export interface TaskRow {
   overdue: boolean;
   status: 'open' | 'done' | 'cancelled';
   outcome?: string;
+  /** Who did it, where somebody else did it in one's place. */
+  by?: Person;
   done_at?: string;
 }
 

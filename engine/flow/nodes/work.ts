@@ -17,7 +17,8 @@ function askNext(run: Run, token: Token, node: CompiledNode, why: Why): void {
   if (!next) return;
   run.emit({ type: 'next_asked', token: token.id, node: node.key });
   const { user, by, through } = next;
-  const asked: Why = by === undefined ? why : { code: 'signer_after', params: { by } };
+  const turn: Why = through ? { code: why.code, params: { ...why.params, ...through } } : why;
+  const asked: Why = by === undefined ? turn : { code: 'signer_after', params: { by } };
   const assigned = through ? { people: [user], through, why: asked } : { people: [user], why: asked };
   giveTasks(run, token, assigned, by === undefined ? {} : { added: { by, position: 'after' } });
 }

@@ -28,11 +28,15 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
       due_at: event.dueAt ?? null,
       separate,
       why: event.why,
+      stands_for: event.standsFor ?? null,
     });
     return notifyTasks(work, held, 'assigned', [event.task], { node: event.node, due_at: event.dueAt ?? null });
   },
   task_claimed: (work, _held, _instance, { task, by }) => {
     work.writes.patch(tables.task, task, { assignee: by });
+  },
+  task_unclaimed: (work, _held, _instance, { task, role }) => {
+    work.writes.patch(tables.task, task, { assignee: null, role });
   },
   task_transferred: (work, held, _instance, { task, to, node, reason }) => {
     work.writes.patch(tables.task, task, { assignee: to, role: null });
@@ -46,7 +50,6 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
     work.writes.patch(tables.task, task, { assignee: to });
     return notifyTasks(work, held, 'assigned', [task], { node, reason: reason ?? null });
   },
-  urged: (work, held, _instance, { tasks, reason }) =>
   task_handed_over: (work, held, _instance, { task, node, from, to, reason, standsFor, owner, why }) => {
     if (owner) return;
     work.writes.patch(tables.task, task, { assignee: to, why, ...(standsFor ? { stands_for: standsFor } : {}) });
@@ -54,6 +57,7 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
     work.notices.push({ kind: 'task', app: held.app.key, form: held.form.key, id: held.head.id, users: [from] });
     return notifyTasks(work, held, 'assigned', [task], { node, reason: reason ?? null });
   },
+  urged: (work, held, _instance, { tasks, reason }) =>
     notifyTasks(work, held, 'reminded', tasks, { reason: reason ?? null }),
   task_completed: (work, _held, _instance, { task, outcome, by, reason }) => {
     work.writes.patch(tables.task, task, {
@@ -111,7 +115,6 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
     const { data, key } = action;
     callRow(work, held, { id: call, connector, operation, data, ...(key ? { key } : {}), reply: { call, node } });
   },
-  incident: (work, held, _instance, { node, code, params }) =>
   flow_requested: (work, held, _instance, event) => childRow(work, held, event),
   flow_called_off: (work, held, _instance, { call }) => governRow(work, held, call, 'terminate'),
   /** Written with all that this command makes of the record. */
@@ -123,6 +126,7 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
     work.writes.patch(tables.instance, instance.id, { parent_paused: null });
     governAll(work, held, instance, 'resume');
   },
+  incident: (work, held, _instance, { node, code, params }) =>
     notifyIncident(work, held, { node, code, params: params ?? {} }),
 };
 

@@ -1,6 +1,8 @@
 import type { Directory } from '../../flow/index.ts';
 import type { Json } from '../../wire.ts';
+import type { Clock } from '../clock.ts';
 import type { Connections } from './connections.ts';
+import { type Occasion, Standing, type StandingProxy } from './standing.ts';
 
 export interface Person {
   id: string;
@@ -26,8 +28,14 @@ export class Staff {
   readonly #byId: ReadonlyMap<string, Person>;
   readonly #byLogin: ReadonlyMap<string, Person>;
   readonly #departments: ReadonlyMap<string, Department>;
+  readonly #standing: Standing;
 
-  constructor(people: readonly Person[], departments: readonly Department[] = []) {
+  constructor(
+    people: readonly Person[],
+    departments: readonly Department[] = [],
+    proxies: readonly StandingProxy[] = [],
+  ) {
+    this.#standing = new Standing(proxies);
     this.#departments = new Map(departments.map((department) => [department.key, department]));
     this.#byId = new Map(people.map((person) => [person.id, person]));
     this.#byLogin = new Map(people.map((person) => [person.login, person]));
@@ -51,14 +59,6 @@ export class Staff {
     return found;
   }
 
-  /** The heads of a user's department and of those above it, the nearest first, without the user. */
-  managers(user: string): string[] {
-    const found: string[] = [];
-    const seen = new Set<string>();
-    let key = this.#byId.get(user)?.department ?? null;
-    while (key !== null && !seen.has(key)) {
-      seen.add(key);
-      const department = this.#departments.get(key);
   /** Who belongs to this department or to one below it. */
   within(department: string): string[] {
     const isWithin = (key: string | null, seen: readonly string[]): boolean => {
@@ -68,6 +68,14 @@ export class Staff {
     return this.everybody().flatMap((person) => (isWithin(person.department, []) ? [person.id] : []));
   }
 
+  /** The heads of a user's department and of those above it, the nearest first, without the user. */
+  managers(user: string): string[] {
+    const found: string[] = [];
+    const seen = new Set<string>();
+    let key = this.#byId.get(user)?.department ?? null;
+    while (key !== null && !seen.has(key)) {
+      seen.add(key);
+      const department = this.#departments.get(key);
       const head = department?.head == null ? undefined : this.#byLogin.get(department.head)?.id;
       if (head !== undefined && head !== user && !found.includes(head)) found.push(head);
       key = department?.parent ?? null;
@@ -75,9 +83,19 @@ export class Staff {
     return found;
   }
 
-  /** For the flow; `load` and `turn` answer what this command has fetched. */
-  directory(load: ReadonlyMap<string, number>, turns: ReadonlyMap<string, number>): Directory {
+  /** Who does somebody's work now; nobody who cannot work here. */
+  proxy(user: string, occasion: Occasion): string | undefined {
+    const found = this.#standing.of(user, occasion);
+    return found !== undefined && this.#byId.has(found) ? found : undefined;
+  }
+
+  /**
+   * For the flow; `load` and `turn` answer what this command has fetched. `occasion`: where tasks are given out, so that
+   * those who are away are stood in for.
+   */
+  directory(load: ReadonlyMap<string, number>, turns: ReadonlyMap<string, number>, occasion?: Occasion): Directory {
     return {
+      ...(occasion && !this.#standing.isEmpty ? { proxy: (user: string) => this.proxy(user, occasion) } : {}),
       byLogin: (login) => this.#byLogin.get(login)?.id,
       members: (role, having) => this.members(role, having),
       load: (users) =>
@@ -85,6 +103,8 @@ export class Staff {
           ? Object.fromEntries(users.map((user) => [user, load.get(user) ?? 0]))
           : undefined,
       turn: (key) => turns.get(key),
+      within: (department) => this.within(department),
+      isHere: (user) => this.#byId.has(user),
       managers: (user) => this.managers(user),
       head: (user) => this.managers(user)[0],
     };
@@ -99,12 +119,12 @@ function holds(attribute: Json | undefined, value: Json): boolean {
 /** The staff of each app, read once and kept until a NOTIFY says that people changed. */
 export class People {
   readonly #sql: Connections;
+  readonly #clock: Clock;
   readonly #staff = new Map<string, Promise<Staff>>();
 
-  constructor(sql: Connections) {
+  constructor(sql: Connections, clock: Clock) {
     this.#sql = sql;
-      within: (department) => this.within(department),
-      isHere: (user) => this.#byId.has(user),
+    this.#clock = clock;
   }
 
   of(app: string): Promise<Staff> {
@@ -129,6 +149,12 @@ export class People {
       [app],
     );
     const departments = await this.#sql.query<Department>('select key, parent, head from engine.department');
-    return new Staff(people, departments);
+    // Those to come are among them: who holds is asked with each command's own time.
+    const proxies = await this.#sql.query<StandingProxy>(
+      `select person, proxy, starts_at, ends_at, app, form, flow from engine.proxy
+       where ended_at is null and ends_at > $2 and (app is null or app = $1) order by created_at desc, id`,
+      [app, this.#clock.now()],
+    );
+    return new Staff(people, departments, proxies);
   }
 }

@@ -93,6 +93,12 @@ export const refusals = {
         cure: { 'zh-CN': '请查看最新内容后再保存。', en: 'Look at what it holds now, then save again.' },
       },
     ),
+  unknownPerson: (): Refusal =>
+    new Refusal(
+      'unknown_person',
+      { 'zh-CN': '找不到这位同事。', en: 'There is no such person here.' },
+      { at: 'to', cure: { 'zh-CN': '请从列表中选择。', en: 'Choose somebody from the list.' } },
+    ),
   badCommand: (at: string): Refusal =>
     new Refusal(
       'bad_command',

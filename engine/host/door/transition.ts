@@ -90,7 +90,8 @@ async function decided(
   const staff = await work.parts.people.of(held.app.key);
   const loads = new Map<string, number>();
   const turns = new Map<string, number>();
-  const inputs = flowInputs(work, held, actor, staff.directory(loads, turns));
+  const occasion = { now: work.now, form: held.form.key, flow: instance.flow };
+  const inputs = flowInputs(work, held, actor, staff.directory(loads, turns, occasion));
   // Each round fetches what was missing; a flow that goes on asking has a fault of its own.
   for (let round = 0; round < 50; round++) {
     const decision = decide(instance.compiled, instance.state, command, inputs);

@@ -36,10 +36,7 @@ export function boxSql(
     case 'todo':
       return { from: `from (${todo(actor, me, values, more, limit)}) t`, order: BY_DUE };
     case 'done':
-      return first(
-        `from engine.task t where t.status = 'done' and t.kind <> 'copy' and t.by = ${me}`,
-        't.done_at desc, t.id',
-      );
+      return { from: `from (${done(me, more, limit)}) t`, order: LATEST };
     case 'started':
       // One line for each case: its newest task.
       return first(
@@ -54,6 +51,19 @@ export function boxSql(
         `(t.status = 'open') desc, t.created_at desc, t.id`,
       );
   }
+}
+
+const LATEST = 't.done_at desc, t.id';
+
+/** What I have done, and what was done in my place while I was away: each from an index of its own. */
+function done(me: string, more: string, limit: number): string {
+  const which = [`t.by = ${me}`, `t.stands_for = ${me} and t.by is distinct from ${me}`];
+  const parts = which.map(
+    (part) =>
+      `(select t.* from engine.task t where t.status = 'done' and t.kind <> 'copy' and ${part}${more}
+        order by ${LATEST} limit ${limit})`,
+  );
+  return `select t.* from (${parts.join(' union all ')}) t order by ${LATEST} limit ${limit}`;
 }
 
 /**

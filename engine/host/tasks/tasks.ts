@@ -2,7 +2,7 @@ import type { FlowNode } from '../../definition/index.ts';
 import type { Why } from '../../flow/index.ts';
 import { peopleIn, whyText, withNames } from '../../flow/why.ts';
 import { displayValue, textOf } from '../../form/index.ts';
-import type { TaskCounts, TaskList, TaskRow, TaskView, Values } from '../../wire.ts';
+import type { Person, TaskCounts, TaskList, TaskRow, TaskView, Values } from '../../wire.ts';
 import type { Locale, UserActor } from '../access/actor.ts';
 import type { LiveApp, LiveForm } from '../apps/live.ts';
 import { quoted } from '../apps/names.ts';
@@ -36,6 +36,7 @@ export interface StoredTask {
   overdue: boolean;
   done_at: string | null;
   separate: string[] | null;
+  stands_for: string | null;
   why: Why | null;
 }
 
@@ -175,7 +176,8 @@ export class Tasks implements TaskReads {
     const sight = new Sight(this.#parts, app, form, actor);
     const visible = new Map([...records].map(([id, record]) => [id, sight.visible(record)]));
     const { texts } = await textsOf(this.#parts, app, form, [...visible.values()], locale);
-    await people(this.#parts, app, new Set(tasks.flatMap(({ assignee }) => assignee ?? [])), locale, texts);
+    const named = tasks.flatMap(({ assignee, stands_for, by }) => [assignee, stands_for, stands_for && by]);
+    await people(this.#parts, app, new Set(named.filter((id) => id !== null)), locale, texts);
     return tasks.flatMap((task) => {
       const record = records.get(task.record);
       return record ? [taskRow(app, form, task, record, visible.get(task.record) ?? {}, texts, locale)] : [];
@@ -200,7 +202,8 @@ function taskRow(
     if (field === undefined || data[key] == null) return [];
     return [{ label: field.label, text: displayValue(field, data[key], context) }];
   });
-  const { assignee, role, due_at, remind_at, outcome, done_at } = task;
+  const { assignee, role, due_at, remind_at, outcome, done_at, stands_for, by } = task;
+  const person = (id: string): Person => ({ id, login: '', name: texts[id] ?? '' });
   return {
     id: task.id,
     app: task.app,
@@ -216,7 +219,9 @@ function taskRow(
     overdue: task.overdue,
     status: task.status,
     ...(head.state === null ? {} : { state: head.state }),
-    ...(assignee ? { assignee: { id: assignee, login: '', name: texts[assignee] ?? '' } } : {}),
+    ...(assignee ? { assignee: person(assignee) } : {}),
+    ...(stands_for ? { standsFor: person(stands_for) } : {}),
+    ...(stands_for && by ? { by: person(by) } : {}),
     ...(role ? { role: roleText(app, role, locale) } : {}),
     ...(due_at ? { due_at } : {}),
     ...(remind_at ? { remind_at } : {}),
@@ -234,9 +239,9 @@ function nodeOf(form: LiveForm, key: string): FlowNode | undefined {
   return form.flow?.definition.nodes.find((node) => node.key === key);
 }
 
-/** Its assignee, whoever may claim it, and whoever did it; four eyes may look and not act. */
+/** Its assignee, whom they stand in for, whoever may claim it, and whoever did it; four eyes may look and not act. */
 function mayOpen(task: StoredTask, actor: UserActor): boolean {
-  if (task.assignee === actor.id || task.by === actor.id) return true;
+  if (task.assignee === actor.id || task.by === actor.id || task.stands_for === actor.id) return true;
   return task.assignee === null && claimable(task, actor);
 }
 

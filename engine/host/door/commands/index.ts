@@ -37,6 +37,7 @@ const commands: { [T in Any['type']]: Perform<T> } = {
   govern,
   retry,
   scheduled,
+  hand_over: handOver,
 };
 
 /** Each command in a file of its own. */

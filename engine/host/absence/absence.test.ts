@@ -1,0 +1,267 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { evolve, type FlowEvent } from '../../flow/index.ts';
+import type { ProxyOrder, TaskList } from '../../wire.ts';
+import { readAppFolder } from '../apps/folder.ts';
+import { Refusal } from '../door/refusal.ts';
+import { type Ask, type TestEdge, testEdge } from '../testing/edge.ts';
+import { EXPENSES } from '../testing/stage.ts';
+
+let the: TestEdge;
+const ask: Record<string, Ask> = {};
+const id: Record<string, string> = {};
+
+beforeAll(async () => {
+  const { files } = await readAppFolder(EXPENSES);
+  the = await testEdge(
+    files.map((file) => ({ path: file.path, json: 'text' in file ? (JSON.parse(file.text) as unknown) : file.json })),
+  );
+  await signIn();
+  const rows = await the.database.knex('engine.app_user').select<{ id: string; login: string }[]>('id', 'login');
+  for (const row of rows) id[row.login] = row.id;
+});
+
+async function signIn(): Promise<void> {
+  for (const login of ['eve', 'emil', 'mia', 'max', 'cara', 'ada']) ask[login] = await the.as(login);
+}
+
+/** Who was signed in a day ago is so no longer. */
+async function moveTo(instant: string): Promise<void> {
+  the.clock.moveTo(new Date(instant));
+  await signIn();
+}
+
+const as = (login: string): Ask => {
+  const found = ask[login];
+  if (!found) throw new Error(`${login} is not signed in.`);
+  return found;
+};
+
+const day = (days: number): string => new Date(the.clock.now().getTime() + days * 86_400_000).toISOString();
+
+function order(proxy: string, more: Partial<ProxyOrder> = {}): ProxyOrder {
+  return { command: randomUUID(), proxy: id[proxy] ?? '', from: day(0), until: day(7), ...more };
+}
+
+const codeOf = async (login: string, wanted: ProxyOrder): Promise<string> =>
+  (await as(login)('POST', '/api/me/proxies', wanted)).json<{ error: { code: string } }>().error.code;
+
+async function endAll(): Promise<void> {
+  await the.database.knex('engine.proxy').whereNull('ended_at').update({ ended_at: the.clock.now() });
+  the.host.people.forget();
+}
+
+/** A claim above the limit: after one manager, two of them sign. */
+async function claim(total: string, by = 'eve'): Promise<string> {
+  const data = { project: 'P1', kind: 'travel', items: [{ what: 'Train', qty: 1, price: total }] };
+  const answer = await as(by)('POST', '/api/apps/expenses/forms/claim/records', { command: randomUUID(), data });
+  expect(answer.statusCode, answer.body).toBe(201);
+  return answer.json<{ id: string }>().id;
+}
+
+interface Row {
+  id: string;
+  node: string;
+  assignee: string | null;
+  stands_for: string | null;
+  why: { code: string; params?: object };
+}
+
+const openTasks = (record: string): Promise<Row[]> =>
+  the.database.knex('engine.task').where({ record, status: 'open' }).orderBy('created_at').select<Row[]>('*');
+
+const act = (login: string, task: string, operation: string, more: object = {}) =>
+  as(login)('POST', `/api/tasks/${task}/${operation}`, { command: randomUUID(), ...more });
+
+const box = async (login: string, name: string): Promise<TaskList['rows']> =>
+  (await as(login)('GET', `/api/tasks?box=${name}`)).json<TaskList>().rows;
+
+/** The instance as stored is what its history says. */
+async function expectReplay(record: string): Promise<void> {
+  const knex = the.database.knex;
+  const instance = await knex('engine.instance').where({ record }).first<{ id: string; data: object }>();
+  const rows = await knex('engine.event')
+    .where({ instance: instance.id })
+    .orderBy('seq')
+    .select('seq', 'at', 'type', 'data');
+  const events = rows.map(({ seq, at, type, data }) => ({ seq, at, type, ...data }) as FlowEvent);
+  expect(JSON.parse(JSON.stringify(evolve(null, events)))).toEqual(instance.data);
+}
+
+describe('who may act for whom', () => {
+  it('is refused with a cure: oneself, the past, somebody disabled, somebody from elsewhere, twice at once', async () => {
+    expect(await codeOf('mia', order('mia'))).toBe('proxy_self');
+    expect(await codeOf('mia', order('max', { until: day(-1) }))).toBe('proxy_dates');
+    expect(await codeOf('mia', order('max', { from: day(3), until: day(2) }))).toBe('proxy_dates');
+    expect(await codeOf('mia', { ...order('max'), proxy: randomUUID() })).toBe('unknown_person');
+    expect(await codeOf('mia', order('max', { app: 'nowhere' }))).toBe('unknown_app');
+    await the.database.knex('engine.app_user').where({ login: 'cara' }).update({ disabled: true });
+    const refused = await as('mia')('POST', '/api/me/proxies', order('cara'));
+    await the.database.knex('engine.app_user').where({ login: 'cara' }).update({ disabled: false });
+    expect(refused.json()).toMatchObject({ error: { code: 'proxy_disabled', cure: expect.any(String) as string } });
+    const first = await as('mia')('POST', '/api/me/proxies', order('max'));
+    expect(first.json()).toMatchObject({ status: 'holds', proxy: { name: 'Max' } });
+    expect(await codeOf('mia', order('emil', { from: day(2) }))).toBe('proxy_overlap');
+    // Another scope is another matter, and later is later.
+    expect((await as('mia')('POST', '/api/me/proxies', order('max', { app: 'expenses' }))).statusCode).toBe(200);
+    expect(
+      (await as('mia')('POST', '/api/me/proxies', order('emil', { from: day(8), until: day(9) }))).statusCode,
+    ).toBe(200);
+    await endAll();
+  });
+
+  it('goes in no ring, not even where two choose each other at the same moment', async () => {
+    await as('mia')('POST', '/api/me/proxies', order('max'));
+    await as('max')('POST', '/api/me/proxies', order('emil'));
+    expect(await codeOf('emil', order('mia'))).toBe('proxy_ring');
+    expect(
+      (await as('emil')('POST', '/api/me/proxies', order('mia', { from: day(8), until: day(9) }))).statusCode,
+    ).toBe(200);
+    await endAll();
+    const both = await Promise.all([
+      as('mia')('POST', '/api/me/proxies', order('max')),
+      as('max')('POST', '/api/me/proxies', order('mia')),
+    ]);
+    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
+    await endAll();
+  });
+
+  it('is done once however often it is sent, and says which roles the proxy lacks', async () => {
+    const wanted = order('emil');
+    const [one, two] = [
+      await as('mia')('POST', '/api/me/proxies', wanted),
+      await as('mia')('POST', '/api/me/proxies', wanted),
+    ];
+    expect(two?.json<{ id: string }>().id).toBe(one?.json<{ id: string }>().id);
+    expect(one?.json()).toMatchObject({ gaps: [{ app: 'expenses', roles: [expect.anything()] }] });
+    expect((await as('max')('DELETE', `/api/me/proxies/${wanted.command}`)).statusCode).toBe(404);
+    expect((await as('mia')('DELETE', `/api/me/proxies/${wanted.command}`)).statusCode).toBe(204);
+    expect((await as('mia')('GET', '/api/me/proxies')).json()).toEqual({ mine: [], forOthers: [] });
+  });
+
+  it('an administrator says for others, in their own app', async () => {
+    const wanted = { ...order('max'), person: id.mia };
+    expect((await as('eve')('POST', '/api/apps/expenses/proxies', wanted)).statusCode).toBe(403);
+    const made = await as('ada')('POST', '/api/apps/expenses/proxies', wanted);
+    expect(made.json()).toMatchObject({ person: { login: 'mia' }, scope: { app: expect.anything() as string } });
+    expect((await as('ada')('GET', '/api/apps/expenses/proxies')).json()).toHaveLength(1);
+    expect((await as('ada')('DELETE', `/api/apps/expenses/proxies/${wanted.command}`)).statusCode).toBe(204);
+  });
+});
+
+describe('while somebody is away', () => {
+  it('new tasks go to the proxy, who sees for whom; both find them among what is done', async () => {
+    await as('mia')('POST', '/api/me/proxies', order('max'));
+    const record = await claim('6000.00');
+    const [first] = await openTasks(record);
+    // A group's task is nobody's yet: whoever is there takes it.
+    expect(first).toMatchObject({ node: 'manager', assignee: null });
+    expect((await act('max', first?.id ?? '', 'approve')).statusCode).toBe(200);
+    const both = await openTasks(record);
+    expect(both.map(({ assignee, stands_for }) => [assignee, stands_for])).toEqual(
+      expect.arrayContaining([
+        [id.max, id.mia],
+        [id.max, null],
+      ]),
+    );
+    const todo = (await box('max', 'todo')).filter((row) => row.record === record);
+    expect(todo.map(({ standsFor }) => standsFor?.name ?? '').sort()).toEqual(['', 'Mia']);
+    expect((await box('mia', 'todo')).filter((row) => row.record === record)).toEqual([]);
+    for (const { id: task } of both) expect((await act('max', task, 'approve')).statusCode).toBe(200);
+    const done = (await box('mia', 'done')).find((row) => row.record === record);
+    expect(done).toMatchObject({ standsFor: { name: 'Mia' }, by: { name: 'Max' } });
+    expect((await box('max', 'done')).filter((row) => row.record === record)).toHaveLength(3);
+    expect((await box('eve', 'started')).some((row) => row.record === record)).toBe(true);
+    const task = (await as('mia')('GET', `/api/tasks/${done?.id}`)).json<{ why: string[] }>();
+    expect(task.why.join()).toContain('In place of Mia');
+    await expectReplay(record);
+    await endAll();
+  });
+
+  it('holds from its first instant to its last, by the clock', async () => {
+    await as('mia')('POST', '/api/me/proxies', order('max', { from: day(1), until: day(2) }));
+    const receivers = async (): Promise<string[]> => {
+      const record = await claim('6000.00');
+      const [first] = await openTasks(record);
+      await act('max', first?.id ?? '', 'approve');
+      return (await openTasks(record)).map(({ assignee }) => (assignee === id.mia ? 'mia' : 'max')).sort();
+    };
+    expect(await receivers()).toEqual(['max', 'mia']);
+    await moveTo(day(1));
+    expect(await receivers()).toEqual(['max', 'max']);
+    await moveTo(day(1));
+    expect(await receivers()).toEqual(['max', 'mia']);
+    await endAll();
+  });
+
+  it('stays with whoever is away where the proxy may not do it, and says why', async () => {
+    // Emil began it and may not sign; nor is he a manager.
+    await as('mia')('POST', '/api/me/proxies', order('emil'));
+    const record = await claim('6000.00', 'emil');
+    const [first] = await openTasks(record);
+    await act('max', first?.id ?? '', 'claim');
+    await endAll();
+    await as('max')('POST', '/api/me/proxies', order('emil', { handOver: true }));
+    await the.host.settle();
+    const [still] = await openTasks(record);
+    expect(still).toMatchObject({ assignee: id.max, stands_for: null });
+    const { mine } = (await as('max')('GET', '/api/me/proxies')).json<{ mine: object[] }>();
+    expect(mine[0]).toMatchObject({ handed: expect.any(Number) as number, kept: expect.any(Number) as number });
+    await endAll();
+  });
+
+  it('a proxy who is disabled later stands in for nobody', async () => {
+    await as('mia')('POST', '/api/me/proxies', order('emil'));
+    await the.database.knex('engine.app_user').where({ login: 'emil' }).update({ disabled: true });
+    the.host.people.forget();
+    const record = await claim('6000.00');
+    const [first] = await openTasks(record);
+    await act('max', first?.id ?? '', 'approve');
+    expect((await openTasks(record)).map(({ assignee }) => assignee)).toContain(id.mia);
+    await the.database.knex('engine.app_user').where({ login: 'emil' }).update({ disabled: false });
+    await endAll();
+  });
+});
+
+describe('what lies on the desk', () => {
+  it('goes over when the absence begins, in the future too, once', async () => {
+    const record = await claim('6000.00');
+    const [first] = await openTasks(record);
+    await act('max', first?.id ?? '', 'approve');
+    const wanted = order('max', { from: day(1), until: day(3), handOver: true, reason: 'Holiday' });
+    await as('mia')('POST', '/api/me/proxies', wanted);
+    await the.host.settle();
+    expect((await openTasks(record)).map(({ assignee }) => assignee)).toContain(id.mia);
+    await moveTo(wanted.from);
+    await the.host.settle();
+    await the.host.settle();
+    const moved = (await openTasks(record)).find(({ stands_for }) => stands_for !== null);
+    expect(moved).toMatchObject({ assignee: id.max, stands_for: id.mia, why: { code: 'proxy' } });
+    const history = (await as('eve')('GET', `/api/apps/expenses/forms/claim/records/${record}/history`)).json<
+      { text: string; reason?: string }[]
+    >();
+    expect(history.filter(({ text }) => text.includes('handed over to Max'))).toHaveLength(1);
+    expect(history.find(({ text }) => text.includes('handed over'))?.reason).toBe('Holiday');
+    await expectReplay(record);
+    await endAll();
+  });
+
+  it('is handed over by nobody but the engine and an administrator', async () => {
+    const record = await claim('6000.00');
+    const [task] = await openTasks(record);
+    const command = { type: 'hand_over' as const, command: randomUUID(), app: 'expenses', form: 'claim', record };
+    const eve = { kind: 'user' as const, id: id.eve ?? '', login: 'eve', name: 'Eve', locale: 'en' as const };
+    const actor = {
+      ...eve,
+      department: null,
+      roles: { expenses: ['employee'] },
+      attributes: {},
+      via: 'session' as const,
+    };
+    const over = the.host.door.execute(
+      { ...command, from: id.mia ?? '', to: id.eve ?? '', task: task?.id ?? '' },
+      actor,
+    );
+    await expect(over).rejects.toSatisfy((cause) => cause instanceof Refusal && cause.code === 'not_allowed');
+  });
+});
