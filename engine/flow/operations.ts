@@ -15,6 +15,7 @@ const demands: Record<TaskOperation, { reason: boolean; check: boolean }> = {
   return: { reason: true, check: false },
   transfer: { reason: false, check: false },
   claim: { reason: false, check: false },
+  unclaim: { reason: false, check: false },
   comment: { reason: true, check: false },
   delegate: { reason: false, check: false },
   add_signer: { reason: false, check: false },
@@ -59,14 +60,21 @@ function choices(
   return node && isWork(node) && node.afterReturn === 'choose' ? { ...found, resume: 'choose' } : found;
 }
 
-function ofTask(compiled: CompiledFlow, state: FlowState, inputs: GuardInputs, task: OpenTask): OpenOperation[] {
+function ofTask(
+  compiled: CompiledFlow,
+  state: FlowState,
+  inputs: GuardInputs,
+  task: OpenTask,
+  only?: TaskOperation,
+): OpenOperation[] {
   const node = compiled.nodes.get(task.node);
   if (!node) return [];
   const attempt = (operation: TaskOperation, outcome?: string): Attempt => {
     return { compiled, state, inputs, operation, outcome, task };
   };
+  const isWanted = (operation: TaskOperation): boolean => only === undefined || operation === only;
   const own = task.kind === 'work' && isWork(node.node) ? (node.node.outcomes ?? []) : [];
-  const plain = operationsOf(task, node).filter((operation) => !guard(attempt(operation)));
+  const plain = operationsOf(task, node).filter((operation) => isWanted(operation) && !guard(attempt(operation)));
   const base = { kind: 'task' as const, task: task.id, node: node.key };
   const buttons = plain
     // A definition of the outcome of the same name is its button.
@@ -84,7 +92,7 @@ function ofTask(compiled: CompiledFlow, state: FlowState, inputs: GuardInputs, t
       };
     });
   const outcomes = own
-    .filter((one) => !guard(attempt('complete', one.key)))
+    .filter((one) => isWanted('complete') && !guard(attempt('complete', one.key)))
     .map(
       (one): OpenOperation => ({
         ...base,
@@ -167,6 +175,18 @@ function onCase(compiled: CompiledFlow, state: FlowState, inputs: GuardInputs): 
       const more = operation === 'jump' ? places(compiled, state) : {};
       return { ...base, targets: labelled(compiled, to), ...more };
     });
+}
+
+/** One operation on one task, where it is open to this person: a screen wants all of them, a command only its own. */
+export function openOnTask(
+  compiled: CompiledFlow,
+  state: FlowState,
+  inputs: GuardInputs,
+  task: string,
+  operation: TaskOperation,
+): OpenOperation[] {
+  const open = state.status === 'running' ? state.tasks.find(({ id }) => id === task) : undefined;
+  return open ? ofTask(compiled, state, inputs, open, operation) : [];
 }
 
 /** Everything open to this person: their tasks (or the one named), signals, edges from *, withdrawing, the case as a whole. */

@@ -7,11 +7,16 @@ const ARRAYS = { bigints: 1016, dates: 1182, timestamps: 1115, instants: 1185, i
 type Parse = (text: string) => unknown;
 type TypeId = (typeof builtins)[keyof typeof builtins];
 
+/** As the sessions of the product get nearly every instant: four of them with each record. */
+const UTC = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?\+00$/;
+
 /**
  * "2026-03-02 01:00:00.5+08" → "2026-03-01T17:00:00.500Z". PostgreSQL keeps microseconds; the product speaks in
  * milliseconds, and the rest is cut off. "infinity" stays as it is.
  */
 export function instantText(text: string): string {
+  if (UTC.test(text))
+    return `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).slice(0, 3).padEnd(3, '0')}Z`;
   const date = new Date(isoOffset(text.replace(' ', 'T')));
   return Number.isNaN(date.getTime()) ? text : date.toISOString();
 }

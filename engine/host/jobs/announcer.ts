@@ -1,5 +1,6 @@
 import type { Connections } from '../door/connections.ts';
 import type { Notice } from '../door/notice.ts';
+import { listText } from '../door/writeText.ts';
 
 /** Collected for so long: many commands of one moment share one round trip. */
 const GATHER_MS = 15;
@@ -52,7 +53,7 @@ export class Announcer {
 
   async #send(payloads: string[]): Promise<void> {
     try {
-      await this.#sql.query(`select pg_notify('engine', p) from unnest($1::text[]) p`, [payloads]);
+      await this.#sql.query(`select pg_notify('engine', p) from unnest($1::text[]) p`, [listText(payloads)]);
     } catch (cause) {
       this.#log(`Nobody could be told of changes: ${cause instanceof Error ? cause.message : String(cause)}`);
     }
