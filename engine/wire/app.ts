@@ -29,6 +29,8 @@ export interface AppView extends AppSummary {
   settings: Values;
   forms: FormView[];
   boards: { key: string; label: Label; description?: Label }[];
+  /** Where its forms are asked, where that is not the app itself: nothing that is done there is real. */
+  at?: string;
   /** True where outside systems are stand-ins of the demo. */
   demo?: boolean;
 }

@@ -1,6 +1,7 @@
 import { type Field, fieldType, textKey } from '../../engine/form/index.ts';
 import type { OptionView } from '../../engine/wire.ts';
 import { api } from '../api/client.ts';
+import { placeOf } from '../api/place.ts';
 import type { FormStore } from '../form/store.ts';
 import { text } from '../i18n/index.ts';
 
@@ -18,7 +19,7 @@ export function ownOptions(store: FormStore, field: Field, path: string): Option
 export async function findOptions(store: FormStore, path: string, search: string): Promise<OptionView[]> {
   const plain = path.replace(/\[[^\]]*\]/, '');
   const { app, compiled } = store;
-  const found = await api.get<OptionView[]>(`/api/apps/${app.key}/forms/${compiled.form.key}/options/${plain}`, {
+  const found = await api.get<OptionView[]>(`${placeOf(app)}/forms/${compiled.form.key}/options/${plain}`, {
     search,
   });
   const kind = kindOf(compiled.fields.get(plain));

@@ -2,6 +2,7 @@ import { shallowReactive } from 'vue';
 import type { Changes, CompiledForm, FormSession } from '../../engine/form/index.ts';
 import type { AnswersView, AppView } from '../../engine/wire.ts';
 import { ApiError, api } from '../api/client.ts';
+import { placeOf } from '../api/place.ts';
 
 /** What is being asked from outside, and what came of it: shown beside the fields a linked query hangs on. */
 export interface Asking {
@@ -24,7 +25,7 @@ export class Asker {
     session: FormSession,
     heard: (changes: Changes) => void,
   ) {
-    this.path = `/api/apps/${app.key}/forms/${compiled.form.key}/answers`;
+    this.path = `${placeOf(app)}/forms/${compiled.form.key}/answers`;
     this.record = record;
     this.session = session;
     this.heard = heard;

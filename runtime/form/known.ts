@@ -1,6 +1,7 @@
 import { cellPath, fieldType } from '../../engine/form/index.ts';
 import type { FileView } from '../../engine/wire.ts';
 import { api } from '../api/client.ts';
+import { placeOf } from '../api/place.ts';
 import type { FormStore } from './store.ts';
 
 /** Where files stand: in fields of their own and in the cells of sub-tables. */
@@ -23,6 +24,6 @@ export async function learnFiles(store: FormStore): Promise<void> {
   });
   const asked = ids
     .filter((id) => store.files[id] === undefined)
-    .map((id) => api.get<FileView>(`/api/apps/${store.app.key}/files/${id}/about`).catch(() => undefined));
+    .map((id) => api.get<FileView>(`${placeOf(store.app)}/files/${id}/about`).catch(() => undefined));
   for (const file of await Promise.all(asked)) if (file !== undefined) store.addFile(file);
 }

@@ -37,6 +37,8 @@ export interface OpenOptions {
   proof?: Values;
   /** Where nobody is signed in: what they are instead (a visitor who has proved something). */
   roles?: string[];
+  /** Of a story's clock; otherwise this moment. */
+  now?: string;
   onChange?: () => void;
 }
 
@@ -72,7 +74,7 @@ export function openForm(app: AppView, form: FormView, options: OpenOptions): Fo
         baseRights: record?.rights ?? form.rights,
         ...(options.nodeRights === undefined ? {} : { nodeRights: options.nodeRights }),
         settings: app.settings,
-        now: new Date().toISOString(),
+        now: options.now ?? new Date().toISOString(),
         timeZone: app.timeZone,
         newId: () => crypto.randomUUID(),
       },

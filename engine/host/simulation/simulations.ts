@@ -83,7 +83,10 @@ export class Simulations {
   /** What somebody needs to see a form as this person would. */
   desk(asked: Asked, who: string, record?: string): Promise<SimulationDesk> {
     return this.#look(asked, who, record, async ({ place }, actor) => ({
-      app: await place.host.records.app(asked.app, actor),
+      app: {
+        ...(await place.host.records.app(asked.app, actor)),
+        at: `/api/design/${asked.app}/simulations/${asked.id}/as/${encodeURIComponent(who)}`,
+      },
       ...(actor.kind === 'user' && { user: { id: actor.id, login: actor.login, name: actor.name } }),
       ...(actor.kind === 'visitor' && { proof: { ...actor.proof } }),
     }));

@@ -42,6 +42,7 @@ function open(store: FormStore, field: Field, path: string) {
     form: store.compiled.form.key,
     field: fieldOfPath(path),
     admission,
+    isPlay: store.app.at !== undefined,
     notes: { place: store.place, path },
     count: (step: 1 | -1) => store.countUpload(step),
   };

@@ -33,9 +33,14 @@ export interface UploadPlace {
   admission: Admission;
   /** Where those are noted that a reload would interrupt; nothing is noted without it. */
   notes?: { place: string; path: string };
+  /** Nothing is real there: a file is its name, and is not sent. */
+  isPlay?: boolean;
   /** One more, or one less, is on its way. */
   count?(step: 1 | -1): void;
 }
+
+/** Of a file whose content is nowhere: there is no picture to be shown. */
+const NAME_ONLY = 'application/octet-stream';
 
 let count = 0;
 
@@ -69,6 +74,7 @@ export function useUploads(place: UploadPlace, done: (file: FileView) => void) {
 
   async function transfer(upload: Upload): Promise<FileView> {
     const { file, abort, id } = upload;
+    if (place.isPlay) return { id: crypto.randomUUID(), name: file.name, mediaType: NAME_ONLY, size: file.size };
     const print = notes === undefined ? undefined : await fingerprint(file);
     const preview = previewOf(file);
     const sent = await sendFile({
