@@ -62,7 +62,6 @@ async function playData(
   });
   const first = earliest(runs);
   if (first) clock.moveTo(first.at);
-  await host.schedules.arrange();
   for (let run = first; run; run = earliest(runs)) await playNext(run, now, log);
   const [any] = runs;
   await any?.story.advanceTo(now);
