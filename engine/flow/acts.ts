@@ -129,6 +129,11 @@ const performs: Record<Exclude<TaskOperation, 'withdraw' | CaseOperation>, Perfo
     run.emit({ type: 'task_claimed', task: task.id, node: task.node, by });
     return undefined;
   },
+  unclaim(run, { task, by, reason }) {
+    const event: FlowEventData = { type: 'task_unclaimed', task: task.id, node: task.node, role: task.role ?? '', by };
+    run.emit(reason === undefined ? event : { ...event, reason });
+    return undefined;
+  },
   comment(run, { task, by, reason = '' }) {
     run.emit({ type: 'commented', task: task.id, node: task.node, by, text: reason });
     return undefined;

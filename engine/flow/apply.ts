@@ -132,6 +132,9 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
   task_claimed(draft, event) {
     patchTask(draft, event.task, { assignee: event.by });
   },
+  task_unclaimed(draft, event) {
+    patchTask(draft, event.task, { assignee: undefined });
+  },
   task_transferred(draft, event) {
     patchTask(draft, event.task, { assignee: event.to });
   },

@@ -85,6 +85,8 @@ export type FlowEventData =
       why: Why;
     }
   | { type: 'task_claimed'; task: string; node: string; by: string }
+  /** Back on the group's list. */
+  | { type: 'task_unclaimed'; task: string; node: string; role: string; by: string; reason?: string }
   | {
       type: 'task_transferred';
       task: string;

@@ -66,8 +66,33 @@ export function reach(
   return seen;
 }
 
+/**
+ * What every way to a node leads through (the node not counted). Whoever goes back there, as after a refusal, has left
+ * what lies behind it: joins that are come to from there close nothing of it.
+ */
+function gates(flow: FlowDefinition, graph: Graph): (key: string) => ReadonlySet<string> {
+  const roots = flow.nodes.filter(({ type }) => type === 'start').map(({ key }) => key);
+  for (const { from, to } of flow.edges) if (from === '*') roots.push(to);
+  const around = new Map<string, Set<string>>();
+  const withoutIt = (key: string): Set<string> => {
+    const known = around.get(key) ?? reach(graph.next, roots, new Set([key]));
+    around.set(key, known);
+    return known;
+  };
+  return (key) => {
+    const before = reach(graph.previous, [key]);
+    before.delete(key);
+    return new Set([...before].filter((gate) => !withoutIt(gate).has(key)));
+  };
+}
+
 /** The first joins that a branch comes to, splits on the way closed by their own joins; with how far away they are. */
-function joinsAhead(flow: FlowDefinition, graph: Graph, from: string, split: string): Map<string, number> {
+function joinsAhead(
+  flow: FlowDefinition,
+  graph: Graph,
+  from: string,
+  without: ReadonlySet<string>,
+): Map<string, number> {
   const nodes = new Map(flow.nodes.map((node) => [node.key, node]));
   const found = new Map<string, number>();
   const seen = new Set<string>();
@@ -76,7 +101,7 @@ function joinsAhead(flow: FlowDefinition, graph: Graph, from: string, split: str
     const ahead: typeof level = [];
     for (const { key, depth } of level) {
       const mark = `${depth} ${key}`;
-      if (key === split || seen.has(mark) || depth > flow.nodes.length) continue;
+      if (without.has(key) || seen.has(mark) || depth > flow.nodes.length) continue;
       seen.add(mark);
       const node = nodes.get(key);
       const isJoin = node !== undefined && closes(node);
@@ -93,8 +118,9 @@ function joinsAhead(flow: FlowDefinition, graph: Graph, from: string, split: str
 }
 
 /** The join that closes a split: the nearest that every branch which joins at all comes to. */
-export function joinOf(flow: FlowDefinition, graph: Graph, split: string): string | undefined {
-  const branches = (graph.next.get(split) ?? []).map((to) => joinsAhead(flow, graph, to, split));
+function joinOf(flow: FlowDefinition, graph: Graph, split: string, outside: ReadonlySet<string>): string | undefined {
+  const without = new Set([...outside, split]);
+  const branches = (graph.next.get(split) ?? []).map((to) => joinsAhead(flow, graph, to, without));
   const joining = branches.filter((joins) => joins.size > 0);
   const total = new Map<string, number>();
   for (const key of joining[0]?.keys() ?? []) {
@@ -110,11 +136,11 @@ export function joinOf(flow: FlowDefinition, graph: Graph, split: string): strin
 }
 
 /** What lies between a split and its join, with the branches it is on. The join itself belongs to it: there branches arrive. */
-function inside(graph: Graph, split: string, join: string): Map<string, number[]> {
+function inside(graph: Graph, split: string, join: string, outside: ReadonlySet<string>): Map<string, number[]> {
   const back = reach(graph.previous, [join], new Set([split]));
   const within = new Map<string, number[]>();
   (graph.next.get(split) ?? []).forEach((first, branch) => {
-    for (const key of reach(graph.next, [first], new Set([split, join]))) {
+    for (const key of reach(graph.next, [first], new Set([...outside, split, join]))) {
       if (!back.has(key)) continue;
       const branches = within.get(key);
       if (branches) branches.push(branch);
@@ -128,13 +154,22 @@ function inside(graph: Graph, split: string, join: string): Map<string, number[]
   return within;
 }
 
-/** What lies behind a split without a join of its own, and does not lead back to before it. */
-function behind(graph: Graph, split: string): Map<string, number[]> {
+/**
+ * What lies behind a split without a join of its own. Not what comes before it, though a refusal may lead back there: what
+ * every way to it leads through, and what goes on nowhere but to it.
+ */
+function behind(
+  flow: FlowDefinition,
+  graph: Graph,
+  split: string,
+  outside: ReadonlySet<string>,
+): Map<string, number[]> {
   const branches = (graph.next.get(split) ?? []).map((_, branch) => branch);
-  const before = reach(graph.previous, [split]);
+  const ends = flow.nodes.filter(({ key }) => graph.next.get(key)?.length === 0).map(({ key }) => key);
+  const goesOn = reach(graph.previous, ends, new Set([split]));
   const within = new Map<string, number[]>();
-  for (const key of reach(graph.next, graph.next.get(split) ?? [], new Set([split]))) {
-    if (!before.has(key)) within.set(key, branches);
+  for (const key of reach(graph.next, graph.next.get(split) ?? [], new Set([...outside, split]))) {
+    if (goesOn.has(key)) within.set(key, branches);
   }
   return within;
 }
@@ -149,17 +184,19 @@ export interface Blocks {
 /** The block structure of a flow, worked out from the flat graph. */
 export function blocksOf(flow: FlowDefinition): Blocks {
   const graph = graphOf(flow);
+  const gatesOf = gates(flow, graph);
   const joins = new Map<string, string>();
   const blocks = new Map<string, Map<string, number[]>>();
   for (const node of flow.nodes) {
     if (!isSplit(node)) continue;
-    const join = joinOf(flow, graph, node.key);
+    const outside = gatesOf(node.key);
+    const join = joinOf(flow, graph, node.key, outside);
     if (join === undefined) {
-      blocks.set(node.key, behind(graph, node.key));
+      blocks.set(node.key, behind(flow, graph, node.key, outside));
       continue;
     }
     joins.set(node.key, join);
-    blocks.set(node.key, inside(graph, node.key, join));
+    blocks.set(node.key, inside(graph, node.key, join, outside));
   }
   // The outer of two blocks holds more nodes than the inner.
   const splits = [...blocks.keys()].sort((a, b) => (blocks.get(b)?.size ?? 0) - (blocks.get(a)?.size ?? 0));

@@ -45,12 +45,14 @@ const decisions: Partial<Record<FlowNode['type'], readonly TaskOperation[]>> = {
 
 /** Operations that a task offers, before anybody asks who. */
 export function operationsOf(task: OpenTask, { node }: CompiledNode): readonly TaskOperation[] {
-  if (task.kind === 'attention') return ['complete', 'transfer', 'claim', 'comment'];
+  if (task.kind === 'attention') return ['complete', 'transfer', 'claim', 'unclaim', 'comment'];
   const allowed = isWork(node) ? (node.allow ?? defaults[node.type] ?? []) : [];
   const open = decisions[node.type] ?? [];
-  return allowed.filter(
+  const offered = allowed.filter(
     (operation) => open.includes(operation) || !['approve', 'reject', 'complete', 'withdraw'].includes(operation),
   );
+  // What may be taken off the list may be put back on it.
+  return offered.flatMap((operation) => (operation === 'claim' ? ['claim', 'unclaim'] : [operation]));
 }
 
 /** An outcome of the node's own is a decision that no `allow` closes. */
@@ -111,6 +113,10 @@ const mine: Guard = ({ task, inputs }) => (task && isCandidate(task, inputs) ? u
 
 const unclaimed: Guard = ({ task }) =>
   task?.role === undefined ? 'operation_closed' : task.assignee === undefined ? undefined : 'already_claimed';
+
+/** Taken off a group's list: it may be put back there. */
+const isClaimed: Guard = ({ task }) =>
+  task?.role !== undefined && task.assignee !== undefined ? undefined : 'operation_closed';
 
 const allowed: Guard = (attempt) => {
   const node = nodeOf(attempt);
@@ -176,6 +182,7 @@ export const guards: Record<TaskOperation, readonly Guard[]> = {
   add_signer: [running, open, mine, allowed, ownTask],
   remove_signer: [running, open, mine, allowed, someAdded],
   claim: [running, open, unclaimed, mine, allowed, separate],
+  unclaim: [running, open, isClaimed, mine, allowed, ready, ownTask],
   comment: [running, open, mine, allowed],
   withdraw: [running, begun, withdrawable],
   take_back: [running, takeBackOpen],

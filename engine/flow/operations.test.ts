@@ -121,7 +121,7 @@ describe('claim, transfer and comment', () => {
     expect(world.desks).toEqual(['one: ann']);
     expect(world.refused('bob', 'claim', 'one')).toBe('already_claimed');
     expect(world.refused('bob', 'complete', 'one')).toBe('not_yours');
-    expect(world.may('ann')).toEqual(['task complete', 'task transfer', 'task comment']);
+    expect(world.may('ann')).toEqual(['task complete', 'task transfer', 'task unclaim', 'task comment']);
     world.act('ann', 'complete', 'one');
     expect(world.state?.status).toBe('ended');
   });

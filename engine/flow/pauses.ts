@@ -11,6 +11,8 @@ function isBack(state: FlowState, token: Token): boolean {
 }
 
 function pausesOthers(run: Run, token: Token): boolean {
+  // What has not begun yet may itself wait for one that would stand still.
+  if (token.held) return false;
   const { node } = run.node(token.node);
   return ('pauses' in node && node.pauses === true) || isBack(run.state, token);
 }

@@ -1,30 +1,47 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkFlow } from './check.ts';
-import { type Block, build, plain, rich } from './testing/blocks.ts';
+import { type Block, plain, rich } from './testing/blocks.ts';
+import { build } from './testing/layout.ts';
 import { checkAlive, checkConserved, finish, step } from './testing/moves.ts';
+import { checkAllAsked, checkReturn, checkVotes } from './testing/oracle.ts';
 import { World } from './testing/world.ts';
 import { whyText } from './why.ts';
 
-const numRuns = Number(process.env.FLOW_RUNS ?? 300);
+/** `npm run soak` takes thousands. */
+const numRuns = Number(process.env.FLOW_RUNS ?? 100);
+/** The fixed one finds again what was found; the fresh one finds what was not. */
+const fresh = Number(process.env.FLOW_SEED ?? Date.now() % 1_000_000_000);
+console.log(`Random flows: the fresh seed is ${fresh} (FLOW_SEED=${fresh} plays it again)`);
+
+const lines = (count: number) => Array.from({ length: Math.max(count, 0) }, (_, index) => ({ id: `row${index}` }));
 
 /** Random commands on a flow, everything checked after each. */
 function wander(shape: Block, choices: readonly number[], size: number): World {
-  const world = new World(build(shape), { facts: { size } });
+  const world = new World(build(shape), { facts: { size, lines: lines(size) } });
   world.start('ann');
   for (const choice of choices) {
     if (world.state?.status !== 'running' && world.state?.status !== 'suspended') break;
+    const before = world.state;
+    const known = world.events.length;
     step(world, choice);
+    const events = world.events.slice(known);
     if (world.state) checkConserved(world.state);
     checkAlive(world);
+    checkVotes(world);
+    checkAllAsked(world, events);
+    checkReturn(world, before, events);
   }
   return world;
 }
 
-const commands = fc.array(fc.nat(), { maxLength: 30 });
+const commands = fc.array(fc.nat(), { maxLength: 40 });
 const size = fc.integer({ min: -1, max: 5 });
 
-describe('random flows under random commands', () => {
+describe.each([
+  ['fixed', 20_261_122],
+  ['fresh', fresh],
+])('random flows under random commands, from a %s seed', (_which, seed) => {
   for (const [name, block] of [
     ['of splits, joins and choices', plain],
     ['of every kind of node, join, policy and gate', rich],
@@ -42,7 +59,7 @@ describe('random flows under random commands', () => {
           const failures = world.history('incident').map(({ code }) => code);
           expect(failures.filter((code) => code !== 'call_failed' && code !== 'subflow_failed')).toEqual([]);
         }),
-        { numRuns },
+        { numRuns, seed },
       );
     }, 120_000);
   }
@@ -61,7 +78,7 @@ describe('random flows under random commands', () => {
           expect(JSON.stringify(state).length).toBeLessThan(400 + open + passed);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: Math.ceil(numRuns / 4), seed },
     );
   }, 120_000);
 
@@ -70,6 +87,7 @@ describe('random flows under random commands', () => {
       fc.property(plain, (shape) => {
         expect(checkFlow(build(shape)).filter(({ severity }) => severity === 'error')).toEqual([]);
       }),
+      { numRuns, seed },
     );
   });
 
@@ -91,7 +109,22 @@ describe('random flows under random commands', () => {
         for (const { timer } of world.history('timer_cleared')) expect(timers.delete(timer)).toBe(true);
         expect(timers.size).toBe(0);
       }),
-      { numRuns: 200 },
+      { numRuns, seed },
     );
   }, 120_000);
+});
+
+describe('what random flows have found', () => {
+  it('branches stay beside one of which every part can be sent back to before them', () => {
+    const w = (reject: 'end' | 'back'): Block => ({ kind: 'work', policy: 'any', people: 1, reject, back: 'rerun' });
+    const back = w('back');
+    const web: Block = { kind: 'web', of: [back, back, back, w('end')] };
+    const branches: Block[] = [w('end'), { kind: 'some', of: [w('end'), w('end')], n: 1, rest: 'wait' }, web];
+    const world = new World(build({ kind: 'web', of: [...branches, { kind: 'choice', of: [w('end'), w('end')] }] }));
+    world.start();
+    expect(world.state?.scopes).toEqual([]);
+    world.act('dan', 'complete', 'handle1');
+    expect(world.at).toEqual(['work10', 'work11', 'work3', 'work6', 'work7', 'work9']);
+    expect(world.history('node_cancelled')).toEqual([]);
+  });
 });

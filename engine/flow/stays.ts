@@ -144,6 +144,7 @@ class Reader {
     branch_joined: ({ token, at }) => this.close(token, at, { status: 'left' }),
     task_created: (event) => this.gave(event),
     task_claimed: ({ task, by }) => this.patchTask(task, { assignee: by }),
+    task_unclaimed: ({ task }) => this.patchTask(task, { assignee: undefined }),
     task_transferred: ({ task, to }) => this.patchTask(task, { assignee: to }),
     task_delegated: ({ task, to }) => this.patchTask(task, { assignee: to }),
     task_handed_back: ({ task, to }) => this.patchTask(task, { assignee: to }),

@@ -41,6 +41,8 @@ export interface WorldOptions {
   heads?: Record<string, string>;
   proxies?: Record<string, string>;
   now?: string;
+  /** false: thousands of steps, replayed once at their end. */
+  checksReplay?: boolean;
 }
 
 const cast: Record<string, Person> = {
@@ -58,6 +60,7 @@ const scope: Scope = {
   owner: { kind: 'text' },
   owners: { kind: 'list', of: { kind: 'text' } },
   size: { kind: 'integer' },
+  lines: { kind: 'list', of: { kind: 'context', fields: { id: { kind: 'text' } } } },
   result: { kind: 'text' },
   signed_at: { kind: 'datetime' },
   state: { kind: 'text' },
@@ -179,6 +182,7 @@ export class World {
     this.state = decision.state;
     for (const event of decision.events) if (event.type === 'fields_set') Object.assign(this.facts, event.data);
     this.facts.state = this.state.state;
+    if (this.options.checksReplay === false) return decision.events;
     const replayed = evolve(null, JSON.parse(JSON.stringify(this.events)) as FlowEvent[]);
     expect(JSON.stringify(replayed)).toBe(JSON.stringify(this.state));
     return decision.events;

@@ -71,7 +71,10 @@ const tellers: { [T in FlowEvent['type']]?: Teller<T> } = {
     });
   },
   task_claimed: (told, { task, by }) => change(told, task, { assignee: by }),
+  task_unclaimed: (told, { task, role }) => change(told, task, { assignee: null, role }),
   task_transferred: (told, { task, to }) => change(told, task, { assignee: to, role: null }),
+  // Whose it is by their own right is no group's any more.
+  task_handed_over: (told, { task, to, owner }) => (owner ? undefined : change(told, task, { assignee: to })),
   task_delegated: (told, { task, to }) => change(told, task, { assignee: to, role: null }),
   task_handed_back: (told, { task, to }) => change(told, task, { assignee: to }),
   task_completed: (told, { task, outcome, by, reason = null, at }) =>

@@ -48,6 +48,7 @@ const OPERATIONS = [
   'return',
   'transfer',
   'claim',
+  'unclaim',
   'comment',
   'delegate',
   'add_signer',
