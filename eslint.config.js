@@ -100,8 +100,8 @@ export default tseslint.config(
     rules: imports(noHost, nobodyButDesigner, { regex: '^node:', message: 'The runtime runs in a browser.' }),
   },
   {
-    // The page that the bench and the browser tests measure the designer on.
-    files: ['bench/forms/designer.ts'],
+    // The pages that the bench and the browser tests measure the designer on.
+    files: ['bench/forms/designer.ts', 'bench/flow/canvas.ts'],
     rules: imports(noHost),
   },
   {

@@ -5,7 +5,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { type Measurement, median, type Suite } from '../measure.ts';
 import type * as Core from './core.ts';
+import { draggingFigures } from './dragging.ts';
 import { bpmnEngine, type Case, xstateActor, xstateBare, xstateWhole } from './peers.ts';
+import { productFigures } from './product.ts';
 import { proofFigures } from './proof.ts';
 
 /** Bundled as `npm start` bundles it: tsx wraps each inner function to keep its name, which peers from npm are spared. */
@@ -68,6 +70,8 @@ const suite: Suite = async () => {
     { name: 'our core / bpmn-engine', value: times('bpmn-engine'), unit: '×' },
     ...proofFigures(),
     { name: 'state with two open tasks', value: own.bytes(), unit: 'bytes', limit: { most: 2000 } },
+    ...(await draggingFigures()),
+    ...(await productFigures()),
   ];
 };
 

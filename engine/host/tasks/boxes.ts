@@ -127,7 +127,7 @@ export function claimable(
   task: {
     app: string;
     role: string | null;
-    having: Readonly<Record<string, unknown>> | null;
+    having: Readonly<Record<string, Json>> | null;
     separate: readonly string[] | null;
   },
   actor: UserActor,
