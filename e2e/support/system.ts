@@ -40,12 +40,33 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   return { knex: database.knex, ...(await serveReturns(database.url, options)) };
 }
 
-/** The designer's own small app: nothing outside, and who administers it is ada. */
-export async function startExpenses(): Promise<Omit<System, 'counterparts'>> {
-  const serve = (databaseUrl: string) => start(databaseUrl, () => join(projectRoot(), 'engine/host/testing/apps'));
+/** The designer's own small app: nothing outside, and who administers it is ada. `more`: definitions that a test adds. */
+export async function startExpenses(more?: {
+  name: string;
+  files: Readonly<Record<string, object>>;
+}): Promise<Omit<System, 'counterparts'>> {
+  const own = join(projectRoot(), 'engine/host/testing/apps');
+  const serve = (databaseUrl: string) =>
+    start(databaseUrl, (folder) => (more ? withMore(own, folder, more.files) : own));
   const make = (databaseUrl: string) => once(databaseUrl, () => serve(databaseUrl));
-  const database = await testDatabase({ name: 'expenses', make });
+  const database = await testDatabase({ name: more?.name ?? 'expenses', make });
   return { knex: database.knex, ...(await serve(database.url)) };
+}
+
+/** Apps of a folder of this repository, with nothing outside; who is in their data has the demo's password. */
+export async function startApps(name: string, apps: string): Promise<Omit<System, 'counterparts'>> {
+  const serve = (databaseUrl: string) => start(databaseUrl, () => join(projectRoot(), apps));
+  const database = await testDatabase({ name, make: (databaseUrl) => once(databaseUrl, () => serve(databaseUrl)) });
+  return { knex: database.knex, ...(await serve(database.url)) };
+}
+
+async function withMore(from: string, folder: string, files: Readonly<Record<string, object>>): Promise<string> {
+  const apps = join(folder, 'apps');
+  await cp(from, apps, { recursive: true });
+  for (const [path, json] of Object.entries(files)) {
+    await writeFile(join(apps, 'expenses', path), JSON.stringify(json));
+  }
+  return apps;
 }
 
 interface Served {

@@ -1763,7 +1763,7 @@ export interface Assignee {
   choice?: true;
   department?: Key;
   /**
-   * choice: how many have to be chosen (default 1; 0 where the node has another source or says what happens when empty).
+   * choice: how many have to be chosen (default 1; 0 where the node has another source, and for copies).
    */
   min?: number;
   /**

@@ -8,7 +8,7 @@ import type { Directory } from './types.ts';
 export interface ChoiceSlot {
   node: string;
   label: Label;
-  /** How many: none need be named where the node says what is done without. */
+  /** How many: none need be named where the node names others too. */
   min: number;
   max?: number;
   role?: string;
@@ -43,10 +43,9 @@ function slotOf(node: CompiledNode, { source }: CompiledSource): ChoiceSlot {
   return slot;
 }
 
-/** Somebody, unless the definition says what happens without. */
+/** Somebody, unless the node names others too. */
 function leastOf(node: CompiledNode): number {
-  if (!isWork(node.node)) return 0;
-  return node.node.empty === undefined && sourcesOf(node).length === 1 ? 1 : 0;
+  return isWork(node.node) && sourcesOf(node).length === 1 ? 1 : 0;
 }
 
 /** Who may be chosen: whoever fits all that the source names; undefined where it names nothing. */

@@ -147,6 +147,48 @@ describe('other kinds of nodes', () => {
   });
 });
 
+describe('a sub-flow', () => {
+  const parent = flow(
+    [start, { type: 'subflow', key: 'buy', label: 'Buy', form: 'order' }, approve('a', 'ann'), done, refused],
+    [
+      edge('start → buy'),
+      edge('buy → a'),
+      edge('buy -lost→ refused'),
+      edge('buy -cancelled→ refused'),
+      edge('a → done'),
+      edge('a -rejected→ refused'),
+    ],
+  );
+  const withEnds = (...ends: string[]) =>
+    checkFlow(parent, { ...facts, flowEnds: () => ends }).map(({ code, path }) => `${code} ${path}`);
+
+  it('leaves by how it ended, and each of its ways can be gone', () => {
+    const { exact, reached } = checkSoundness(parent, facts);
+    expect(exact).toBe(true);
+    expect([...reached.keys()].sort()).toEqual(['a', 'buy', 'done', 'refused', 'start']);
+    expect(withEnds('bought', 'lost')).toEqual([]);
+  });
+
+  it('has no way on an end that the other flow does not have', () => {
+    expect(withEnds('bought')).toEqual(['unknown_outcome /edges/2/on']);
+  });
+});
+
+describe('people whom whoever begins chooses', () => {
+  const chosen = (source: object) =>
+    told(
+      flow(
+        [start, { ...approve('a', 'ann'), assignees: [{ choice: true, ...source }] } as FlowNode, done, refused],
+        [edge('start → a'), edge('a → done'), edge('a -rejected→ refused')],
+      ),
+    );
+
+  it('are somebody, because they are asked for; unless none need be chosen', () => {
+    expect(chosen({})).toEqual([]);
+    expect(chosen({ min: 0 })).toEqual(['warning assignee_may_be_nobody a']);
+  });
+});
+
 describe('what ties branches together', () => {
   it('a section that only one of them may be in at a time keeps nobody for ever', () => {
     const definition = branches({ type: 'join', key: 'meet' }, { mutex: 'desk' } as Partial<FlowNode>);

@@ -24,6 +24,8 @@ function alwaysNames(key: string, { tables }: SoundnessFacts): boolean {
 /** Why a source may name nobody; nothing where it is sure to name somebody. */
 function doubt(source: Assignee, node: Work, compiled: CompiledFlow, facts: SoundnessFacts): Localised | undefined {
   if (source.when) return both('条件可能不成立', 'its condition may not hold');
+  if (source.choice && source.min === 0) return both('发起人可以不选', 'whoever began need not choose');
+  if (source.choice) return undefined;
   if (source.having) return both('可能没有符合属性的人', 'nobody may have the attribute');
   if (source.user !== undefined || source.users || source.role !== undefined) return undefined;
   if (source.field !== undefined) {

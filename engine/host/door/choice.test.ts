@@ -1,83 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AppFile } from '../../definition/index.ts';
 import { evolve, type FlowEvent } from '../../flow/index.ts';
 import type { Values } from '../../wire.ts';
 import { testDatabase } from '../testing/database.ts';
 import { EXPENSES, type Stage, stage } from '../testing/stage.ts';
+import { withWish } from '../testing/wish.ts';
 import type { Command, CommandResult } from './command.ts';
 import { Refusal } from './refusal.ts';
-
-/** Whoever asks chooses one or two managers; a large sum also an employee; others are told. */
-const form = {
-  key: 'wish',
-  label: 'Wish',
-  title: 'what',
-  fields: [
-    { key: 'what', type: 'text', label: 'What' },
-    { key: 'sum', type: 'integer', label: 'Sum' },
-  ],
-  access: [
-    { role: 'employee', create: true, import: true, rights: { '*': 'edit' } },
-    { role: 'manager', rights: { '*': 'edit' } },
-    { role: 'admin', create: true, rights: { '*': 'edit' } },
-  ],
-};
-
-const edge = (from: string, to: string, more: object = {}) => ({ key: `${from}_${to}`, from, to, ...more });
-
-const flow = {
-  key: 'wish_flow',
-  label: 'Wish',
-  form: 'wish',
-  states: ['asked', 'back', 'granted', 'refused'].map((key) => ({ key, label: key })),
-  nodes: [
-    { type: 'start', key: 'start' },
-    { type: 'cc', key: 'tell', label: 'Tell', copy: [{ choice: true }] },
-    { type: 'exclusive', key: 'size' },
-    {
-      type: 'approve',
-      key: 'second',
-      label: { 'zh-CN': '复核', en: 'Second look' },
-      state: 'asked',
-      assignees: [{ choice: true, role: 'employee' }],
-      initiator: 'exclude',
-    },
-    {
-      type: 'approve',
-      key: 'grant',
-      label: 'Grant',
-      state: 'asked',
-      policy: 'all',
-      assignees: [{ choice: true, role: 'manager', max: 2 }],
-    },
-    {
-      type: 'wait',
-      key: 'mend',
-      label: 'Mend',
-      state: 'back',
-      for: [{ signal: 'resubmit', by: [{ initiator: true }], submit: true, rights: { what: 'edit' } }],
-    },
-    { type: 'end', key: 'granted', state: 'granted' },
-  ],
-  edges: [
-    edge('start', 'tell'),
-    edge('tell', 'size'),
-    edge('size', 'second', { when: { all: [{ fact: 'sum', operator: 'greaterThan', value: 100 }] } }),
-    edge('size', 'grant', { default: true }),
-    edge('second', 'grant'),
-    edge('second', 'mend', { on: 'rejected' }),
-    edge('grant', 'granted'),
-    edge('grant', 'mend', { on: 'rejected' }),
-    edge('mend', 'grant'),
-  ],
-};
-
-const withWish = (files: AppFile[]): AppFile[] => [
-  ...files,
-  { path: 'forms/wish.json', text: JSON.stringify(form) },
-  { path: 'flows/wish_flow.json', text: JSON.stringify(flow) },
-];
 
 let the: Stage;
 

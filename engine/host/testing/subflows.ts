@@ -122,7 +122,7 @@ const noteFlow = {
   edges: [edge('start', 'buy'), edge('buy', 'done')],
 };
 
-const definitions = {
+export const subflowFiles = {
   'forms/order.json': order,
   'flows/order_flow.json': orderFlow,
   'forms/purchase.json': purchase,
@@ -135,5 +135,5 @@ const definitions = {
 
 export const withSubflows = (files: AppFile[]): AppFile[] => [
   ...files,
-  ...Object.entries(definitions).map(([path, json]) => ({ path, text: JSON.stringify(json) })),
+  ...Object.entries(subflowFiles).map(([path, json]) => ({ path, text: JSON.stringify(json) })),
 ];
