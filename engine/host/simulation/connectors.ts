@@ -63,6 +63,8 @@ function told(call: string, result: CallResult): SimulationAnswer {
       return { call, fail: 'missing' };
     case 'failed':
       return { call, fail: 'refused', reply: objectOf(result.answer) };
+    case 'pending':
+      return { call, fail: 'pending' };
     default:
       return { call, fail: 'unavailable' };
   }

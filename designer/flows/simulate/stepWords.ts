@@ -1,0 +1,73 @@
+import type { FlowDefinition } from '../../../engine/definition/index.ts';
+import type { SimulationStep } from '../../../engine/wire/simulation.ts';
+import { durationWords } from '../../editors/duration.ts';
+import type { Draft } from '../../facts/index.ts';
+import { locale, t, text } from '../../i18n/index.ts';
+import { nameOf } from '../words.ts';
+
+const ACTS = [
+  'approve',
+  'reject',
+  'complete',
+  'return',
+  'transfer',
+  'claim',
+  'comment',
+  'delegate',
+  'add_signer',
+  'remove_signer',
+] as const;
+
+export function whoWords(who: string | undefined, people: readonly { login: string; name: unknown }[]): string {
+  if (who === undefined || who === 'visitor') return t('simulate.customer');
+  if (who === 'engine') return t('simulate.engine');
+  const name = people.find(({ login }) => login === who)?.name;
+  return name === undefined ? who : text(name as Parameters<typeof text>[0]);
+}
+
+/** "Mia: Manager, approve", as somebody would tell it. */
+export function stepWords(
+  step: SimulationStep,
+  flow: FlowDefinition,
+  draft: Draft,
+  people: readonly { login: string; name: unknown }[],
+): string {
+  const who = whoWords(step.as, people);
+  if (step.advance !== undefined) return t('simulate.did.advance', { length: lengthWords(step.advance) });
+  if (step.submit !== undefined) {
+    return t('simulate.did.submit', { who, form: text(draft.forms.get(step.submit)?.label) || step.submit });
+  }
+  const act = ACTS.find((one) => step[one] !== undefined);
+  if (act !== undefined) {
+    const what = step.outcome ?? t(`simulate.act.${act}`);
+    return t('simulate.did.act', { who, node: nameOf(flow, step[act] ?? ''), what });
+  }
+  if (step.expect !== undefined) return t('simulate.did.expect');
+  if (step.together !== undefined) return t('simulate.did.together', { n: step.together.length });
+  const what = step.signal ?? step.edge ?? step.button ?? step.case ?? t('simulate.act.change');
+  return t('simulate.did.other', { who, what: step.withdraw === undefined ? what : t('simulate.act.withdraw') });
+}
+
+function lengthWords(length: string): string {
+  const known = durationWords(length, locale());
+  if (known !== undefined) return known;
+  const [, days, hours, minutes, seconds] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(length) ?? [];
+  const parts = [
+    days && t('simulate.length.days', { n: days }),
+    hours && t('simulate.length.hours', { n: hours }),
+    minutes && t('simulate.length.minutes', { n: minutes }),
+    seconds && t('simulate.length.seconds', { n: seconds }),
+  ];
+  return parts.filter(Boolean).join(' ') || length;
+}
+
+/** The time between two instants as a story says it. */
+export function lengthBetween(from: string, to: string): string | undefined {
+  const seconds = Math.ceil((Date.parse(to) - Date.parse(from)) / 1000);
+  if (!Number.isFinite(seconds) || seconds <= 0) return undefined;
+  const [days, rest] = [Math.floor(seconds / 86_400), seconds % 86_400];
+  const [hours, minutes, left] = [Math.floor(rest / 3600), Math.floor((rest % 3600) / 60), rest % 60];
+  const day = days > 0 ? `${days}D` : '';
+  const time = [hours > 0 ? `${hours}H` : '', minutes > 0 ? `${minutes}M` : '', left > 0 ? `${left}S` : ''].join('');
+  return `P${day}${time === '' ? '' : `T${time}`}`;
+}
