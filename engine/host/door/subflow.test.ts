@@ -209,6 +209,20 @@ describe('a sub-flow', () => {
     expect(await childOf(record)).toMatchObject({ status: 'running' });
   });
 
+  it('of a version that is gone is an incident too, after some minutes', async () => {
+    const record = await ordered();
+    const { knex } = the.host.database;
+    await knex('engine.outbox').where({ record, kind: 'subflow' }).update({ version: 99 });
+    const stuck = async () => (await instanceOf(record)).data.tokens.find(({ node }) => node === 'buy')?.incident?.code;
+    for (let tried = 0; tried < 8; tried += 1) {
+      expect(await stuck()).toBeUndefined();
+      the.clock.moveTo(new Date(the.clock.now().getTime() + 400_000));
+      await the.host.settle();
+    }
+    expect(await stuck()).toBe('subflow_failed');
+    expect(await callRow(record)).toMatchObject({ status: 'dead', error: { code: 'fault' } });
+  });
+
   it('is begun for each row, and all of them are waited for', async () => {
     const rows = ['pens', 'ink'].map((name) => ({ id: randomUUID(), name }));
     const record = await create('batch', { lines: rows });

@@ -25,6 +25,9 @@ export interface OutboxParts {
   log(line: string): void;
 }
 
+/** Some minutes, with the pauses between them. */
+const MOST_BEGINNINGS = 8;
+
 /** How many go out at once from one process. */
 const BATCH = 16;
 
@@ -194,7 +197,8 @@ export class Outbox {
     try {
       await this.#execute(row, { type: 'begin', call: row.id });
     } catch (cause) {
-      if (!isFinal(cause)) throw cause;
+      // Not a refusal, but the same each time: a version or a table that is gone.
+      if (!isFinal(cause) && row.attempts < MOST_BEGINNINGS) throw cause;
       await this.#answered(row, 'error', null, faultOf(cause));
     }
   }
@@ -301,7 +305,10 @@ function isFinal(cause: unknown): cause is Refusal {
   return cause instanceof Refusal && cause.code !== 'busy' && cause.code !== 'outside_unavailable';
 }
 
-function faultOf({ code, text, details }: Refusal): Fault {
+function faultOf(cause: unknown): Fault {
+  if (!(cause instanceof Refusal))
+    return { code: 'fault', detail: cause instanceof Error ? cause.message : String(cause) };
+  const { code, text, details } = cause;
   const told = (locale: 'zh-CN' | 'en'): string =>
     [text[locale], ...(details.problems ?? []).map(({ path, message }) => `${path}: ${message[locale]}`)].join(' ');
   return { code, detail: told('en'), text: { 'zh-CN': told('zh-CN'), en: told('en') } };

@@ -16,6 +16,10 @@ export function problemOf({ min, max }: ChoiceView, count: number): string | und
   return max !== undefined && count > max ? t('choices.tooMany', { n: max }, max) : undefined;
 }
 
+/** Where it was submitted before, whom they chose then. */
+export const chosenBefore = (choices: readonly ChoiceView[] = []): Chosen =>
+  Object.fromEntries(choices.map(({ node, chosen }) => [node, chosen.map(({ value }) => value)]));
+
 /** People whom whoever submits chooses, for the steps that the flow comes to by what is filled in so far. */
 export function useChoices(base: () => string, values: () => Values | undefined) {
   const slots = ref<ChoiceView[]>([]);
