@@ -75,6 +75,8 @@ describeInBrowser('A return goes from application to refund', () => {
     const inspector = await people.open({ url });
     await signIn(inspector, 'inspector_2', `/w/tasks/todo/${inspect.id}`);
     await inspector.locator('[data-path="grade"] input[value="A"]').check();
+    await inspector.locator('input[type=file][data-path="inspection_photos"]').setInputFiles(photo);
+    await inspector.locator('.file img').waitFor();
     await choose(inspector, 'liable_party', { key: 'none', label: '无责任方' });
     await choose(inspector, 'disposition', { key: 'restock', label: '重新入库' });
     await inspector.locator('[data-operation="complete"]').click();
