@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type pg from 'pg';
+import { ConnectionQueue } from './connectionQueue.ts';
 import { Execution, isPrepared, type Named } from './execution.ts';
 import { SharedReads } from './sharedReads.ts';
+import { listText } from './writeText.ts';
 
 export type Rows = Record<string, unknown>[];
 
@@ -13,9 +15,6 @@ export interface Statement {
 
 /** The product's own statements are few; what a filter or a report makes up stays unnamed. */
 const MOST_PREPARED = 600;
-/** Of the pool's connections, for so long. */
-const MOST_KEPT = 10;
-const KEPT_MS = 20;
 /** A column has got another type since the statement was prepared on this connection. */
 export const OTHER_RESULT = '0A000';
 
@@ -24,9 +23,7 @@ export const OTHER_RESULT = '0A000';
  * bare pg), and their texts are prepared once for each connection.
  */
 export class Connections {
-  readonly #pool: PoolClient;
-  readonly #kept: pg.Client[] = [];
-  #sweep: NodeJS.Timeout | undefined;
+  readonly #queue: ConnectionQueue;
   readonly #names = new Map<string, string>();
   readonly #reads = new SharedReads({
     each: (statements) => this.#each(statements),
@@ -34,28 +31,15 @@ export class Connections {
   });
 
   constructor(knex: Knex) {
-    this.#pool = knex.client as PoolClient;
+    this.#queue = new ConnectionQueue(knex);
   }
 
-  async acquire(): Promise<pg.Client> {
-    for (let kept = this.#kept.pop(); kept; kept = this.#kept.pop()) {
-      if (isSound(kept)) return kept;
-      await this.#pool.releaseConnection(kept);
-    }
-    return this.#pool.acquireConnection();
+  acquire(): Promise<pg.Client> {
+    return this.#queue.acquire();
   }
 
-  /** Kept for a moment, because the next command is near and the pool's ways are long; not where somebody waits for one. */
-  async release(connection: pg.Client): Promise<void> {
-    const mayKeep = this.#kept.length < MOST_KEPT && isSound(connection) && this.#pool.pool?.numPendingAcquires() === 0;
-    if (!mayKeep) return this.#pool.releaseConnection(connection);
-    this.#kept.push(connection);
-    this.#sweep ??= setTimeout(() => this.#giveBack(), KEPT_MS);
-  }
-
-  #giveBack(): void {
-    this.#sweep = undefined;
-    for (const kept of this.#kept.splice(0)) void this.#pool.releaseConnection(kept);
+  release(connection: pg.Client): Promise<void> {
+    return this.#queue.release(connection);
   }
 
   /** One statement of its own. */
@@ -160,10 +144,13 @@ function plainTexts(values: readonly unknown[]): (string | null)[] | undefined {
     if (typeof value === 'string') texts.push(value);
     else if (value === null || value === undefined) texts.push(null);
     else if (typeof value === 'number' || typeof value === 'boolean') texts.push(String(value));
+    else if (Array.isArray(value) && value.every(isTextOrNull)) texts.push(listText(value));
     else return undefined;
   }
   return texts;
 }
+
+const isTextOrNull = (item: unknown): boolean => typeof item === 'string' || item === null;
 
 async function execute(connection: pg.Client, ...statements: Named[]): Promise<Rows[]> {
   const execution = new Execution(statements);
@@ -180,17 +167,6 @@ async function execute(connection: pg.Client, ...statements: Named[]): Promise<R
 function nextName(name: string): string {
   const [base = name, number = '0'] = name.split('#');
   return `${base}#${Number(number) + 1}`;
-}
-
-/** Knex marks a connection that has broken. */
-function isSound(connection: pg.Client): boolean {
-  return (connection as { __knex__disposed?: unknown }).__knex__disposed === undefined;
-}
-
-interface PoolClient {
-  pool?: { numPendingAcquires(): number };
-  acquireConnection(): Promise<pg.Client>;
-  releaseConnection(connection: pg.Client): Promise<void>;
 }
 
 /** knex.raw's places (`?`, and `\?` for the operator) as PostgreSQL's, counted on from `from`. */
