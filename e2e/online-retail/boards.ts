@@ -55,7 +55,7 @@ const EXPECTED: readonly Expected[] = [
     sql: `select '' as name, coalesce(sum(approved_amount), 0) as figure from ${RETURNS} where ${TO_PAY}`,
   },
   { board: 'progress', tile: 'by_state', sql: by('state') },
-  { board: 'progress', tile: 'in_time', sql: share('reviewed_in_time', 'reviewed_at is not null') },
+  { board: 'progress', tile: 'in_time', sql: share('in_time', 'true') },
   { board: 'progress', tile: 'pending_inspection', sql: count(`state = 'pending_inspection'`) },
   { board: 'progress', tile: 'open', sql: count(`state = 'completed'`) },
   { board: 'progress', tile: 'auto_rate', sql: share('auto_approved', 'reviewed_at is not null') },
