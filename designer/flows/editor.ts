@@ -1,6 +1,6 @@
 import { original } from 'mutative';
 import { type ComputedRef, computed, shallowRef, watch } from 'vue';
-import type { FlowDefinition, Localised } from '../../engine/definition/index.ts';
+import type { FlowDefinition, FlowNode, Localised } from '../../engine/definition/index.ts';
 import { isGate } from '../../engine/flow/layout/graph.ts';
 import { GraphLayout } from '../../engine/flow/layout/graphLayout.ts';
 import type { Picture } from '../../engine/flow/layout/picture.ts';
@@ -17,6 +17,7 @@ import { addBranch, addNode, renameNode, setWay } from './edit/add.ts';
 import type { Around, Kind } from './edit/birth.ts';
 import { edgeOf, nodeOf, type Outcome } from './edit/edit.ts';
 import { moveSteps } from './edit/move.ts';
+import { choosable, peopleTable } from './edit/peopleTable.ts';
 import { spotOf } from './edit/spot.ts';
 import { nameOf, type Subject, wayName } from './words.ts';
 
@@ -240,6 +241,23 @@ export class FlowEditor extends Asking {
         stepLabel('change'),
       ),
     );
+  }
+
+  /** A decision table that says by a field of the form who does this step, and that this source is asked of it: one step of undo. */
+  makeTable(source: string, node: FlowNode, field: string): void {
+    const form = this.draft.value.forms.get(this.flow.value.form);
+    const by = choosable(form).find(({ key }) => key === field);
+    if (form === undefined || by === undefined) return;
+    const made = peopleTable(form, by, 'label' in node ? node.label : undefined, this.draft.value.tables.keys());
+    const steps = stepsOf(source).map((one) => (/^\d+$/.test(one) ? Number(one) : one));
+    const name = setAt(this.path, steps, { table: made.key }, stepLabel('change'));
+    this.store.run({
+      label: name.label,
+      execute: (files) => {
+        files[made.path] = made.json;
+        return name.execute(files);
+      },
+    });
   }
 
   /** Where something stands in the definition: "/nodes/3". */

@@ -48,7 +48,7 @@ export function withCell(grid: Grid, row: number, column: number, text: string):
   return { ...grid, rows };
 }
 
-/** A word from a spreadsheet is a text to compare with; numbers, tests and quoted texts are FEEL already. */
+/** A word, typed or from a spreadsheet, is a text to compare with; numbers, tests and quoted texts are FEEL already. */
 export function asTest(cell: string, type: FactType): string {
   const text = cell.trim();
   if (text === '' || text === '-') return '-';
