@@ -43,6 +43,7 @@ const en: typeof zhCN = {
     over: 'Over {limit}',
     rows: '{n} records',
     to: 'To',
+    under: 'Below {limit}',
   },
   box: { todo: 'To do', started: 'Started by me', done: 'Done', copied: 'Copied to me' },
   empty: {

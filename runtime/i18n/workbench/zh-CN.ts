@@ -41,6 +41,7 @@ export default {
     over: '超过 {limit}',
     rows: '共 {n} 条记录',
     to: '到',
+    under: '低于 {limit}',
   },
   box: { todo: '待办', started: '我发起的', done: '已办', copied: '抄送我的' },
   empty: {
