@@ -31,9 +31,10 @@ export async function up(knex: Knex): Promise<void> {
 
     create function engine.tell_proxies() returns trigger language plpgsql as $$
     begin
-      perform pg_notify('engine', json_build_object('kind', 'people', 'id', coalesce(new.person, old.person))::text);
+      perform pg_notify('engine', '{"kind":"proxies"}');
       return null;
     end $$;
+    -- Not as a change of people: that ends what they have open, and nobody signs in anew because of a holiday.
     create trigger tell_proxies after insert or update or delete on engine.proxy
       for each row execute function engine.tell_proxies();
 

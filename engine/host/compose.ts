@@ -104,7 +104,7 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
   function hear(notices: readonly Notice[]): void {
     const kinds = new Set(notices.map(({ kind }) => kind));
     if (kinds.has('work')) loops.outbox.wake();
-    if (kinds.has('people')) people.forget();
+    if (kinds.has('people') || kinds.has('proxies')) people.forget();
     if (kinds.has('app'))
       void refresh().catch((cause: unknown) => log(`The apps could not be read again: ${String(cause)}`));
   }

@@ -29,6 +29,8 @@ export interface TaskRow {
   due_at?: string;
   remind_at?: string;
   overdue: boolean;
+  /** Of the record, as the list shows it. */
+  revision: number;
   status: 'open' | 'done' | 'cancelled';
   outcome?: string;
   /** Who did it, where somebody else did it in one's place. */

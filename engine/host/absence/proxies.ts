@@ -119,7 +119,7 @@ export class Proxies implements ProxyStore {
   /** Other processes hear it from the database; here it counts at once. */
   #tell(): void {
     this.#parts.people.forget();
-    this.#parts.announce([{ kind: 'people' }]);
+    this.#parts.announce([{ kind: 'proxies' }]);
   }
 
   #checkScope({ app, form, flow }: ProxyRow): void {

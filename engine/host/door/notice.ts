@@ -1,6 +1,6 @@
 /** What goes out on NOTIFY channel `engine`, for caches, workers and the screens of whoever may see it. */
 export interface Notice {
-  kind: 'record' | 'comment' | 'task' | 'message' | 'app' | 'people' | 'work' | 'design' | 'incident';
+  kind: 'record' | 'comment' | 'task' | 'message' | 'app' | 'people' | 'proxies' | 'work' | 'design' | 'incident';
   app?: string;
   form?: string;
   /** Of the record. */

@@ -67,7 +67,7 @@ export class Push {
       return this.#all((client) => this.#lookAgain(client));
     }
     const notice = JSON.parse(payload) as Notice;
-    if (notice.kind === 'work') return;
+    if (notice.kind === 'work' || notice.kind === 'proxies') return;
     if (notice.kind === 'people') return this.#peopleChanged(notice.id);
     this.#seq += 1;
     this.#recent.push({ seq: this.#seq, notice });
@@ -93,7 +93,7 @@ export class Push {
     const { kind, app, form, id, users } = notice;
     const { actor } = client;
     if (kind === 'design') return designEvent(actor, notice, this.#host);
-    if (kind === 'people' || kind === 'work') return undefined;
+    if (kind === 'people' || kind === 'proxies' || kind === 'work') return undefined;
     if (app !== undefined && rolesIn(actor, app).length === 0) return undefined;
     const event: PushEvent = { kind, ...(app !== undefined && { app }), ...(form !== undefined && { form }) };
     if (kind === 'app') return event;

@@ -217,6 +217,7 @@ function taskRow(
     summary,
     created_at: task.created_at,
     overdue: task.overdue,
+    revision: head.revision,
     status: task.status,
     ...(head.state === null ? {} : { state: head.state }),
     ...(assignee ? { assignee: person(assignee) } : {}),

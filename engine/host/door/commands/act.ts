@@ -1,6 +1,9 @@
 import {
+  type CompiledFlow,
   decide,
   type FlowCommand,
+  type FlowInputs,
+  type FlowState,
   type OpenOperation,
   openOnTask,
   openOperations,
@@ -53,8 +56,13 @@ export async function act(work: Work, held: Held, command: Act): Promise<void> {
   work.agenda.push({ kind: 'flow', held, command: decided, actor: work.actor });
 }
 
+/** What these decide is also meant where the node has a button of its own for it. */
+const DECIDES: Readonly<Record<string, string>> = { approve: 'approved', reject: 'rejected' };
+
 function isAsked(one: OpenOperation, { operation, outcome, task }: Act): boolean {
-  if (one.kind !== 'task' || one.operation !== operation || one.task !== task) return false;
+  if (one.kind !== 'task' || one.task !== task) return false;
+  if (one.operation === 'complete' && one.outcome !== undefined && one.outcome === DECIDES[operation]) return true;
+  if (one.operation !== operation) return false;
   return outcome === undefined || one.outcome === undefined || one.outcome === outcome;
 }
 
@@ -100,10 +108,21 @@ export async function openTo(
     command.type === 'act' && command.task !== undefined
       ? openOnTask(compiled, state, inputs, command.task, command.operation)
       : openOperations(compiled, state, inputs, task);
-  const open = operations.find(isAsked);
+  const open = operations.find(isAsked) ?? ownButton(command, inputs, instance.compiled, state)?.find(isAsked);
   if (open) return open;
   const decision = decide(instance.compiled, instance.state, command, inputs);
   throw decision.refusal ? flowRefusal(decision.refusal) : refusals.notAllowed(task);
+}
+
+/** Where the node has a button of its own for what an operation decides. */
+function ownButton(
+  command: FlowCommand,
+  inputs: FlowInputs,
+  compiled: CompiledFlow,
+  state: FlowState,
+): OpenOperation[] | undefined {
+  if (command.type !== 'act' || command.task === undefined || !(command.operation in DECIDES)) return undefined;
+  return openOnTask(compiled, state, inputs, command.task, 'complete');
 }
 
 export interface Filled {

@@ -124,14 +124,18 @@ export function bulkRoute(app: FastifyInstance, edge: Edge): void {
       operation: string;
       tasks: { id: string; command?: string; revision?: number }[];
     };
+    // What one of them has made of a record is no surprise to the next on the same record.
+    const own = new Map<string, { seen: number; now: number }>();
     const results: ({ task: string } & ({ result: CommandResult } | WireError))[] = [];
     for (const { id, command: given, revision: seen } of tasks) {
-      const order = { ...rest, ...(seen !== undefined && { revision: seen }) };
       try {
-        results.push({
-          task: id,
-          result: await act(edge, request, id, operation, order, given ?? crypto.randomUUID()),
-        });
+        const record = (await edge.host.tasks.placeOf(id))?.record ?? '';
+        const before = own.get(record);
+        const revision = before !== undefined && before.seen === seen ? before.now : seen;
+        const order = { ...rest, ...(revision !== undefined && { revision }) };
+        const result = await act(edge, request, id, operation, order, given ?? crypto.randomUUID());
+        if (seen !== undefined && !result.already) own.set(record, { seen, now: result.revision });
+        results.push({ task: id, result });
       } catch (cause) {
         if (!(cause instanceof Refusal)) throw cause;
         results.push({ task: id, ...wireError(cause, localeFor(request)) });
@@ -166,8 +170,8 @@ async function act(
     ...(reason !== undefined && { reason }),
     ...(position !== undefined && { position }),
     ...(resume !== undefined && { resume }),
-  };
     ...(people && { chosen: people }),
+  };
   return wireResult(await host.door.execute(command, user), localeFor(request));
 }
 
