@@ -37,7 +37,7 @@ function hear(block: string): void {
   if (data === undefined) return;
   const event = JSON.parse(data) as PushEvent;
   // After a publish, or a break that the server cannot bridge, anything may have changed.
-  const all = event.kind === 'app' ? (['app', 'record', 'task', 'message'] as const) : undefined;
+  const all = event.kind === 'app' ? (['app', 'record', 'task', 'message', 'incident'] as const) : undefined;
   const events = all?.map((kind): PushEvent => ({ ...event, kind })) ?? [event];
   for (const one of events) for (const listener of listeners) listener(one);
 }

@@ -45,6 +45,11 @@ export const router = createRouter({
           component: () => import('../workbench/records/RecordPage.vue'),
         },
         { path: 'w/:app/boards/:board', name: 'board', component: () => import('../boards/BoardPage.vue') },
+        {
+          path: 'w/:app/incidents',
+          name: 'incidents',
+          component: () => import('../workbench/incidents/IncidentsPage.vue'),
+        },
         { path: 'w/me', name: 'me', component: () => import('./MePage.vue') },
         { path: ':rest(.*)*', name: 'lost', component: () => import('./LostPage.vue') },
       ],

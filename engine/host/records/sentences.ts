@@ -53,6 +53,8 @@ const given: Sentence = ({ node, assignee, role }, words) => {
 };
 
 const decided: Sentence = ({ node, outcome, kind }, words) => {
+  // A return is told with where it went.
+  if (outcome === 'returned') return undefined;
   const said = words.outcome(node, outcome);
   return { kind: kind === 'work' ? String(outcome) : 'seen', ...at(words.node(node), `：${said}`, said) };
 };
@@ -165,7 +167,7 @@ const sentences: { [T in FlowEventType]: Sentence | null } = {
   },
   deadline_paused: ofNode('timer', '的时限暂停', 'its deadline stands still'),
   deadline_resumed: ofNode('timer', '的时限继续计算', 'its deadline runs again'),
-  deadline_set: ofNode('timer', '的时限已调整', 'its deadline was moved'),
+  deadline_set: null,
   timer_set: null,
   timer_cleared: null,
   reminded: ({ node, overdue }, words) =>

@@ -18,8 +18,7 @@ export function lineOf(node: PictureNode, timeZone: string): string {
   if (last === undefined) return '';
   const who = node.people.join(t('field.listComma'));
   const when = dateTime(last.until ?? last.at, timeZone);
-  const rounds = node.stays.length > 1 ? t('flow.times', { n: node.stays.length }) : '';
-  return [who, when, rounds].filter(Boolean).join(' · ');
+  return [who, when].filter(Boolean).join(' · ');
 }
 
 /** "还剩 2 小时", where it is under way and has a limit. */

@@ -30,7 +30,7 @@ function request(target: OperationTarget, operation: OperationView, input: Opera
     case 'withdraw':
       return { path: `${record}/withdraw`, body: input };
     case 'retry':
-      return { path: `${record}/retry`, body: {} };
+      return { path: `${record}/retry`, body: input };
     case 'case':
       return { path: `${record}/case/${operation.key}`, body: input };
     case 'add_signer':
