@@ -73,14 +73,19 @@ describeInBrowser('The flow designer', () => {
     await page.locator('[data-node="review"]').waitFor();
   }
   const card = (page: Page, name: string) => page.locator('[data-node]', { hasText: name });
+  /** What has just been added asks for its name. */
+  async function named(page: Page, name: string): Promise<void> {
+    await page.locator('.naming:focus').waitFor();
+    await page.keyboard.insertText(name);
+    await page.keyboard.press('Enter');
+    await page.locator('.naming').waitFor({ state: 'detached' });
+  }
   /** A step behind another one, with a press on the + between them, and its name at once. */
   async function addAfter(page: Page, after: string, kind: string, name: string): Promise<void> {
     const key = await card(page, after).first().getAttribute('data-node');
     await page.locator(`[data-after="${key}"]`).first().click();
-    await page.locator(`[data-add="${kind}"]`).click();
-    await page.locator('.flow-card.chosen .face').dblclick();
-    await page.locator('.naming').fill(name);
-    await page.locator('.naming').press('Enter');
+    await page.locator(`[data-found="${kind}"]`).click();
+    await named(page, name);
     await card(page, name).waitFor();
   }
 
@@ -97,10 +102,10 @@ describeInBrowser('The flow designer', () => {
     await card(page, 'Settlement').getByText('Cashier').waitFor();
 
     await page.locator('[data-after="handle_3"]').click();
-    await page.locator('[data-add="exclusive"]').click();
+    await page.locator('[data-found="exclusive"]').click();
     const condition = page.locator('[data-way]').first();
+    // Its condition is begun: a branch without one would always be gone.
     await condition.click();
-    await page.locator('.cond .add').first().click();
     await page.locator('.cond-fact .control').click();
     await page.getByRole('option', { name: 'Amount' }).first().click();
     await page.locator('.cond-operator .control').click();
@@ -110,13 +115,12 @@ describeInBrowser('The flow designer', () => {
     await condition.getByText('5,000').waitFor();
     const key = await condition.getAttribute('data-way');
     await page.locator(`[data-after="${key}"]`).click();
-    await page.locator('[data-add="approve"]').click();
-    await page.locator('.flow-card.chosen .face').dblclick();
-    await page.locator('.naming').fill('CFO');
-    await page.locator('.naming').press('Enter');
+    await page.locator('[data-found="approve"]').click();
+    await named(page, 'CFO');
 
     // Dragged onto the + above it, and taken back.
     const [from, to] = [card(page, 'Inspection').locator('.face'), page.locator('[data-after="review"]').first()];
+    await page.locator('[data-node="start"] .face').hover();
     await from.hover();
     await page.mouse.down();
     const target = await to.boundingBox();
@@ -154,6 +158,8 @@ describeInBrowser('The flow designer', () => {
     await page.keyboard.press('+');
     await page.keyboard.type('work');
     await page.keyboard.press('Enter');
+    await page.locator('.naming:focus').waitFor();
+    await page.keyboard.press('Escape');
     await page.locator('[data-id="node:handle_1"]:focus').waitFor();
     await page.keyboard.press('F2');
     await page.locator('.naming:focus').waitFor();
@@ -178,6 +184,119 @@ describeInBrowser('The flow designer', () => {
     await page.keyboard.type('approved');
     await page.locator('[data-id="node:approved"][aria-pressed="true"]').waitFor();
     expect(complaintsOf(page)).toEqual([]);
+  });
+
+  const middleOf = async (page: Page, selector: string) => {
+    const box = await page.locator(selector).boundingBox();
+    if (box === null) throw new Error(`${selector} is not drawn.`);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  /** Taken at the one place, led to the other, let go there; what is said meanwhile is looked at before. */
+  async function lead(page: Page, from: string, to: string, before?: () => Promise<void>): Promise<void> {
+    const [a, b] = [await middleOf(page, from), await middleOf(page, to)];
+    await page.mouse.move(a.x, a.y);
+    await page.mouse.down();
+    await page.mouse.move(b.x + 20, b.y + 10, { steps: 4 });
+    await page.mouse.move(b.x, b.y, { steps: 2 });
+    await before?.();
+    await page.mouse.up();
+  }
+  const lines = async (key: string) =>
+    (await flowOf(key)).edges.map(({ from, on, to }) => `${from}${on ? ` ${on}` : ''} ${to}`);
+
+  test('draws lines in the graph by mouse: on an outcome, elsewhere, from elsewhere; and says why not', async () => {
+    const page = await enter('/expenses');
+    await newFlow(page, 'By lines', 'ledger');
+    await addAfter(page, 'Review', 'handle', 'Receipt');
+    await page
+      .getByRole('radio', { name: 'Graph' })
+      .or(page.locator('.segments label', { hasText: 'Graph' }))
+      .first()
+      .click();
+    await page.locator('.flow-scroll.graph').waitFor();
+    await card(page, 'Receipt').locator('.face').click();
+    await page.keyboard.press('c');
+    await page.locator('.find-menu [role=combobox]:focus').waitFor();
+    await page.keyboard.press('Escape');
+    // Out of a step: of several outcomes it is asked which.
+    await card(page, 'Review').locator('.face').hover();
+    const port = '[data-port="review"]';
+    await lead(page, port, '[data-node="start"]', async () => {
+      await page.locator('.flow-tip', { hasText: 'Nothing leads back to the start.' }).waitFor();
+    });
+    await card(page, 'Review').locator('.face').hover();
+    await lead(page, port, '[data-node="approved"]');
+    await page.locator('.find-menu [role=option]', { hasText: 'on a condition' }).click();
+    await page.locator('.cond-fact .control:focus').waitFor();
+    await expect.poll(() => lines('by_lines')).toContain('review approved');
+    // Its end elsewhere, and its beginning.
+    const grip = (end: string) => `[data-grip="${end}"]`;
+    // A line bends: what is pressed lies on it, not in the middle of its frame.
+    const at = await page.locator('[data-wire="refused"]').evaluate((path) => {
+      const line = path as SVGPathElement;
+      const point = line
+        .getPointAtLength(line.getTotalLength() * 0.2)
+        .matrixTransform(line.getScreenCTM() ?? undefined);
+      return { x: point.x, y: point.y };
+    });
+    await page.mouse.click(at.x, at.y);
+    await page.locator(grip('from')).waitFor();
+    await lead(page, grip('from'), '[data-node="handle_1"]');
+    await page.locator('.find-menu [role=option]', { hasText: 'instead of' }).click();
+    await expect.poll(() => lines('by_lines')).toContain('handle_1 rejected');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => lines('by_lines')).toContain('review rejected rejected');
+    await page.locator('.wire-label', { hasText: 'rejected' }).click();
+    await page.locator(grip('to')).waitFor();
+    await lead(page, grip('to'), '[data-node="approved"]');
+    await expect.poll(() => lines('by_lines')).toContain('review rejected approved');
+    expect(page.workers().length).toBe(1);
+    expect(await barriers(page, 'all')).toEqual([]);
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
+  test('draws, leads elsewhere and removes lines in the graph by the keyboard alone', async () => {
+    const page = await enter('/expenses');
+    await newFlow(page, 'Lines by keys', 'project');
+    await page.locator('.segments label', { hasText: 'Graph' }).click();
+    await page.locator('[data-id="node:start"]').focus();
+    await page.keyboard.press('c');
+    await page.locator('.find-menu [role=combobox]:focus').waitFor();
+    await page.keyboard.type('rejec');
+    await page.keyboard.press('Enter');
+    // A start has one outcome: instead of where it leads, or on a condition.
+    await page.locator('.find-menu [role=option]', { hasText: 'instead' }).waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => lines('lines_by_keys')).toContain('start rejected');
+    await page.locator('[data-id="edge:begin"]:focus').waitFor();
+    await page.keyboard.press('c');
+    await page.keyboard.type('review');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => lines('lines_by_keys')).toContain('start review');
+    await page.locator('[data-id="edge:begin"]:focus').waitFor();
+    // On along the lines, and the one that stands there goes.
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Delete');
+    await expect.poll(async () => (await lines('lines_by_keys')).length).toBe(2);
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
+  test('finds what is wrong without a worker too', async () => {
+    const page = await enter('/expenses');
+    await page.route(/prove\.worker/, (route) => route.abort());
+    await newFlow(page, 'Alone', 'ledger');
+    await page.locator('[data-id="node:start"]').focus();
+    await page.keyboard.press('c');
+    await page.locator('.find-menu [role=combobox]:focus').waitFor();
+    await page.keyboard.type('rejec');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    // Nothing leads to the review any more.
+    await page.locator('[data-node="review"].wrong').waitFor();
+    expect(page.workers()).toEqual([]);
+    await page.keyboard.press('Control+z');
+    await page.locator('[data-node="review"]:not(.wrong)').waitFor();
   });
 
   test('reads on a phone, with the properties in a drawer', async () => {

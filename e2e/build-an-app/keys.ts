@@ -86,16 +86,16 @@ export class Keys extends Hand {
     await super.choose(target, file);
   }
 
-  private async stroke(key: string): Promise<void> {
+  protected async stroke(key: string): Promise<void> {
     this.strokes.count += 1;
     await this.page.keyboard.press(key);
   }
 
-  private has(target: Locator): Promise<boolean> {
+  protected has(target: Locator): Promise<boolean> {
     return target.evaluate((element) => element === document.activeElement);
   }
 
-  private async until(target: Locator, key: string): Promise<void> {
+  protected async until(target: Locator, key: string): Promise<void> {
     for (let turn = 0; turn < MOST_PRESSES; turn += 1) {
       if (await this.has(target)) return;
       await this.stroke(key);
@@ -104,7 +104,7 @@ export class Keys extends Hand {
   }
 
   /** Forward or back, whichever is where it stands. */
-  private async go(target: Locator): Promise<void> {
+  protected async go(target: Locator): Promise<void> {
     const isBefore = await target.evaluate((element) => {
       const { activeElement: active } = document;
       if (active === null || active === document.body) return false;
