@@ -2820,6 +2820,12 @@ export interface Step {
    */
   data?: {};
   /**
+   * submit, signal and acts: people whom whoever begins chooses, node → logins.
+   */
+  chosen?: {
+    [k: string]: string[];
+  };
+  /**
    * Values typed into looked-up rows: table key → [{match, data}].
    */
   lines?: {

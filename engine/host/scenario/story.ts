@@ -153,11 +153,12 @@ export class Story {
     const base = { command: this.#command(), app: this.app, form: on.form, record: on.id };
     const reason = step.reason === undefined ? {} : { reason: step.reason };
     const to = step.to === undefined ? {} : { to: step.to };
+    const people = step.chosen === undefined ? {} : { chosen: step.chosen };
     if (verb !== undefined) return this.#onTask(step, verb, on);
     const actor = await this.#actor(step, on);
     const data = await this.#data(step, on);
     if (step.signal !== undefined)
-      await this.#execute({ ...base, type: 'signal', signal: step.signal, data, ...reason }, actor);
+      await this.#execute({ ...base, type: 'signal', signal: step.signal, data, ...reason, ...people }, actor);
     else if (step.edge !== undefined) await this.#execute({ ...base, type: 'edge', on: step.edge, ...reason }, actor);
     else if (step.withdraw !== undefined) await this.#execute({ ...base, type: 'withdraw', ...reason }, actor);
     else if (step.case !== undefined)
@@ -171,7 +172,8 @@ export class Story {
     const given = this.#dated((step.data ?? {}) as Values, form);
     const actor = await this.#actor(step, undefined, given);
     const data = { ...given, ...(await this.#lookedUp(step, form, given, actor)) };
-    const result = await this.#execute({ command: this.#command(), app: this.app, type: 'create', form, data }, actor);
+    const order = { command: this.#command(), app: this.app, type: 'create' as const, form, data };
+    const result = await this.#execute({ ...order, ...(step.chosen && { chosen: step.chosen }) }, actor);
     this.records.submitted({ form, id: result.record }, step.name);
   }
 
@@ -205,6 +207,7 @@ export class Story {
         ...(step.position === undefined ? {} : { position: step.position }),
         ...(step.resume === undefined ? {} : { resume: step.resume }),
         ...(step.reason === undefined ? {} : { reason: step.reason }),
+        ...(step.chosen === undefined ? {} : { chosen: step.chosen }),
       },
       actor,
       on.form,

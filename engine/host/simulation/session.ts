@@ -11,6 +11,7 @@ import { setPeople } from '../scenario/people.ts';
 import { describeStep, setSettings, stageHost } from '../scenario/run.ts';
 import { Story, StoryProblem } from '../scenario/story.ts';
 import { SimulatedConnectors } from './connectors.ts';
+import { withPeople } from './chosen.ts';
 import { openTasks, type Place, recordShown, recordsOf, standing } from './picture.ts';
 import { simulationRefusals } from './refusals.ts';
 import { Teller } from './told.ts';
@@ -183,8 +184,11 @@ export class Session {
 
   async #tidied(step: SimulationStep): Promise<SimulationStep> {
     const { place } = this;
+    if (step.submit !== undefined) {
+      const typed = step.data === undefined ? step : tidied(step, place.app.model.forms.get(step.submit), undefined);
+      return withPeople(place, typed);
+    }
     if (step.data === undefined) return step;
-    if (step.submit !== undefined) return tidied(step, place.app.model.forms.get(step.submit), undefined);
     await place.story.records.meet(place.host, place.app.key);
     const on = place.story.record(step.record);
     if (on === undefined) return step;
