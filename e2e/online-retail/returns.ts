@@ -31,7 +31,7 @@ export class Staff {
   private constructor(one: (login: string) => Client) {
     this.agents = [one('agent_1'), one('agent_2')];
     this.#byState = {
-      pending_review: { node: 'first_review', people: this.agents },
+      pending_review: { node: 'first_review', people: [...this.agents, one('supervisor_1')] },
       pending_supervisor: { node: 'supervisor_review', people: [one('supervisor_1')] },
       in_transit: { node: 'receive', people: [one('keeper_3')] },
       pending_inspection: { node: 'inspect', people: [one('inspection_lead')] },
