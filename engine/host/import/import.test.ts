@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { Files } from '../files/files.ts';
+import { personActor } from '../scenario/story.ts';
 import { deskFiles } from '../testing/desk.ts';
 import { type Ask, fileBody, testEdge } from '../testing/edge.ts';
 import { readCsv, shapeOf } from './csv.ts';
@@ -230,4 +231,22 @@ test.skipIf(!process.env.ONLINE_RETAIL)('70,051 lines of a real shop are read, g
   let count = 0;
   for await (const _ of readCsv(path, await shapeOf(path))) count += 1;
   expect(count).toBe(70_052);
+});
+
+test('however many imports are begun, one clock looks for them, and it ends with its host', async () => {
+  const set = vi.spyOn(globalThis, 'setInterval');
+  const cleared = vi.spyOn(globalThis, 'clearInterval');
+  const imports = new Imports(edge.host, new Files(edge.host, edge.dataDir));
+  const actor = await personActor(edge.host, 'desk', 'bea');
+  imports.start((line) => expect.fail(line));
+  for (const name of ['K8', 'K9']) {
+    const { id } = await upload(`Order no.,Phone\n${name},1\n`);
+    await imports.begin(id, actor);
+    await imported(id);
+  }
+  await imports.stop();
+  const clocks = set.mock.results.map(({ value }) => value as NodeJS.Timeout);
+  expect(clocks).toHaveLength(1);
+  expect(cleared.mock.calls.flat()).toEqual(clocks);
+  vi.restoreAllMocks();
 });

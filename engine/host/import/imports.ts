@@ -27,6 +27,7 @@ export class Imports {
   readonly #host: Host;
   readonly #files: Files;
   #timer: NodeJS.Timeout | undefined;
+  #log: (line: string) => void = () => undefined;
   #working: Promise<void> | undefined;
 
   constructor(host: Host, files: Files) {
@@ -37,20 +38,23 @@ export class Imports {
 
   /** Takes up jobs that wait, or that a process has left behind. */
   start(log: (line: string) => void): void {
-    const look = (): void => {
-      this.#working ??= this.#workAll()
-        .catch((cause: unknown) => log(`An import stopped and will be taken up again: ${String(cause)}`))
-        .finally(() => {
-          this.#working = undefined;
-        });
-    };
-    this.#timer = setInterval(look, LOOK_EVERY_MS).unref();
-    look();
+    this.#log = log;
+    this.#timer ??= setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
+    this.#look();
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    this.#timer = undefined;
     await this.#working;
+  }
+
+  #look(): void {
+    this.#working ??= this.#workAll()
+      .catch((cause: unknown) => this.#log(`An import stopped and will be taken up again: ${String(cause)}`))
+      .finally(() => {
+        this.#working = undefined;
+      });
   }
 
   async upload(
@@ -84,7 +88,7 @@ export class Imports {
     this.#mapperOf(job, job.mapping);
     const changed = await this.#jobs().where({ id, status: 'draft' }).update({ status: 'waiting' });
     if (changed !== 1) throw notADraft();
-    if (this.#timer) this.start(() => undefined);
+    if (this.#timer) this.#look();
   }
 
   /** What is in stays in; the rest is not touched. */
