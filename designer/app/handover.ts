@@ -9,7 +9,7 @@ export const keyOf = ({ app, flow, node }: Pick<HandOverGroup, 'app' | 'flow' | 
   `${app}/${flow}/${node}`;
 
 /** What lies with somebody, to whom it is to go, and how far that is. */
-export function useHandOver(person: string) {
+export function useHandOver(person: string, home: string) {
   const preview = ref<HandOverPreview>();
   const job = ref<HandOverView>();
   const receivers = ref<Record<string, string[]>>({});
@@ -38,7 +38,7 @@ export function useHandOver(person: string) {
     (preview.value?.groups ?? []).reduce((sum, group) => {
       const isChosen = (receivers.value[keyOf(group)] ?? []).length > 0;
       return isChosen ? sum + Math.max(0, group.tasks + group.others - group.clashes.length) : sum;
-    }, 0),
+    }, preview.value?.proxies.length ?? 0),
   );
 
   async function attempt(what: () => Promise<void>): Promise<void> {
@@ -59,7 +59,8 @@ export function useHandOver(person: string) {
       const seen = await api.post<HandOverPreview>('/api/handovers/preview', { person, moves: moves.value });
       preview.value = seen;
       if (seen.running) follow(seen.running);
-      for (const { app } of seen.groups) if (people.value[app] === undefined) await find(app, '');
+      const apps = [home, ...seen.groups.map(({ app }) => app)];
+      for (const app of apps) if (people.value[app] === undefined) await find(app, '');
     });
 
   async function find(app: string, search: string): Promise<void> {

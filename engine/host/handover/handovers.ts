@@ -144,7 +144,7 @@ export class HandOvers implements HandOverJobs {
   async #rows(order: HandOverOrder, leaver: Leaver, apps: readonly string[], locale: Locale): Promise<Row[]> {
     const pieces = await piecesOf(this.#parts, leaver.id, apps);
     const plan = planned(pieces, await casesOf(this.#parts, pieces), order.moves);
-    const proxies = await proxiesOf(this.#parts, leaver.id, locale);
+    const proxies = await proxiesOf(this.#parts, leaver.id, apps, locale);
     if (plan.length === 0 && proxies.length === 0) return [];
     return [
       ...plan.map(({ piece, to }): Row => {

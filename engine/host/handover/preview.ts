@@ -37,7 +37,7 @@ export async function previewOf(
     user,
   );
   const [proxies, mentions, [elsewhere]] = await Promise.all([
-    proxiesOf(parts, leaver.id, locale),
+    proxiesOf(parts, leaver.id, apps, locale),
     mentionsOf(knex, parts.shelf, leaver, apps),
     parts.sql.query<{ tasks: string }>(
       `select count(*) as tasks from engine.task
@@ -55,11 +55,19 @@ export async function previewOf(
   };
 }
 
-/** For whom they act, now or later. */
-export async function proxiesOf(parts: DoorParts, person: string, locale: Locale): Promise<ProxyView[]> {
+/** For whom they act, now or later, as far as it is a matter of these apps. */
+export async function proxiesOf(
+  parts: DoorParts,
+  person: string,
+  apps: readonly string[],
+  locale: Locale,
+): Promise<ProxyView[]> {
   const rows = await parts.sql.query<ProxyRow>(
-    'select * from engine.proxy where proxy = $1 and ended_at is null and ends_at > $2 order by starts_at, id',
-    [person, parts.clock.now()],
+    `select p.* from engine.proxy p
+     where p.proxy = $1 and p.ended_at is null and p.ends_at > $2 and (p.app = any ($3::text[]) or (p.app is null
+       and exists (select 1 from engine.user_role r where r.user_id = p.person and r.app = any ($3::text[]))))
+     order by p.starts_at, p.id`,
+    [person, parts.clock.now(), apps],
   );
   return viewsOf(parts, rows, locale);
 }

@@ -130,10 +130,10 @@ export class Tasks implements TaskReads {
   /** Why somebody has it, with people by their names. */
   async #why(key: string, why: Why, locale: Locale): Promise<string> {
     const ids = peopleIn(why);
-    const app = ids.length > 0 ? this.#parts.shelf.current(key) : undefined;
+    const app = this.#parts.shelf.current(key);
     const names: Record<string, string> = {};
-    if (app) await people(this.#parts, app, new Set(ids), locale, names);
-    return whyText(withNames(why, names))[locale];
+    if (app && ids.length > 0) await people(this.#parts, app, new Set(ids), locale, names);
+    return whyText(withRole(withNames(why, names), app, locale))[locale];
   }
 
   /** A copy is done when it has been looked at. */
@@ -229,6 +229,13 @@ function taskRow(
     ...(outcome ? { outcome } : {}),
     ...(done_at ? { done_at } : {}),
   };
+}
+
+/** People know a role by its label. */
+function withRole(why: Why, app: LiveApp | undefined, locale: Locale): Why {
+  const role = why.params?.role;
+  if (app === undefined || typeof role !== 'string') return why;
+  return { code: why.code, params: { ...why.params, role: roleText(app, role, locale) } };
 }
 
 function roleText(app: LiveApp, role: string, locale: Locale): string {
