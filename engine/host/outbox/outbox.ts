@@ -1,5 +1,4 @@
 import type { Knex } from 'knex';
-import type { Localised } from '../../definition/index.ts';
 import type { Json } from '../../wire.ts';
 import type { Shelf } from '../apps/shelf.ts';
 import type { Clock } from '../clock.ts';
@@ -7,8 +6,8 @@ import { type CallResult, type ConnectorClient, type PollPlan, pauseBefore } fro
 import type { Connections } from '../door/connections.ts';
 import { type Announce, type Door, Refusal } from '../door/index.ts';
 import type { People } from '../door/people.ts';
-import type { ParentOperation } from '../door/subflow.ts';
 import type { MessageOrder, MessageSender } from '../messages/index.ts';
+import { BetweenFlows, type Fault } from './betweenFlows.ts';
 import { claim, type OutboxRow } from './claim.ts';
 
 export interface OutboxParts {
@@ -25,9 +24,6 @@ export interface OutboxParts {
   log(line: string): void;
 }
 
-/** Some minutes, with the pauses between them. */
-const MOST_BEGINNINGS = 8;
-
 /** How many go out at once from one process. */
 const BATCH = 16;
 
@@ -37,9 +33,14 @@ const BATCH = 16;
  */
 export class Outbox {
   readonly #parts: OutboxParts;
+  readonly #between: BetweenFlows;
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
+    this.#between = new BetweenFlows(parts.door, {
+      close: (row, status, outcome, error) => this.#close(row, status, outcome, null, error),
+      failed: (row, fault) => this.#answered(row, 'error', null, fault),
+    });
   }
 
   /** Sends all that is due now, and what comes of it. Returns how many rows were worked on. */
@@ -77,9 +78,9 @@ export class Outbox {
     call: (row) => this.#call(row),
     signal: (row) => this.#signal(row),
     message: (row) => this.#message(row),
-    subflow: (row) => this.#begin(row),
-    govern: (row) => this.#govern(row),
-    told: (row) => this.#told(row),
+    subflow: (row) => this.#between.begin(row),
+    govern: (row) => this.#between.govern(row),
+    told: (row) => this.#between.tell(row),
   };
 
   async #call(row: OutboxRow): Promise<void> {
@@ -192,52 +193,6 @@ export class Outbox {
     }
   }
 
-  /** Begins the flow of another record. What cannot begin is an incident of the flow that asked. */
-  async #begin(row: OutboxRow): Promise<void> {
-    try {
-      await this.#execute(row, { type: 'begin', call: row.id });
-    } catch (cause) {
-      // Not a refusal, but the same each time: a version or a table that is gone.
-      if (!isFinal(cause) && row.attempts < MOST_BEGINNINGS) throw cause;
-      await this.#answered(row, 'error', null, faultOf(cause));
-    }
-  }
-
-  async #govern(row: OutboxRow): Promise<void> {
-    const { call, operation } = row.data as { call: string; operation: ParentOperation };
-    try {
-      await this.#execute(row, { type: 'govern', call, operation });
-      await this.#close(row, 'done', operation, null);
-    } catch (cause) {
-      if (!isFinal(cause)) throw cause;
-      // It never began, is over already, or stands as it should.
-      await this.#close(row, 'done', 'refused', null, faultOf(cause));
-    }
-  }
-
-  /** A flow that was waited for is over. What its answer cannot be kept in is an incident there. */
-  async #told(row: OutboxRow): Promise<void> {
-    const { call, outcome, answer } = row.data as { call: string; outcome: string; answer: Json };
-    try {
-      await this.#execute(row, { type: 'called', call, outcome, answer });
-      await this.#close(row, 'done', outcome, null);
-    } catch (cause) {
-      if (!isFinal(cause)) throw cause;
-      const error = faultOf(cause);
-      if (cause.code !== 'not_found') {
-        await this.#execute(row, { type: 'called', call, outcome: 'error', answer: null, error });
-      }
-      await this.#close(row, 'dead', outcome, null, error);
-    }
-  }
-
-  #execute(row: OutboxRow, command: FlowOrder): Promise<unknown> {
-    return this.#parts.door.execute(
-      { ...command, command: row.id, app: row.app },
-      { kind: 'engine', cause: row.kind === 'govern' ? 'parent flow' : 'subflow' },
-    );
-  }
-
   /** Rows of the inbox, and the calls that carry it further, in one transaction with the row. */
   async #message(row: OutboxRow): Promise<void> {
     const at = this.#parts.clock.now();
@@ -293,32 +248,6 @@ export class Outbox {
     );
     this.#parts.announce([{ kind: 'incident', app: row.app }]);
   }
-}
-
-type FlowOrder =
-  | { type: 'begin'; call: string }
-  | { type: 'govern'; call: string; operation: ParentOperation }
-  | { type: 'called'; call: string; outcome: string; answer: Json; error?: Fault };
-
-/** Said for good; a record that is locked or a system that does not answer is asked again later. */
-function isFinal(cause: unknown): cause is Refusal {
-  return cause instanceof Refusal && cause.code !== 'busy' && cause.code !== 'outside_unavailable';
-}
-
-function faultOf(cause: unknown): Fault {
-  if (!(cause instanceof Refusal))
-    return { code: 'fault', detail: cause instanceof Error ? cause.message : String(cause) };
-  const { code, text, details } = cause;
-  const told = (locale: 'zh-CN' | 'en'): string =>
-    [text[locale], ...(details.problems ?? []).map(({ path, message }) => `${path}: ${message[locale]}`)].join(' ');
-  return { code, detail: told('en'), text: { 'zh-CN': told('zh-CN'), en: told('en') } };
-}
-
-interface Fault {
-  code: string;
-  detail: string;
-  /** For people, where it is one of the engine's own refusals. */
-  text?: Localised;
 }
 
 /** A second, doubled each time, at most an hour. */
