@@ -23,19 +23,23 @@ const items = ({ cards, ways, wires }: Picture): Item[] => [
 ];
 
 type Direction = 'up' | 'down' | 'left' | 'right';
-/** The nearest thing in a direction; what lies aside of it counts as further away. */
+/**
+ * The nearest thing in a direction. Up and down the next row counts most, so that a gate leads to its branches and not past
+ * them; left and right what lies in the same row.
+ */
 export function neighbour(picture: Picture, from: Id, direction: Direction): Id | undefined {
   const all = items(picture);
   const here = all.find(({ id }) => id === from);
   if (here === undefined) return all[0]?.id;
+  const isUpright = direction === 'down' || direction === 'up';
   let best: Id | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const item of all) {
     const [dx, dy] = [item.x - here.x, item.y - here.y];
     const ahead = direction === 'down' ? dy : direction === 'up' ? -dy : direction === 'right' ? dx : -dx;
-    const aside = Math.abs(direction === 'down' || direction === 'up' ? dx : dy);
+    const aside = Math.abs(isUpright ? dx : dy);
     if (ahead < 4) continue;
-    const cost = ahead + 2 * aside;
+    const cost = isUpright ? 2 * ahead + aside : ahead + 2 * aside;
     if (cost < least) [best, least] = [item.id, cost];
   }
   return best;
