@@ -1,4 +1,4 @@
-import { shallowRef, triggerRef } from 'vue';
+import { shallowRef } from 'vue';
 import type { Label, ScenarioDefinition } from '../../../engine/definition/index.ts';
 import type {
   SimulationAnswer,
@@ -129,10 +129,12 @@ export class Simulation {
         ...(script === undefined ? {} : { script }),
         ...(hash === undefined ? {} : { hash }),
       });
-      this.view.value = view;
-      triggerRef(this.view);
       this.problem.value = view.stopped?.problem;
       isThrough = view.stopped === undefined;
+      const { value: before } = this.view;
+      // Refused: nothing has happened, and what was typed stays where it is.
+      if (!isThrough && before?.hash === view.hash && before.script.steps.length === view.script.steps.length) return;
+      this.view.value = view;
       const last = view.entries.at(-1);
       this.played.value = {
         nodes: view.nodes,

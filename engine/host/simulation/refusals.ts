@@ -39,6 +39,10 @@ export const simulationRefusals = {
       'A database for simulating cannot be made: the database’s user needs CREATEDB.',
       { cure: { 'zh-CN': '请联系系统管理员。', en: 'Ask whoever runs the server.' } },
     ),
+  busy: (): Refusal =>
+    refusal('simulations_busy', 503, '同时进行的模拟太多。', 'Too many simulations are being played right now.', {
+      cure: { 'zh-CN': '请稍后再试。', en: 'Try again in a moment.' },
+    }),
   unknownFlow: (flow: string): Refusal =>
     refusal('unknown_flow', 404, `草稿里没有流程 ${flow}。`, `The draft has no flow ${flow}.`),
 };

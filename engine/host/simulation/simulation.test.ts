@@ -1,12 +1,23 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { loadApp } from '../../definition/index.ts';
 import type { ScenarioDefinition } from '../../definition/index.ts';
-import type { SimulationDesk, SimulationScript, SimulationStep, SimulationView, TaskView } from '../../wire.ts';
+import type {
+  DesignView,
+  SimulationDesk,
+  SimulationScript,
+  SimulationStep,
+  SimulationView,
+  TaskView,
+} from '../../wire.ts';
 import { readAppFolder } from '../apps/folder.ts';
 import { playScenarios } from '../scenario/scratch.ts';
+import { readDraft } from '../design/draft.ts';
+import { personActor } from '../scenario/person.ts';
 import { testEdge } from '../testing/edge.ts';
 import { EXPENSES } from '../testing/stage.ts';
+import { Rooms } from './rooms.ts';
+import { Simulations } from './simulations.ts';
 
 const files = (await readAppFolder(EXPENSES)).files.map(({ path, ...file }) => ({
   path,
@@ -171,6 +182,70 @@ describe('a simulation', () => {
     for await (const result of playScenarios(edge.database, model, [scenario])) {
       expect(result).toEqual({ key: 'a_trip', passed: true, mismatches: [] });
     }
+  });
+
+  it('of three plays of an app the one that was used longest ago gives way, and is played again unawares', async () => {
+    await play([submit]);
+    const others = [randomUUID(), randomUUID(), randomUUID()];
+    for (const other of others) await ask({ flow: 'approval' }, other);
+    expect((await ada('GET', `${base}/${id}/as/mia`)).json().error.code).toBe('simulation_gone');
+    expect((await play([submit])).tasks).toHaveLength(1);
+  });
+
+  it('what nobody uses ends by itself, and all end with the server, their databases too', async () => {
+    const { knex } = edge.database;
+    const around = { log: () => undefined, may: () => Promise.resolve(), draft: () => readIt() };
+    const readIt = () => knex.transaction((trx) => readDraft(trx, 'expenses', edge.clock));
+    const simulations = new Simulations(edge.host, { ...around, idleMs: 50 });
+    const user = await personActor(edge.host, 'expenses', 'ada');
+    const left = async (): Promise<number> => {
+      const { rows } = await knex.raw<{ rows: unknown[] }>(`select from pg_database where datname like 'play\\_%'`);
+      return rows.length;
+    };
+    const before = await left();
+    simulations.start();
+    await simulations.play({ app: 'expenses', id: randomUUID(), user, locale: 'en' }, { flow: 'approval' });
+    await expect.poll(() => simulations.count, { timeout: 20_000 }).toBe(0);
+    await simulations.play({ app: 'expenses', id: randomUUID(), user, locale: 'en' }, { flow: 'approval' });
+    await simulations.stop();
+    expect(await left()).toBe(before);
+  });
+
+  it('what a killed server has left is dropped by the next', async () => {
+    const { knex } = edge.database;
+    const { rows } = await knex.raw<{ rows: { name: string }[] }>('select current_database() as name');
+    const mark = createHash('sha256').update(String(rows[0]?.name)).digest('hex').slice(0, 12);
+    await knex.raw(`create database play_${mark}_dead_1`);
+    const rooms = new Rooms(edge.database);
+    const model = edge.host.apps.get('expenses');
+    if (model === undefined) throw new Error('The app is not there.');
+    const room = await rooms.open(model);
+    const found = await knex.raw<{ rows: unknown[] }>(`select from pg_database where datname = 'play_${mark}_dead_1'`);
+    expect(found.rows).toEqual([]);
+    await room.close();
+    await rooms.close();
+  });
+
+  it('a draft with errors says which; what its proof finds is no reason not to look', async () => {
+    const view = (await ada('GET', '/api/design/expenses')).json<DesignView>();
+    const flow = view.files.find(({ path }) => path === 'flows/approval.json');
+    type Nodes = { nodes: { key: string; assignees?: object[] }[] };
+    const { nodes, ...rest } = flow?.json as unknown as Nodes;
+    const wrong = nodes.map((node) =>
+      node.key === 'manager' ? { ...node, assignees: [{ role: 'nobody_knows' }] } : node,
+    );
+    const save = (json: unknown, revision: number) =>
+      ada('POST', '/api/design/expenses/save', { changes: [{ path: 'flows/approval.json', revision, json }] });
+    expect((await save({ ...rest, nodes: wrong }, flow?.revision ?? 1)).statusCode).toBe(200);
+    const barred = await ada('POST', `${base}/${randomUUID()}/play`, { flow: 'approval' });
+    expect(barred.statusCode).toBe(422);
+    expect(barred.json().error).toMatchObject({
+      code: 'draft_has_errors',
+      definitions: [{ file: 'flows/approval.json', code: 'unknown_role' }],
+    });
+    // What has been begun goes on with the draft that it was begun with.
+    expect((await play([submit])).tasks).toHaveLength(1);
+    await save(flow?.json, (flow?.revision ?? 1) + 1);
   });
 
   it('refuses what no scenario could say', async () => {

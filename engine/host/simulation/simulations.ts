@@ -36,6 +36,14 @@ export interface Asked {
   locale: Locale;
 }
 
+interface Kept {
+  session: Promise<Session>;
+  app: string;
+  usedAt: number;
+  /** Requests that are being answered from it: it stays meanwhile. */
+  users: number;
+}
+
 /**
  * Simulations that are under way. A story is always sent whole, so a session is no more than what has been worked out
  * already: the one that nobody has used longest gives way, and whoever comes back to it plays it again unawares.
@@ -46,7 +54,7 @@ export class Simulations {
   readonly #log: (line: string) => void;
   readonly #draft: (app: string, user: UserActor) => Promise<Draft>;
   readonly #may: (app: string, user: UserActor) => Promise<void>;
-  readonly #sessions = new Map<string, { session: Promise<Session>; app: string; usedAt: number }>();
+  readonly #sessions = new Map<string, Kept>();
   readonly #idleMs: number;
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
@@ -74,10 +82,15 @@ export class Simulations {
     if (order.script) checkScript(order.script);
     const warm = await this.#warm(asked, order);
     const session = warm ?? (await this.#begun(asked, order));
-    return this.#used(asked.id, session, async () => {
-      const stop = await session.play(order.script?.steps ?? []);
-      return { ...(await session.view()), ...(stop ? { stopped: told(stop, asked.locale) } : {}) };
-    });
+    try {
+      return await this.#used(asked.id, session, async () => {
+        const stop = await session.play(order.script?.steps ?? []);
+        return { ...(await session.view()), ...(stop ? { stopped: told(stop, asked.locale) } : {}) };
+      });
+    } finally {
+      // Its making was a use of it.
+      if (warm === undefined) this.#count(asked.id, -1);
+    }
   }
 
   /** What somebody needs to see a form as this person would. */
@@ -146,7 +159,7 @@ export class Simulations {
   start(): void {
     const look = (): void => {
       const before = Date.now() - this.#idleMs;
-      for (const [id, { usedAt }] of this.#sessions) if (usedAt < before) void this.#end(id);
+      for (const [id, { usedAt, users }] of this.#sessions) if (users === 0 && usedAt < before) void this.#end(id);
     };
     this.#timer = setInterval(look, Math.min(LOOK_EVERY_MS, this.#idleMs)).unref();
   }
@@ -184,7 +197,7 @@ export class Simulations {
     if (this.#isStopped) throw simulationRefusals.gone();
     const parts = { id, app, flow: order.flow, model, hash, owner: asked.user.id };
     const session = this.#opened(parts, script);
-    const kept = { session, app, usedAt: Date.now() };
+    const kept = { session, app, usedAt: Date.now(), users: 1 };
     this.#sessions.set(id, kept);
     try {
       return await session;
@@ -210,8 +223,11 @@ export class Simulations {
   async #makeRoom(app: string): Promise<void> {
     const byAge = [...this.#sessions].sort(([, a], [, b]) => a.usedAt - b.usedAt);
     const own = byAge.filter(([, one]) => one.app === app);
-    const [oldest] = own.length >= MOST_OF_AN_APP ? own : byAge.length >= MOST ? byAge : [];
-    if (oldest !== undefined) await this.#end(oldest[0]);
+    const full = own.length >= MOST_OF_AN_APP ? own : byAge.length >= MOST ? byAge : undefined;
+    if (full === undefined) return;
+    const oldest = full.find(([, { users }]) => users === 0);
+    if (oldest === undefined) throw simulationRefusals.busy();
+    await this.#end(oldest[0]);
   }
 
   async #end(id: string): Promise<void> {
@@ -225,14 +241,19 @@ export class Simulations {
   }
 
   async #used<T>(id: string, session: Session, work: () => Promise<T>): Promise<T> {
-    const touch = (): void => {
-      const kept = this.#sessions.get(id);
-      if (kept) kept.usedAt = Date.now();
-    };
-    touch();
-    const result = await session.inTurn(work);
-    touch();
-    return result;
+    this.#count(id, 1);
+    try {
+      return await session.inTurn(work);
+    } finally {
+      this.#count(id, -1);
+    }
+  }
+
+  #count(id: string, step: 1 | -1): void {
+    const kept = this.#sessions.get(id);
+    if (kept === undefined) return;
+    kept.users += step;
+    kept.usedAt = Date.now();
   }
 
   /** Reads as somebody of the story would. Nothing that is asked meanwhile is part of it. */
