@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,15 +6,21 @@ import { openDatabase } from '../database/database.ts';
 import { startEmbedded } from '../database/embedded.ts';
 import { migrate } from '../database/migrate.ts';
 import { startBank } from '../testing/bank.ts';
+import { duelists, fightAll } from '../testing/duels.ts';
+import { flowSoak } from '../testing/flowSoak.ts';
 import { publishLoad } from '../testing/publishLoad.ts';
 import { seeded } from '../testing/seeded.ts';
 import { type Person, soakRound } from '../testing/soak.ts';
 
 /**
  * `npm run soak [rounds] [seed]`: the server killed under load, again and again, by turns alone and as one of two; then ten
- * random form changes a round, published while 16 clients write. The database is DATABASE_URL (it should be empty), or one of our own with fsync, as in production.
+ * random form changes a round, published while 16 clients write; then random flows, worked on at two servers that are killed;
+ * two hundred duels of each kind; and thousands of random flows of the core. The database is DATABASE_URL (it should be empty), or one of our own with fsync, as in production.
  */
 const PUBLISHES = 10;
+const FLOWS = 12;
+const DUELS = 200;
+const CORE_RUNS = 150;
 const rounds = Number(process.argv[2] ?? 20);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
 console.log(`${rounds} rounds, seed ${seed} (npm run soak -- ${rounds} ${seed} plays them again)`);
@@ -43,17 +50,33 @@ for (let round = 1; round <= rounds; round++) {
   for (const fault of faults) console.log(`   ${fault}`);
 }
 const load = await publishLoad({ database, dataDir, writers: 16, publishes: rounds * PUBLISHES, random });
-console.log(
-  `${load.faults.length === 0 ? 'ok' : 'FAULT'} ${load.published} publishes, ${load.written} commands, ${load.told} clients told`,
-);
-for (const fault of load.faults) console.log(`   ${fault}`);
-if (load.faults.length > 0) failures += 1;
+tell(`${load.published} publishes, ${load.written} commands, ${load.told} clients told`, load.faults);
+for (let round = 1; round <= Math.max(1, Math.round(rounds / 5)); round++) {
+  const work = { seed: seed + round, flows: FLOWS, workMs: 6_000, kills: 4 };
+  const log = (line: string): void => console.error(line);
+  const flows = await flowSoak({ database, url, bank, dataDir, random, log, ...work });
+  tell(`random flows ${round}: ${flows.begun} cases begun, ${flows.acts} commands, ${work.kills} kills`, flows.faults);
+}
+const duelling = await duelists({ ...database, url });
+tell(`${DUELS} duels of each kind on two servers`, await fightAll(duelling, DUELS));
+await duelling.stop();
+const core = spawnSync('npx', ['vitest', 'run', '--project', 'unit', 'engine/flow/random.test.ts'], {
+  stdio: 'inherit',
+  env: { ...process.env, FLOW_RUNS: String(rounds * CORE_RUNS), FLOW_SEED: String(seed) },
+});
+tell(`${rounds * CORE_RUNS} random flows of the core from each seed`, core.status === 0 ? [] : ['see above']);
 await bank.stop();
 await database.stop();
 await own?.stop();
 await rm(dataDir, { recursive: true, force: true });
 console.log(failures === 0 ? 'Nothing lost, nothing twice, nothing stuck.' : `${failures} rounds with faults.`);
 process.exit(failures === 0 ? 0 : 1);
+
+function tell(what: string, faults: readonly string[]): void {
+  console.log(`${faults.length === 0 ? 'ok' : 'FAULT'} ${what}`);
+  for (const fault of faults) console.log(`   ${fault}`);
+  if (faults.length > 0) failures += 1;
+}
 
 function socketUrl(connection: { host: string; port: number; user: string; database: string } | undefined): string {
   if (connection === undefined) throw new Error('No database server.');

@@ -19,6 +19,8 @@ export interface ToldTask {
   created_at: string;
   done_at: string | null;
   why: Why;
+  /** Whom a proxy stands in for. */
+  stands_for: string | null;
 }
 
 export interface ToldTimer {
@@ -68,13 +70,15 @@ const tellers: { [T in FlowEvent['type']]?: Teller<T> } = {
       created_at: event.at,
       done_at: null,
       why: event.why,
+      stands_for: event.standsFor ?? null,
     });
   },
   task_claimed: (told, { task, by }) => change(told, task, { assignee: by }),
   task_unclaimed: (told, { task, role }) => change(told, task, { assignee: null, role }),
   task_transferred: (told, { task, to }) => change(told, task, { assignee: to, role: null }),
   // Whose it is by their own right is no group's any more.
-  task_handed_over: (told, { task, to, owner }) => (owner ? undefined : change(told, task, { assignee: to })),
+  task_handed_over: (told, { task, to, owner, standsFor, why }) =>
+    owner ? undefined : change(told, task, { assignee: to, why, ...(standsFor ? { stands_for: standsFor } : {}) }),
   task_delegated: (told, { task, to }) => change(told, task, { assignee: to, role: null }),
   task_handed_back: (told, { task, to }) => change(told, task, { assignee: to }),
   task_completed: (told, { task, outcome, by, reason = null, at }) =>

@@ -1,8 +1,14 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FlowEvent } from '../../flow/index.ts';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
 import { type Stage, stage } from '../testing/stage.ts';
+import { Anchors, anchorLine } from './anchors.ts';
 import { chained } from './chain.ts';
 import { rebuild } from './rebuild.ts';
 import { eventOf, type Fault, type StoredEvent } from './types.ts';
@@ -238,5 +244,119 @@ describe('what is stored beside a whole history', () => {
     await database.knex(`${the.app}.claim__items`).where({ parent: record }).del();
     await database.knex(`${the.app}.claim`).where({ id: record }).del();
     expect(await found()).toEqual([{ code: 'record_missing' }]);
+  });
+});
+
+describe('a key that the database does not know', () => {
+  const KEY = 'a long random text that only the operator has';
+  const keyed = (): Promise<Stage> => stage(database, undefined, undefined, undefined, undefined, { HISTORY_KEY: KEY });
+
+  it('makes hashes that nobody without it can make anew, and none can be checked without it', async () => {
+    the = await keyed();
+    const { instance } = await claim('20.00');
+    expect(await found({ key: KEY })).toEqual([]);
+    const { sum } = await verified();
+    expect(sum.unchecked).toBe(sum.events);
+    const rows = (await events(instance).orderBy('seq')) as StoredEvent[];
+    let head = '';
+    for (const row of rows) {
+      const changed = row.seq === 4 ? { ...row, data: { node: 'elsewhere' } } : row;
+      head = chained(head, eventOf(changed), row.actor);
+      await events(instance)
+        .where({ seq: row.seq })
+        .update({ data: JSON.stringify(changed.data), hash: head });
+    }
+    await database.knex('engine.instance').where({ id: instance }).update({ head });
+    const since = { key: KEY, keyedSince: '2026-03-01T00:00:00.000Z' };
+    expect(await found(since)).toEqual(rows.map(({ seq }) => ({ code: 'key_left_out', seq })));
+    expect(await found({ key: 'another key' })).not.toContainEqual(expect.objectContaining({ code: 'head_differs' }));
+  });
+
+  it('may come later: what was written before it stays as it is, and after it nothing is plain', async () => {
+    const { instance, record } = await claim('20.00');
+    the = await keyed();
+    await act(record, 'mia', 'claim');
+    expect(await found({ key: KEY })).toEqual([]);
+    const last = (await events(instance).orderBy('seq', 'desc').first()) as StoredEvent;
+    const before = (await events(instance)
+      .where({ seq: last.seq - 1 })
+      .first()) as StoredEvent;
+    const hash = chained(before.hash, eventOf(last), last.actor);
+    const more = { ...last, seq: last.seq + 1 };
+    const next = chained(last.hash, eventOf(more), last.actor);
+    await database.knex('engine.event').insert({ ...more, hash: next });
+    await database.knex('engine.instance').where({ id: instance }).update({ seq: more.seq, head: next });
+    expect(hash).not.toBe(last.hash);
+    expect(await found({ key: KEY })).toEqual([{ code: 'key_left_out', seq: more.seq }]);
+  });
+});
+
+describe('anchors that are kept elsewhere', () => {
+  it('tell of a history that was cut off with all that stands beside it, and of a case that is gone', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'anchors-'));
+    const file = join(folder, 'anchors');
+    const one = await claim('20.00');
+    const two = await claim('30.00');
+    await act(one.record, 'mia', 'claim');
+    const lines: string[] = [];
+    await verify(
+      database.knex,
+      {},
+      () => undefined,
+      ({ instance }) => {
+        lines.push(anchorLine({ instance: instance.id, seq: instance.seq, head: instance.head }));
+      },
+    );
+    await writeFile(file, lines.join(''));
+    expect(await found({ anchors: new Anchors(file) })).toEqual([]);
+    const { seq } = await database.knex('engine.instance').where({ id: one.instance }).first<{ seq: number }>();
+    const before = (await events(one.instance)
+      .where({ seq: seq - 1 })
+      .first()) as StoredEvent;
+    await events(one.instance).where({ seq }).del();
+    await database
+      .knex('engine.instance')
+      .where({ id: one.instance })
+      .update({ seq: seq - 1, head: before.hash });
+    await database.knex(`${the.app}.claim`).where({ id: two.record }).update({ instance: null });
+    for (const table of ['engine.event', 'engine.task', 'engine.timer', 'engine.outbox']) {
+      await database.knex(table).where({ instance: two.instance }).del();
+    }
+    await database.knex('engine.instance').where({ id: two.instance }).del();
+    const { faults } = await verified({ anchors: new Anchors(file) });
+    expect(faults).toHaveLength(2);
+    expect(faults).toContainEqual(expect.objectContaining({ code: 'anchor_differs', instance: one.instance, seq }));
+    expect(faults).toContainEqual({ code: 'instance_missing', instance: two.instance });
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('npm run verify', () => {
+  const run = promisify(execFile);
+  const command = (...args: string[]) =>
+    run(process.execPath, ['--import', 'tsx', join(import.meta.dirname, '../cli/verify.ts'), ...args], {
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, DATABASE_URL: database.url, LANG: 'en' },
+    }).then(
+      ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
+      (cause: { code: number; stdout: string; stderr: string }) => cause,
+    );
+
+  it('says what differs line by line, makes it anew for a reason, and ends with what came of it', async () => {
+    const { instance } = await claim('20.00');
+    expect(await command()).toMatchObject({ code: 0, stdout: expect.stringContaining('all as it should be') });
+    await database.knex('engine.instance').where({ id: instance }).update({ state: 'paid' });
+    const told = await command('--lang', 'zh-CN');
+    expect(told.code).toBe(1);
+    expect(told.stdout).toContain(`${instance} (${the.app}/claim/`);
+    expect(told.stdout).toContain('column_differs: 实例的 state 与历史不符');
+    const lines = (await command('--json')).stdout.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { code: 'column_differs', instance, field: 'state', stored: 'paid', told: 'review' },
+      { instances: 1, faulty: 1, faults: 1 },
+    ]);
+    expect(await command('--rebuild', 'all')).toMatchObject({ code: 2, stderr: expect.stringContaining('--reason') });
+    const made = await command('--rebuild', instance, '--reason', 'a script');
+    expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('was made anew from its history') });
+    expect(await found()).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { Values } from '../../wire.ts';
 import { loadData } from '../apps/data.ts';
 import { installApp } from '../apps/install.ts';
 import { ManualClock } from '../clock.ts';
-import { composeHost, type RunningHost } from '../compose.ts';
+import { composeHost, type HostOptions, type RunningHost } from '../compose.ts';
 import type { Database } from '../database/database.ts';
 import { Refusal } from '../door/index.ts';
 import { createMessageSender } from '../messages/index.ts';
@@ -32,11 +32,16 @@ export async function prepareStage(database: Database, model: AppModel, now: Dat
 }
 
 /** A host whose clock and outside systems belong to a story. */
-export function stageHost(database: Database, clock: ManualClock, connectors: StoryConnectors): Promise<RunningHost> {
+export function stageHost(
+  database: Database,
+  clock: ManualClock,
+  connectors: StoryConnectors,
+  env: HostOptions['env'] = {},
+): Promise<RunningHost> {
   return composeHost({
     database,
     clock,
-    env: {},
+    env,
     connectors: () => connectors,
     messages: (shelf) => createMessageSender({ app: (key) => shelf.get(key), publicUrl: 'http://localhost' }),
     log: () => undefined,

@@ -10,6 +10,8 @@ import type { Bank } from './bank.ts';
 import { faultsIn } from './verdict.ts';
 
 export interface SoakOptions {
+  /** Where the servers find apps; those of the tests where nothing is said. */
+  appsDir?: string;
   /** The database that the servers share; `url` is the same one. */
   database: Database;
   url: string;
@@ -33,7 +35,7 @@ const CONNECTIONS = 16;
 const PROJECTS = 12;
 const START_MS = 60_000;
 
-interface Running {
+export interface Running {
   url: string;
   child: ChildProcess;
 }
@@ -87,7 +89,7 @@ export async function soakRound(options: SoakOptions, servers: 1 | 2): Promise<R
   }
 }
 
-async function startServer({ url, bank, dataDir, log }: SoakOptions): Promise<Running> {
+export async function startServer({ url, bank, dataDir, log, appsDir }: SoakOptions): Promise<Running> {
   const port = await freePort();
   const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, '../main.ts')], {
     cwd: projectRoot(),
@@ -98,11 +100,13 @@ async function startServer({ url, bank, dataDir, log }: SoakOptions): Promise<Ru
       NODE_ENV: 'test',
       DATABASE_URL: url,
       DATA_DIR: dataDir,
-      APPS_DIR: join(import.meta.dirname, 'apps'),
+      APPS_DIR: appsDir ?? join(import.meta.dirname, 'apps'),
       PORT: String(port),
       RATE_LIMIT: '1000000',
       EXPENSES_BANK_URL: bank.url,
       EXPENSES_BANK_TOKEN: 'token',
+      WANDER_BANK_URL: bank.url,
+      WANDER_BANK_TOKEN: 'token',
       CONNECTOR_ALLOW: '127.0.0.1',
     },
   });
@@ -126,12 +130,12 @@ function freePort(): Promise<number> {
   });
 }
 
-function ended(child: ChildProcess): Promise<void> {
+export function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => child.once('exit', () => resolve()));
 }
 
-async function login(server: Running, name: string, people: SoakOptions['people']): Promise<Person> {
+export async function login(server: Running, name: string, people: SoakOptions['people']): Promise<Person> {
   const known = people.get(name);
   if (known) return known;
   const response = await fetch(`${server.url}/api/session`, {
@@ -149,7 +153,7 @@ async function login(server: Running, name: string, people: SoakOptions['people'
   return person;
 }
 
-async function post(server: Running, person: Person, path: string, body: unknown): Promise<Response> {
+export async function post(server: Running, person: Person, path: string, body: unknown): Promise<Response> {
   return fetch(`${server.url}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', cookie: person.cookie, 'x-csrf-token': person.csrf },
@@ -224,7 +228,7 @@ async function sendAgain(server: Running, one: Sent, people: SoakOptions['people
 }
 
 /** Until what is due has gone out. */
-async function quiet({ knex }: Database): Promise<void> {
+export async function quiet({ knex }: Database): Promise<void> {
   for (const began = Date.now(); Date.now() - began < 60_000; await pause(100)) {
     const [row] = await knex('engine.outbox')
       .whereIn('status', ['waiting', 'sending', 'polling'])

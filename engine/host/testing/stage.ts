@@ -5,7 +5,7 @@ import { loadData } from '../apps/data.ts';
 import { readAppFolder } from '../apps/folder.ts';
 import { installApp } from '../apps/install.ts';
 import { ManualClock } from '../clock.ts';
-import type { RunningHost } from '../compose.ts';
+import type { HostOptions, RunningHost } from '../compose.ts';
 import type { Database } from '../database/database.ts';
 import { StoryConnectors } from '../scenario/answers.ts';
 import { stageHost } from '../scenario/run.ts';
@@ -29,12 +29,13 @@ export async function stage(
   connectors: StoryConnectors = new StoryConnectors(),
   now = '2026-03-02T01:00:00.000Z',
   changed: (files: AppFile[]) => AppFile[] = (files) => files,
+  env: HostOptions['env'] = {},
 ): Promise<Stage> {
   const { app: model, problems, ok } = loadApp(changed((await readAppFolder(folder)).files));
   if (!ok || model === undefined) throw new Error(`The app has errors: ${JSON.stringify(problems[0])}`);
   await installApp(database.knex, model);
   const clock = new ManualClock(now);
-  const host = await stageHost(database, clock, connectors);
+  const host = await stageHost(database, clock, connectors, env);
   await loadData({ knex: database.knex, door: host.door, model, now: clock.now(), demo: true });
   host.people.forget();
   const app = model.app.key;

@@ -1,5 +1,6 @@
-import { evolve, type FlowEvent } from '../../flow/index.ts';
 import type { Database } from '../database/database.ts';
+import { verify } from '../history/verify.ts';
+import { faultText } from '../history/words.ts';
 import type { Bank } from './bank.ts';
 
 interface Sent {
@@ -60,29 +61,6 @@ export async function faultsIn({ knex }: Database, sent: readonly Sent[], bank: 
   const wrong = paid.filter(({ claim_no, payment }) => bank.payments.get(claim_no)?.payment !== payment);
   if (wrong.length > 0)
     faults.push(`paid otherwise than the bank says: ${wrong.length}, the first ${wrong[0]?.claim_no}`);
-  faults.push(...(await unlikeTheirHistory(knex)));
+  await verify(knex, {}, (fault) => faults.push(`unlike its history: ${faultText(fault, 'en')}`));
   return faults;
-}
-
-/** The stored state of each instance is what its events say. */
-async function unlikeTheirHistory(knex: Database['knex']): Promise<string[]> {
-  const instances = await knex('engine.instance').orderBy('started_at', 'desc').limit(300);
-  const faults: string[] = [];
-  for (const { id, data } of instances) {
-    const rows = await knex('engine.event').where({ instance: id }).orderBy('seq');
-    const events = rows.map((row) => ({ ...row.data, seq: row.seq, at: row.at, type: row.type }) as FlowEvent);
-    const replayed = JSON.stringify(sorted(evolve(null, events)));
-    if (replayed !== JSON.stringify(sorted(data))) faults.push(`an instance unlike its history: ${id}`);
-  }
-  return faults;
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => [key, sorted(item)]),
-  );
 }
