@@ -54,7 +54,7 @@ describeInBrowser('A flow at run time', () => {
     await page.locator('.el-select-dropdown__item:visible', { hasText: words }).first().click();
   }
 
-  test('an approver asks somebody first, returns to a step that is named, and whoever began takes it back', async () => {
+  test('an approver asks somebody first, returns to a step that is named, and whoever began urges from a phone', async () => {
     const record = await trip('Rome', '5000');
     await act('eve', record, 'complete');
     const max = await people.open({ url: system.url, locale: 'en' });

@@ -90,6 +90,14 @@ export async function wordsOf(seen: Seen, names: Record<string, string>, locale:
   return new FlowWords({ app: held.app, form: held.form, locale, names, rights: sight.rights(record), texts });
 }
 
+/** A reason by itself, in words: with names of people and what the definition calls its keys. */
+export async function reasonOf(seen: Seen, why: Why, locale: Locale): Promise<string[]> {
+  const named = [...peopleIn(why), ...[why.params?.users ?? []].flat().map(String)];
+  const names: Record<string, string> = {};
+  await people(seen.work.parts, seen.held.app, new Set(named), locale, names);
+  return (await wordsOf(seen, names, locale)).why(why);
+}
+
 function eventEntry(words: FlowWords, event: EventRow, faults: ReadonlyMap<string, string>): HistoryEntry[] {
   const told = sentenceOf(event.type, event.data, words);
   if (told === undefined) return [];

@@ -1,6 +1,5 @@
 import type { FlowNode } from '../../definition/index.ts';
 import type { Why } from '../../flow/index.ts';
-import { peopleIn, whyText, withNames } from '../../flow/why.ts';
 import { displayValue, textOf } from '../../form/index.ts';
 import type { Person, TaskCounts, TaskList, TaskRow, TaskView, Values } from '../../wire.ts';
 import type { Locale, UserActor } from '../access/actor.ts';
@@ -9,6 +8,7 @@ import { quoted } from '../apps/names.ts';
 import type { DoorParts } from '../door/parts.ts';
 import { refusals } from '../door/refusal.ts';
 import { isUuid } from '../door/work.ts';
+import { reasonOf } from '../records/history.ts';
 import { Sight } from '../records/sight.ts';
 import type { StoredRecord } from '../records/storage.ts';
 import { people, textsOf } from '../records/texts.ts';
@@ -121,19 +121,10 @@ export class Tasks implements TaskReads {
     if (row === undefined) throw refusals.unknown('task', id);
     return {
       task: row,
-      why: task.why ? [await this.#why(task.app, task.why, locale)] : [],
+      why: task.why ? await reasonOf(seen, task.why, locale) : [],
       record,
       ...(node && 'help' in node && node.help !== undefined ? { help: node.help } : {}),
     };
-  }
-
-  /** Why somebody has it, with people by their names. */
-  async #why(key: string, why: Why, locale: Locale): Promise<string> {
-    const ids = peopleIn(why);
-    const app = this.#parts.shelf.current(key);
-    const names: Record<string, string> = {};
-    if (app && ids.length > 0) await people(this.#parts, app, new Set(ids), locale, names);
-    return whyText(withRole(withNames(why, names), app, locale))[locale];
   }
 
   /** A copy is done when it has been looked at. */
@@ -229,13 +220,6 @@ function taskRow(
     ...(outcome ? { outcome } : {}),
     ...(done_at ? { done_at } : {}),
   };
-}
-
-/** People know a role by its label. */
-function withRole(why: Why, app: LiveApp | undefined, locale: Locale): Why {
-  const role = why.params?.role;
-  if (app === undefined || typeof role !== 'string') return why;
-  return { code: why.code, params: { ...why.params, role: roleText(app, role, locale) } };
 }
 
 function roleText(app: LiveApp, role: string, locale: Locale): string {
