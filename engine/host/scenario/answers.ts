@@ -54,7 +54,7 @@ function resultOf({ fail, outcome, reply }: Answer, call: ConnectorCall): CallRe
       return { kind: 'retry', code: 'unavailable', detail, attempts: 8, backoffMs: 5_000 };
     case 'pending': {
       const { operation, data } = call;
-      return { kind: 'pending', poll: { operation, data, everyMs: 600_000, atMostMs: WEEK_MS } };
+      return { kind: 'pending', answer, poll: { operation, data, everyMs: 600_000, atMostMs: WEEK_MS } };
     }
     case undefined:
       return done(outcome ?? 'done', answer);
