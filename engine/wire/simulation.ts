@@ -135,11 +135,6 @@ export interface SimulationDesk {
   proof?: Record<string, string>;
 }
 
-/** POST …/simulations/:id/keep {key, label, script}: the story with what came of it. */
-export interface KeptScenario {
-  scenario: ScenarioDefinition;
-}
-
 /** 422 `draft_has_errors`, in the error. */
 export interface SimulationRefusal {
   definitions: Problem[];

@@ -1,4 +1,3 @@
-import type { AppModel } from '../../definition/index.ts';
 import type { Json, SimulationAnswer, Values } from '../../wire.ts';
 import type { CallResult, ConnectorCall } from '../connectors/index.ts';
 import { holdsAll, StoryConnectors } from '../scenario/answers.ts';
@@ -72,11 +71,4 @@ function told(call: string, result: CallResult): SimulationAnswer {
 
 function objectOf(value: Json): Values {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
-}
-
-/** What an operation answers by the definition, with nothing in it: what somebody fills in who chooses its answer. */
-export function exampleOf(model: AppModel, call: string): Values {
-  const [connector = '', operation = ''] = call.split('.');
-  const answer = model.connectors.get(connector)?.operations[operation]?.answer ?? {};
-  return Object.fromEntries(Object.keys(answer).map((key) => [key, '']));
 }
