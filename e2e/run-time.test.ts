@@ -129,7 +129,7 @@ describeInBrowser('A flow at run time', () => {
     expect(await barriers(page, 'all')).toEqual([]);
     await card.locator('[data-operation="retry"]').first().click();
     // The agency still cannot be reached: it comes back by itself, tried once more.
-    await expect.poll(() => card.getByText('2 attempts').count(), { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => card.getByText('Attempts: 2').count(), { timeout: 30_000 }).toBe(1);
     await card.locator('[data-operation="skip-all"]').click();
     await page.locator('#skip-reason').fill('told by phone');
     await page.locator('[data-operation="confirm-skip"]').click();

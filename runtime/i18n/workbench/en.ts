@@ -365,7 +365,7 @@ const en: typeof zhCN = {
     open: 'Open the record',
     record: 'Record',
     since: 'Since',
-    attempts: '{n} attempts',
+    attempts: 'Attempts: {n}',
     next: 'Next try: {time}',
     answer: 'What the other side said',
     done: '{done} of {total} done',
