@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type AppFile, type FlowDefinition, loadApp } from '../../definition/index.ts';
+import { type FlowDefinition, loadApp } from '../../definition/index.ts';
 import { rich } from '../../flow/testing/blocks.ts';
 import { build, logins } from '../../flow/testing/layout.ts';
 
@@ -80,7 +80,12 @@ const other: FlowDefinition = {
   ],
 };
 
-const file = (path: string, json: unknown): AppFile => ({ path, text: JSON.stringify(json) });
+interface TextFile {
+  path: string;
+  text: string;
+}
+
+const file = (path: string, json: unknown): TextFile => ({ path, text: JSON.stringify(json) });
 
 /** What is the flow's own where it stands in an app: its form, its words, and a call with what the bank asks for. */
 function flowOf(flow: FlowDefinition, key: string): FlowDefinition {
@@ -100,7 +105,7 @@ const base = [
 
 export interface FlowApp {
   app: string;
-  files: AppFile[];
+  files: TextFile[];
   /** Forms, each with a random flow. */
   forms: string[];
 }

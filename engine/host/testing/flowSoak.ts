@@ -46,7 +46,7 @@ export async function flowSoak(options: FlowSoak): Promise<FlowSoakResult> {
   const appsDir = await mkdtemp(join(tmpdir(), 'flows-'));
   for (const { path, text } of app.files) {
     await mkdir(dirname(join(appsDir, app.app, path)), { recursive: true });
-    await writeFile(join(appsDir, app.app, path), text ?? '');
+    await writeFile(join(appsDir, app.app, path), text);
   }
   const people = new Map<string, Person>();
   const parts = { ...options, appsDir, people };
