@@ -55,6 +55,12 @@ const ids = (state: FlowState | null): number[] => (state?.tokens ?? []).map(({ 
  * is in them, and of scopes whose join has gone on those that were opened since. Everything else stays as it is.
  */
 export function checkReturn({ compiled }: World, before: FlowState, events: readonly FlowEvent[]): void {
+  // Joins that are nobody's own leave open what lies inside which split.
+  const splits = before.scopes.map(({ split }) => split);
+  const isWeb = [...compiled.nodes.values()].some(
+    ({ key, node }) => node.type === 'join' && ![...compiled.joins.values()].includes(key),
+  );
+  if (isWeb || splits.some((split) => !compiled.joins.has(split))) return;
   const at = events.findIndex((event) => event.type === 'returned' || event.type === 'taken_back');
   const returned = events[at];
   if (returned?.type !== 'returned' && returned?.type !== 'taken_back') return;
