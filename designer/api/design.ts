@@ -43,6 +43,8 @@ export const design = {
   keepPicture: (app: string, file: File) => upload<KeptPicture>(at(app, '/pictures'), file, () => undefined),
   pictureAddress: (app: string, name: string) => at(app, `/pictures/${encodeURIComponent(name)}`),
   people: (app: string) => api.get<DesignPeople>(at(app, '/people')),
+  incidents: async (app: string): Promise<number> =>
+    (await api.get<{ count: number }>(`/api/apps/${encodeURIComponent(app)}/incidents/count`)).count,
   /** 0: the draft. */
   take: (app: string, number: number) =>
     download(

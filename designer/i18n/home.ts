@@ -19,6 +19,7 @@ const zh = {
   firstForm: '新建第一个表单',
   firstHint: '表单就是要收集和处理的东西，例如一张申请单。流程、规则和看板都围绕它。',
   health: '应用状况',
+  incidents: '{n} 个异常待处理',
   keyHint: '其他定义用它来引用，之后不能更改。',
   keyTaken: '已有这个标识。',
   kinds: {
@@ -38,6 +39,7 @@ const zh = {
   new: '新建',
   newOf: '新建{kind}',
   noChanges: '没有未发布的改动',
+  noIncidents: '没有异常',
   noProblems: '没有问题',
   notReferred: '没有其他定义引用它。移除后可以撤销。',
   places: '{n} 处',
@@ -47,6 +49,7 @@ const zh = {
   removeAnyway: '仍要移除',
   removeTitle: '移除“{name}”？',
   roles: '{n} 个角色',
+  running: '运行',
   status: { added: '新增', changed: '有改动', removed: '已移除' },
 };
 
@@ -72,6 +75,7 @@ const en: typeof zh = {
   firstHint:
     'A form is what is collected and worked on, such as a request. Flows, rules and boards are built around it.',
   health: 'How the app is doing',
+  incidents: '{n} incidents to look at',
   keyHint: 'Other definitions refer to it by this; it cannot be changed later.',
   keyTaken: 'This key is taken.',
   kinds: {
@@ -91,6 +95,7 @@ const en: typeof zh = {
   new: 'New',
   newOf: 'New: {kind}',
   noChanges: 'Nothing that is not published',
+  noIncidents: 'No incidents',
   noProblems: 'No problems',
   notReferred: 'Nothing refers to it. You can undo this.',
   places: '{n} times',
@@ -100,6 +105,7 @@ const en: typeof zh = {
   removeAnyway: 'Remove it anyway',
   removeTitle: 'Remove “{name}”?',
   roles: '{n} roles',
+  running: 'In operation',
   status: { added: 'New', changed: 'Changed', removed: 'Removed' },
 };
 
