@@ -1,3 +1,4 @@
+import type { AppModel } from '../definition/index.ts';
 import { beginAbsence } from './absence/begin.ts';
 import { Proxies } from './absence/proxies.ts';
 import { Shelf } from './apps/shelf.ts';
@@ -34,6 +35,8 @@ export interface HostOptions {
   connectors(shelf: Shelf): ConnectorClient;
   messages(shelf: Shelf): MessageSender;
   clock?: Clock;
+  /** Apps that are loaded already: a version of the same content is not loaded again. */
+  models?: readonly AppModel[];
   log(line: string): void;
 }
 
@@ -61,7 +64,7 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
   const sql = new Connections(database.knex);
   const counters = new Connections(database.counters);
   const newId = idMaker(clock);
-  const shelf = new Shelf(sql);
+  const shelf = new Shelf(sql, options.models);
   await shelf.refresh();
   const people = new People(sql, clock);
   const connectors = options.connectors(shelf);

@@ -1,5 +1,5 @@
 import type { Field } from '../../definition/index.ts';
-import { sameColumn, type Change, type Loss, WAYS } from './ways.ts';
+import { type Change, type Loss, sameColumn, WAYS } from './ways.ts';
 
 /**
  * What to do with a column that is there with one type while a field asks for another. `kept`: it holds everything that

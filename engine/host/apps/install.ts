@@ -2,10 +2,10 @@ import type { Knex } from 'knex';
 import { type AppModel, type Field, filesOf } from '../../definition/index.ts';
 import { carryOut, type Told } from './carry-out.ts';
 import { switchColumn } from './change-type.ts';
-import { type FormerFields, formerFields } from './former.ts';
 import { existing, hasValues, type Sql } from './existing.ts';
-import { type Existing, planTables, type Step } from './plan.ts';
+import { type FormerFields, formerFields } from './former.ts';
 import { columnsOf, subTables } from './names.ts';
+import { type Existing, planTables, type Step } from './plan.ts';
 import { InstallProblem, typeDiffers } from './problem.ts';
 import { asPublisher, type Publisher } from './publisher.ts';
 

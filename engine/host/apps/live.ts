@@ -3,8 +3,8 @@ import type { Scope } from '../../expression/index.ts';
 import { type CompiledFlow, compileFlow } from '../../flow/index.ts';
 import { type CompiledForm, compileForm, type FormContext, formContext, recordScope } from '../../form/index.ts';
 import { type CompiledTable, compileRules, compileTable, type RuleBook } from '../../rule/index.ts';
-import { type Adaptation, adaptation } from './adapted.ts';
 import { FormStorage } from '../records/storage.ts';
+import { type Adaptation, adaptation } from './adapted.ts';
 
 /** A form of one app version, with everything made ready that a command needs. */
 export interface LiveForm {

@@ -15,11 +15,14 @@ interface Published {
  */
 export class Shelf implements Apps {
   readonly #sql: Connections;
+  readonly #loaded: ReadonlyMap<string, AppModel>;
   readonly #published = new Map<string, Published>();
   readonly #versions = new Map<string, Promise<LiveApp>>();
 
-  constructor(sql: Connections) {
+  /** `loaded`: a version of the same content needs no loading. */
+  constructor(sql: Connections, loaded: readonly AppModel[] = []) {
     this.#sql = sql;
+    this.#loaded = new Map(loaded.map((model) => [model.hash, model]));
   }
 
   get(app: string): AppModel | undefined {
@@ -89,12 +92,15 @@ export class Shelf implements Apps {
   }
 
   async #read(app: string, number: number): Promise<LiveApp> {
-    const [row] = await this.#sql.query<{ definition: { path: string; json: unknown }[] }>(
-      'select definition from engine.app_version where app = $1 and number = $2',
-      [app, number],
+    const [row] = await this.#sql.query<{ hash: string; definition: { path: string; json: unknown }[] | null }>(
+      `select hash, case when hash = any ($3::text[]) then null else definition end as definition
+       from engine.app_version where app = $1 and number = $2`,
+      [app, number, [...this.#loaded.keys()]],
     );
     if (row === undefined) throw new Error(`Version ${number} of ${app} is not in the database.`);
-    const { app: model, problems } = loadApp(row.definition);
+    const { app: model, problems } = row.definition
+      ? loadApp(row.definition)
+      : { app: this.#loaded.get(row.hash), problems: [] };
     if (model === undefined) throw new Error(`Version ${number} of ${app} cannot be read: ${problems[0]?.code}`);
     return new LiveApp(model, number, await this.#otherThan(app, number));
   }

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { type AppModel, loadApp } from '../../definition/index.ts';
 import { losses } from '../design/losses.ts';
 import { testDatabase } from '../testing/database.ts';
-import { installApp, planInstall, publish } from './install.ts';
 import { sqlOn } from './existing.ts';
+import { installApp, planInstall, publish } from './install.ts';
 import { asPublisher } from './publisher.ts';
 
 const { knex } = await testDatabase();

@@ -37,7 +37,7 @@ export async function importFromShell(
   const plan = await installApp(database.knex, model, { origin: 'designer', texts });
   const now = new Date();
   // No lookup of master data may ask an outside system; what it brings along comes through the same door as ever.
-  const host = await stageHost(database, new ManualClock(now), new StoryConnectors());
+  const host = await stageHost(database, { clock: new ManualClock(now), connectors: new StoryConnectors(), model });
   await loadData({ knex: database.knex, door: host.door, model, now, demo: false });
   await host.stop();
   if (admin !== undefined) await makeAdmin(database.knex, admin, model.app.key, model.app.admin, password);

@@ -283,7 +283,7 @@ describe('between two flows', () => {
   });
 
   it('two servers at the same outbox begin each of them once and answer each of them once', async () => {
-    const other = await stageHost(the.host.database, the.clock, new StoryConnectors());
+    const other = await stageHost(the.host.database, { clock: the.clock, connectors: new StoryConnectors() });
     await other.refresh();
     const records = await Promise.all(Array.from({ length: 12 }, () => ordered()));
     await Promise.all([the.host.settle(), other.settle()]);

@@ -26,22 +26,29 @@ export interface ScenarioResult {
 export async function prepareStage(database: Database, model: AppModel, now: Date): Promise<void> {
   await installApp(database.knex, model);
   const clock = new ManualClock(now);
-  const host = await stageHost(database, clock, new StoryConnectors());
+  const host = await stageHost(database, { clock, connectors: new StoryConnectors(), model });
   await loadData({ knex: database.knex, door: host.door, model, now, demo: 'people' });
   await host.stop();
+}
+
+export interface StageOptions {
+  clock: ManualClock;
+  connectors: StoryConnectors;
+  env?: HostOptions['env'];
+  /** What is played, where it is at hand: it is not loaded again for each story. */
+  model?: AppModel;
 }
 
 /** A host whose clock and outside systems belong to a story. */
 export function stageHost(
   database: Database,
-  clock: ManualClock,
-  connectors: StoryConnectors,
-  env: HostOptions['env'] = {},
+  { clock, connectors, env = {}, model }: StageOptions,
 ): Promise<RunningHost> {
   return composeHost({
     database,
     clock,
     env,
+    models: model ? [model] : [],
     connectors: () => connectors,
     messages: (shelf) => createMessageSender({ app: (key) => shelf.get(key), publicUrl: 'http://localhost' }),
     log: () => undefined,
@@ -59,7 +66,7 @@ export async function runScenario(
   const app = model.app.key;
   await setPeople(database, app, scenario);
   await setSettings(database, app, scenario.settings as Values | undefined);
-  const host = await stageHost(database, clock, connectors);
+  const host = await stageHost(database, { clock, connectors, model });
   const story = new Story({ host, clock, connectors, app, name: `scenario ${scenario.key}` });
   // Rules by the clock come due in stories too.
   await host.schedules.arrange();

@@ -53,7 +53,7 @@ async function playData(
 ): Promise<void> {
   const clock = new ManualClock(now);
   const connectors = new StoryConnectors(data.answers);
-  const host = await stageHost(database, clock, connectors);
+  const host = await stageHost(database, { clock, connectors, model });
   const app = model.app.key;
   const runs = (data.runs ?? []).map(({ ago, steps }, position): Run => {
     const name = `${app}/${data.key}/${position}`;

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { type AppModel, canonical, type Label } from '../../definition/index.ts';
-import { peopleOf } from '../apps/data.ts';
 import type { Json, SimulationScript } from '../../wire.ts';
+import { peopleOf } from '../apps/data.ts';
 
 type People = NonNullable<SimulationScript['people']>;
 type Departments = NonNullable<SimulationScript['departments']>;

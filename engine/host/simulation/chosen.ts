@@ -1,5 +1,5 @@
-import type { Values } from '../../wire.ts';
 import type { SimulationStep } from '../../wire/simulation.ts';
+import type { Values } from '../../wire.ts';
 import type { RunningHost } from '../compose.ts';
 import { Refusal } from '../door/index.ts';
 import { personActor } from '../scenario/story.ts';

@@ -10,12 +10,12 @@ import { Refusal } from '../door/index.ts';
 import { setPeople } from '../scenario/people.ts';
 import { describeStep, setSettings, stageHost } from '../scenario/run.ts';
 import { Story, StoryProblem } from '../scenario/story.ts';
-import { SimulatedConnectors } from './connectors.ts';
 import { withPeople } from './chosen.ts';
+import { SimulatedConnectors } from './connectors.ts';
 import { openTasks, type Place, recordShown, recordsOf, standing } from './picture.ts';
 import { simulationRefusals } from './refusals.ts';
-import { Teller } from './told.ts';
 import { tidied } from './tidy.ts';
+import { Teller } from './told.ts';
 
 /** One step may not keep a server busy longer than this: years of reminders are somebody's slip. */
 const PATIENCE_MS = 20_000;
@@ -87,7 +87,7 @@ export class Session {
     try {
       await setPeople(room.database, parts.app, script);
       await setSettings(room.database, parts.app, script.settings as Values | undefined);
-      const host = await stageHost(room.database, clock, connectors);
+      const host = await stageHost(room.database, { clock, connectors, model: parts.model });
       const session = new Session(parts, script, room, { host, clock, connectors });
       session.#until = Date.now() + PATIENCE_MS;
       for (const { form, data } of script.given ?? []) await session.place.story.given(form, data as Values);

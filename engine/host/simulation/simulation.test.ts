@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { loadApp } from '../../definition/index.ts';
 import type { ScenarioDefinition } from '../../definition/index.ts';
+import { loadApp } from '../../definition/index.ts';
 import type {
   DesignView,
   SimulationDesk,
@@ -11,9 +11,9 @@ import type {
   TaskView,
 } from '../../wire.ts';
 import { readAppFolder } from '../apps/folder.ts';
-import { playScenarios } from '../scenario/scratch.ts';
 import { readDraft } from '../design/draft.ts';
 import { personActor } from '../scenario/person.ts';
+import { playScenarios } from '../scenario/scratch.ts';
 import { testEdge } from '../testing/edge.ts';
 import { EXPENSES } from '../testing/stage.ts';
 import { Rooms } from './rooms.ts';

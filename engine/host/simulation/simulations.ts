@@ -1,4 +1,5 @@
 import type { AppModel, Problem, ScenarioDefinition } from '../../definition/index.ts';
+import { textOf } from '../../form/index.ts';
 import type {
   AnswersView,
   OptionView,
@@ -15,7 +16,6 @@ import { analyse } from '../design/analysis.ts';
 import { type Draft, filesOf } from '../design/draft.ts';
 import type { Host } from '../host.ts';
 import { wireError } from '../http/refusals.ts';
-import { textOf } from '../../form/index.ts';
 import { beginning } from './beginning.ts';
 import { scenarioOf } from './keep.ts';
 import { simulationRefusals } from './refusals.ts';

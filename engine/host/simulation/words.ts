@@ -1,6 +1,6 @@
 import type { Label, Localised } from '../../definition/index.ts';
-import { displayValue, textOf } from '../../form/index.ts';
 import type { Trace } from '../../expression/types.ts';
+import { displayValue, textOf } from '../../form/index.ts';
 import { describeTrace } from '../../rule/index.ts';
 import type { Json, Values } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';

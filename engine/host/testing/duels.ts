@@ -76,7 +76,7 @@ export async function duelists(database: TestDatabase): Promise<Duelists> {
     ...duelFiles(1),
   ]);
   const other = await openDatabase({ url: database.url, dataDir: '', log: () => undefined, poolSize: 8 });
-  const host = await stageHost(other, one.clock, new StoryConnectors());
+  const host = await stageHost(other, { clock: one.clock, connectors: new StoryConnectors() });
   const two: Stage = { ...one, host, actor: (login) => personActor(host, one.app, login) };
   const stop = async (): Promise<void> => {
     await host.stop();

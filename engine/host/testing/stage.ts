@@ -35,7 +35,7 @@ export async function stage(
   if (!ok || model === undefined) throw new Error(`The app has errors: ${JSON.stringify(problems[0])}`);
   await installApp(database.knex, model);
   const clock = new ManualClock(now);
-  const host = await stageHost(database, clock, connectors, env);
+  const host = await stageHost(database, { clock, connectors, env, model });
   await loadData({ knex: database.knex, door: host.door, model, now: clock.now(), demo: true });
   host.people.forget();
   const app = model.app.key;
