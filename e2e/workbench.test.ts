@@ -84,14 +84,17 @@ describeInBrowser('The workbench', () => {
 
   test('hands a task on: claimed by one of a group, returned to the step before, transferred to a colleague', async () => {
     const first = await at('SO100046', 'first_review');
-    await system.knex('returns.return_request').where({ order_no: 'SO100046' }).update({ risk_score: 90 });
+    const request = () => system.knex('returns.return_request').where({ order_no: 'SO100046' });
+    await request().update({ risk_score: 90 });
     await complete(system.url, first.login ?? '', first.id, 'approve');
     const task = await at('SO100046', 'supervisor_review');
+    // A risky one would come back to the supervisor.
+    await request().update({ risk_score: 10 });
     const page = await people.open({ url: system.url });
     await signIn(page, 'supervisor_1', `/w/tasks/${task.id}`);
     await more(page, 'claim');
     await expect.poll(async () => (await at('SO100046', 'supervisor_review')).login, SOON).toBe('supervisor_1');
-    await more(page, 'return');
+    await page.locator('[data-operation="return"]').click();
     await page.locator('#operation-reason').fill('请补充二次销售意见');
     await confirm(page).click();
     const again = await at('SO100046', 'first_review');
@@ -139,7 +142,13 @@ describeInBrowser('The workbench', () => {
     await signIn(page, task.login ?? '', `/w/tasks/${task.id}`);
     await page.locator('textarea[data-path="review_note"]').fill('按我看到的同意');
     const request = () => system.knex('returns.return_request').where({ order_no: 'SO100046' });
-    await request().update({ revision: system.knex.raw('revision + 1'), review_note: '别人先写的' });
+    const changed = { review_note: '别人先写的', risk_score: 90 };
+    const [written] = await request()
+      .update({ revision: system.knex.raw('revision + 1'), ...changed })
+      .returning(['id', 'revision']);
+    const diff = JSON.stringify([{ field: 'review_note', before: null, after: changed.review_note }]);
+    const history = { app: 'returns', form: 'return_request', record: written.id, revision: written.revision };
+    await system.knex('engine.change').insert({ ...history, at: new Date(), actor: { kind: 'engine' }, diff });
     await page.locator('[data-operation="approve"]').click();
     await page.getByRole('cell', { name: '别人先写的' }).waitFor();
     expect((await at('SO100046', 'first_review')).id).toBe(task.id);
