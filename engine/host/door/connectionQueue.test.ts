@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import knexFactory, { type Knex } from 'knex';
 import type pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
@@ -84,7 +83,7 @@ test('a connection that has broken is not handed on', async () => {
   const queue = new ConnectionQueue(pool);
   const connection = await queue.acquire();
   const { rows } = await connection.query<{ pid: number }>('select pg_backend_pid() as pid');
-  const ended = once(connection, 'end');
+  const ended = new Promise<void>((resolve) => connection.once('end', () => resolve()));
   await pool.raw('select pg_terminate_backend(?)', [rows[0]?.pid ?? 0]);
   await ended;
   await queue.release(connection);
