@@ -48,7 +48,7 @@ export function useHandOver(person: string, home: string) {
       problem.value = '';
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      problem.value = [error.message, error.cure].filter(Boolean).join(' ');
+      problem.value = error.told;
     } finally {
       busy.value = false;
     }

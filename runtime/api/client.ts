@@ -17,6 +17,11 @@ export class ApiError extends Error {
     this.problems = error.problems ?? [];
     this.body = error;
   }
+
+  /** What went wrong and what helps, in one line. */
+  get told(): string {
+    return [this.message, this.cure].filter(Boolean).join(' ');
+  }
 }
 
 const unreachable: Record<'zh-CN' | 'en', WireError['error']> = {

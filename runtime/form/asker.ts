@@ -54,8 +54,7 @@ export class Asker {
       this.answer(await api.post<AnswersView>(this.path, { values, ...known }));
     } catch (error) {
       this.asked = '';
-      this.asking.error =
-        error instanceof ApiError ? [error.message, error.cure].filter(Boolean).join(' ') : String(error);
+      this.asking.error = error instanceof ApiError ? error.told : String(error);
     } finally {
       this.asking.busy = false;
     }

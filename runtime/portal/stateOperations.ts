@@ -96,7 +96,7 @@ export function useStateOperations(app: string, state: Ref<PortalRecord | undefi
       if (!(error instanceof ApiError)) throw error;
       if (error.status !== 0) command = newCommand();
       store.value?.refuse(error.problems);
-      failed.value = [error.message, error.cure].filter(Boolean).join(' ');
+      failed.value = error.told;
     } finally {
       busy.value = false;
     }

@@ -47,8 +47,7 @@ let count = 0;
 /** "lines[<row id>].photos" is of the field "lines.photos". */
 export const fieldOfPath = (path: string): string => path.replace(/\[[^\]]*\]/, '');
 
-const said = (error: unknown): string =>
-  error instanceof ApiError ? [error.message, error.cure].filter(Boolean).join(' ') : String(error);
+const said = (error: unknown): string => (error instanceof ApiError ? error.told : String(error));
 
 export function useUploads(place: UploadPlace, done: (file: FileView) => void) {
   const uploads: Ref<Upload[]> = ref([]);

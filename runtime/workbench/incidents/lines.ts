@@ -32,7 +32,7 @@ export function useLines() {
       status.value = stopping.signal.aborted ? 'stopped' : 'asking';
       if (stopping.signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
-      problem.value = [error.message, error.cure].filter(Boolean).join(' ');
+      problem.value = error.told;
     }
   }
   const share = computed(() => (total.value === 0 ? 1 : (done.value + refused.value.length) / total.value));

@@ -92,7 +92,7 @@ export function useOperations(
     }
     store()?.refuse(error.problems);
     if (error.problems.length > 0) void showFirstProblem();
-    problem.value = [error.message, error.cure].filter(Boolean).join(' ');
+    problem.value = error.told;
   }
 
   async function run(operation: OperationView, input: OperationInput): Promise<void> {
