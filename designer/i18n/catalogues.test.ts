@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
-import shared from '../../runtime/i18n/en.ts?raw';
-import workbench from '../../runtime/i18n/workbench/en.ts?raw';
+import shared from '../../runtime/i18n/en.ts';
+import workbench from '../../runtime/i18n/workbench/en.ts';
 import { areas } from './index.ts';
 
 type Texts = { [key: string]: string | Texts };
@@ -27,6 +27,6 @@ describe.each(Object.entries(areas))('what the designer says of %s', (name, area
   it('leaves nothing empty, has no Chinese in the English, and hides no text of the runtime', () => {
     for (const [key, text] of [...chinese, ...english]) expect([key, text.trim() === '']).toEqual([key, false]);
     for (const [key, text] of english) expect([key, /\p{Script=Han}/u.test(text)]).toEqual([key, false]);
-    expect(shared + workbench).not.toMatch(new RegExp(`^  ${name.split('.')[0]}: `, 'm'));
+    expect(Object.keys({ ...shared, ...workbench })).not.toContain(name.split('.')[0]);
   });
 });

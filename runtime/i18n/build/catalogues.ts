@@ -18,12 +18,18 @@ function compiled(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, compiled(item)]));
 }
 
-/** The module's own value: a catalogue is data, and what it imports are types. */
-async function valueOf(path: string): Promise<unknown> {
-  const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false });
+/** What the module holds, and the files that it is made of: a catalogue is data, and what it imports is more of it. */
+async function read(path: string): Promise<{ module: object; files: string[] }> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [path],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    metafile: true,
+  });
   const [{ text } = { text: '' }] = outputFiles;
   const module = (await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`)) as object;
-  return 'default' in module ? module.default : undefined;
+  return { module, files: Object.keys(metafile.inputs) };
 }
 
 /**
@@ -35,7 +41,10 @@ export const catalogues: Plugin = {
   enforce: 'pre',
   async transform(_code, id) {
     if (!CATALOGUE.test(id)) return undefined;
-    const value = await valueOf(id);
-    return { code: `export default ${JSON.stringify(compiled(value))};`, map: null };
+    const { module, files } = await read(id);
+    // An area of a catalogue, which only catalogues import.
+    if (!('default' in module)) return undefined;
+    for (const file of files) this.addWatchFile(`${process.cwd()}/${file}`);
+    return { code: `export default ${JSON.stringify(compiled(module.default))};`, map: null };
   },
 };
