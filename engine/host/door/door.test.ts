@@ -268,7 +268,7 @@ describe('history', () => {
     let head = '';
     const events = rows.map(({ seq, at, type, data, actor, hash }) => {
       const event = { ...data, seq, at, type } as FlowEvent;
-      head = chained(head, event, actor);
+      head = chained(head, event, actor, { instance: instance.id, key: undefined });
       expect(hash).toBe(head);
       return event;
     });

@@ -113,8 +113,9 @@ function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
   const { state } = instance;
   if (state === null) return;
   const actor = actorOf(work.actor);
+  const binding = { instance: instance.id, key: work.parts.historyKey };
   for (const event of instance.events) {
-    instance.head = chained(instance.head, event, actor, work.parts.historyKey);
+    instance.head = chained(instance.head, event, actor, binding);
     const { seq, at, type } = event;
     const row = { instance: instance.id, seq, at, type, actor, data: dataOf(event), hash: instance.head };
     work.writes.insert(tables.event, row);

@@ -1,4 +1,4 @@
-import { chained, isKeyed } from './chain.ts';
+import { chained, isKeyed, isOwn } from './chain.ts';
 import { eventOf, type Fault, type Kept, type StoredEvent } from './types.ts';
 
 /** What the operator knows beside the database. */
@@ -89,7 +89,10 @@ function check(
 }
 
 function hashOf(event: StoredEvent, seq: number, before: string, key: string | undefined): string {
-  return chained(before, eventOf({ ...event, seq }), event.actor, isKeyed(event.hash) ? key : undefined);
+  return chained(before, eventOf({ ...event, seq }), event.actor, {
+    instance: isOwn(event.hash) ? event.instance : undefined,
+    key: isKeyed(event.hash) ? key : undefined,
+  });
 }
 
 /** Under which number it was written, where it is whole but stands in another place. */

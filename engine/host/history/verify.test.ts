@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FlowEvent } from '../../flow/index.ts';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
 import { type Stage, stage } from '../testing/stage.ts';
 import { Anchors, anchorLine } from './anchors.ts';
-import { chained } from './chain.ts';
+import { chained as chain } from './chain.ts';
 import { rebuild } from './rebuild.ts';
 import { eventOf, type Fault, type StoredEvent } from './types.ts';
 import { type Summary, type Verification, verify } from './verify.ts';
@@ -53,7 +52,46 @@ async function rebuilt(instance: string, reason = 'somebody wrote into the table
   return (await rebuild(parts, instance)).outcome;
 }
 
+/** As somebody makes it who has no key. */
+const chained = (before: string, row: StoredEvent, { instance }: { instance: string | undefined } = row): string =>
+  chain(before, eventOf(row), row.actor, { instance, key: undefined });
+
 const events = (instance: string) => database.knex('engine.event').where({ instance });
+
+/** Everything that hangs on the one hangs on the other afterwards; only the records stay. */
+async function changePlaces(one: string, two: string): Promise<void> {
+  const { knex } = database;
+  const spare = randomUUID();
+  for (const [from, to] of [
+    [one, spare],
+    [two, one],
+    [spare, two],
+  ] as const) {
+    await events(from).update({ instance: to });
+    await knex.transaction(async (trx) => {
+      await trx.raw('set local session_replication_role = replica');
+      for (const table of ['engine.task', 'engine.timer']) {
+        await trx(table).where({ instance: from }).update({ instance: to });
+      }
+    });
+  }
+  const rows = await knex('engine.instance').whereIn('id', [one, two]);
+  for (const { id, data, seq, head } of rows) {
+    await knex('engine.instance')
+      .where({ id: id === one ? two : one })
+      .update({ data: JSON.stringify(data), seq, head });
+  }
+}
+
+/** Its hashes as they were made before they covered the instance. */
+async function asBefore(instance: string): Promise<void> {
+  let head = '';
+  for (const row of (await events(instance).orderBy('seq')) as StoredEvent[]) {
+    head = chained(head, row, { instance: undefined });
+    await events(instance).where({ seq: row.seq }).update({ hash: head });
+  }
+  await database.knex('engine.instance').where({ id: instance }).update({ head });
+}
 
 beforeEach(async () => {
   database = await testDatabase();
@@ -96,7 +134,7 @@ describe('the history of a case', () => {
       .update({ actor: JSON.stringify({ kind: 'user', login: 'mallory' }) });
     expect(await found()).toEqual([{ code: 'event_changed', seq: 3 }]);
     const [before, event] = (await events(one.instance).whereIn('seq', [2, 3]).orderBy('seq')) as StoredEvent[];
-    const hash = chained(before?.hash ?? '', eventOf(event as StoredEvent), event?.actor ?? {});
+    const hash = chained(before?.hash ?? '', event as StoredEvent);
     await events(one.instance).where({ seq: 3 }).update({ hash });
     expect(await found()).toEqual([{ code: 'event_changed', seq: 4 }]);
   });
@@ -122,7 +160,7 @@ describe('the history of a case', () => {
     const { instance } = await claim('20.00');
     const row = (await events(instance).orderBy('seq', 'desc').first()) as StoredEvent;
     const more = { ...row, seq: row.seq + 1 };
-    const hash = chained(row.hash, eventOf(more) as FlowEvent, row.actor);
+    const hash = chained(row.hash, more);
     await database.knex('engine.event').insert({ ...more, hash });
     expect(await found()).toEqual([{ code: 'tail_added', seq: row.seq + 1, stored: row.seq + 1, told: row.seq }]);
     await events(instance).where({ seq: more.seq }).del();
@@ -139,6 +177,34 @@ describe('the history of a case', () => {
       { code: 'event_moved', seq: 3, stored: 3, told: 4 },
       { code: 'event_moved', seq: 4, stored: 4, told: 3 },
     ]);
+  });
+
+  it('tells of two cases that have changed places with all that is told of them', async () => {
+    const [one, two] = [await claim('20.00'), await claim('20.00')];
+    await changePlaces(one.instance, two.instance);
+    const first = await found();
+    expect(first.slice(0, 2)).toEqual([
+      { code: 'event_changed', seq: 1 },
+      { code: 'event_changed', seq: 2 },
+    ]);
+    expect(first.every((fault) => 'code' in fault && fault.code === 'event_changed')).toBe(true);
+    await changePlaces(one.instance, two.instance);
+    expect(await found()).toEqual([]);
+  });
+
+  it('still holds for hashes that did not say whose they are, and for what comes after them', async () => {
+    const one = await claim('20.00');
+    await asBefore(one.instance);
+    expect(await found()).toEqual([]);
+    await act(one.record, 'mia', 'claim');
+    expect(await found()).toEqual([]);
+    const hashes = (await events(one.instance).orderBy('seq')).map(({ hash }: StoredEvent) => hash);
+    expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/);
+    expect(hashes.at(-1)).toMatch(/^i:[0-9a-f]{64}$/);
+    await events(one.instance)
+      .where({ seq: 3 })
+      .update({ data: JSON.stringify({ node: 'somewhere' }) });
+    expect(await found()).toEqual([{ code: 'event_changed', seq: 3 }]);
   });
 
   it('tells of an instance that is gone, by its history and by its record', async () => {
@@ -261,7 +327,7 @@ describe('a key that the database does not know', () => {
     let head = '';
     for (const row of rows) {
       const changed = row.seq === 4 ? { ...row, data: { node: 'elsewhere' } } : row;
-      head = chained(head, eventOf(changed), row.actor);
+      head = chained(head, changed);
       await events(instance)
         .where({ seq: row.seq })
         .update({ data: JSON.stringify(changed.data), hash: head });
@@ -281,9 +347,9 @@ describe('a key that the database does not know', () => {
     const before = (await events(instance)
       .where({ seq: last.seq - 1 })
       .first()) as StoredEvent;
-    const hash = chained(before.hash, eventOf(last), last.actor);
+    const hash = chained(before.hash, last);
     const more = { ...last, seq: last.seq + 1 };
-    const next = chained(last.hash, eventOf(more), last.actor);
+    const next = chained(last.hash, more);
     await database.knex('engine.event').insert({ ...more, hash: next });
     await database.knex('engine.instance').where({ id: instance }).update({ seq: more.seq, head: next });
     expect(hash).not.toBe(last.hash);
