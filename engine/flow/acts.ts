@@ -1,12 +1,14 @@
 import { caseActs } from './case.ts';
 import { choose } from './choices.ts';
 import type { CompiledNode } from './compile.ts';
+import { giveOn, withVote } from './giveOn.ts';
 import { goBack } from './goBack.ts';
 import { type Attempt, guard } from './guards.ts';
 import { nodeTypes } from './nodes/registry.ts';
 import { needsReason } from './operations.ts';
 import { decidedBy } from './outcomes.ts';
 import { excluded } from './people.ts';
+import { receiverOf } from './proxies.ts';
 import { refuse } from './refusal.ts';
 import type { Run } from './run.ts';
 import { addSigner, removeSigner } from './signers.ts';
@@ -49,15 +51,17 @@ export function complete(run: Run, { task, token, node, by, reason }: Act, outco
 
 /** A delegate has answered: whose task it is decides, with that answer before them. */
 function handBack(run: Run, { task, node, by, reason }: Act, outcome: string): void {
+  const { to, ...away } = receiverOf(run, node, task.owner ?? by, by);
   const event: FlowEventData = {
     type: 'task_handed_back',
     task: task.id,
     node: node.key,
-    to: task.owner ?? by,
+    to,
     by,
     outcome,
+    ...away,
   };
-  run.emit(reason === undefined ? event : { ...event, reason });
+  run.emit(withVote(reason === undefined ? event : { ...event, reason }, task));
 }
 
 function decideWith(run: Run, act: Act, outcome: string): undefined {
@@ -92,9 +96,7 @@ function transfer(run: Run, act: Act): Refusal | undefined {
   const { to } = command;
   const refused = mayGet(run, act, to);
   if (refused || to === undefined) return refused;
-  const base = { type: 'task_transferred' as const, task: task.id, node: task.node };
-  const event: FlowEventData = { ...base, from: task.assignee ?? null, to, by };
-  run.emit(reason === undefined ? event : { ...event, reason });
+  giveOn(run, task, { to, by, reason, giver: by });
   return undefined;
 }
 
@@ -103,14 +105,17 @@ function delegate(run: Run, act: Act): Refusal | undefined {
   const { to } = command;
   const refused = mayGet(run, act, to === by ? undefined : to);
   if (refused || to === undefined) return refused;
-  const event: FlowEventData = {
+  const receiver = receiverOf(run, run.node(task.node), to, by);
+  const event: Extract<FlowEventData, { type: 'task_delegated' }> = {
     type: 'task_delegated',
     task: task.id,
     node: task.node,
     from: task.assignee ?? by,
-    to,
+    to: receiver.to,
     by,
   };
+  // What they answer decides nothing: no vote is stood in for, and the history says why it came to them.
+  if (receiver.why) event.why = receiver.why;
   run.emit(reason === undefined ? event : { ...event, reason });
   return undefined;
 }

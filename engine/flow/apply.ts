@@ -136,13 +136,13 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
     patchTask(draft, event.task, { assignee: undefined });
   },
   task_transferred(draft, event) {
-    patchTask(draft, event.task, { assignee: event.to });
+    patchTask(draft, event.task, { assignee: event.to, ...standing(event.standsFor) });
   },
   task_delegated(draft, event) {
     patchTask(draft, event.task, { assignee: event.to, owner: event.from });
   },
   task_handed_back(draft, event) {
-    patchTask(draft, event.task, { assignee: event.to, owner: undefined });
+    patchTask(draft, event.task, { assignee: event.to, owner: undefined, ...standing(event.standsFor) });
   },
   task_handed_over(draft, event) {
     if (event.owner) patchTask(draft, event.task, { owner: event.to });

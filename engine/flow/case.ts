@@ -1,3 +1,4 @@
+import { giveOn } from './giveOn.ts';
 import { bringBack } from './goBack.ts';
 import { openEdges } from './guards.ts';
 import { nodeTypes } from './nodes/registry.ts';
@@ -78,9 +79,7 @@ function reassign(run: Run, { task: id, to }: ActCommand, reason: string | undef
   if (to === undefined || to === task.assignee) return refuse('person_needed');
   if (task.kind === 'work' && excluded(run.state, run.node(task.node)).includes(to)) return refuse('separate_duties');
   const by = run.inputs.actor.id ?? '';
-  const from = task.assignee ?? null;
-  const event: FlowEventData = { type: 'task_transferred', task: task.id, node: task.node, from, to, by };
-  run.emit(reason === undefined ? event : { ...event, reason });
+  giveOn(run, task, { to, by, reason, giver: task.assignee });
   return undefined;
 }
 

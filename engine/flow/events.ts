@@ -95,8 +95,20 @@ export type FlowEventData =
       to: string;
       by: string;
       reason?: string;
+      /** Whoever was named is away: in whose place it is had, or why they have it all the same. */
+      standsFor?: string;
+      why?: Why;
     }
-  | { type: 'task_delegated'; task: string; node: string; from: string; to: string; by: string; reason?: string }
+  | {
+      type: 'task_delegated';
+      task: string;
+      node: string;
+      from: string;
+      to: string;
+      by: string;
+      reason?: string;
+      why?: Why;
+    }
   /** Given on without its owner: to whoever stands in for them while they are away, or in place of somebody who leaves. */
   | {
       type: 'task_handed_over';
@@ -122,6 +134,8 @@ export type FlowEventData =
       by: string;
       outcome: string;
       reason?: string;
+      standsFor?: string;
+      why?: Why;
     }
   | {
       type: 'task_completed';

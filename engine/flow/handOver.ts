@@ -1,6 +1,6 @@
 import type { CompiledFlow } from './compile.ts';
 import { excluded } from './people.ts';
-import { standIn } from './proxies.ts';
+import { type Receiver, receiverOf, standIn } from './proxies.ts';
 import { type RefusalCode, refuse } from './refusal.ts';
 import type { Run } from './run.ts';
 import type { FlowEventData, FlowState, HandOver, OpenTask, Refusal } from './types.ts';
@@ -30,29 +30,31 @@ export function clash(compiled: CompiledFlow, state: FlowState, id: string, to: 
   return task.kind === 'work' && excluded(state, node).includes(to) ? 'separate_duties' : undefined;
 }
 
-interface Receiver {
-  to?: string;
-  refused?: RefusalCode;
-}
+type Taker = (Receiver & { refused?: undefined }) | { refused: RefusalCode };
 
 /** Whoever stands in for somebody has their task beside an own one: a vote is that of whoever was asked. */
-function receiverOf(run: Run, task: OpenTask, { from, to, through }: HandOver): Receiver {
+function takerOf(run: Run, task: OpenTask, { from, to, through }: HandOver): Taker {
+  const node = run.node(task.node);
+  // The role stays said: whoever stands in for the next one has to hold it too.
   if (to === undefined) {
-    const { proxy, barred } = standIn(run, run.node(task.node), from, through);
-    return proxy === undefined ? { refused: barred?.code ?? 'nothing_to_hand_over' } : { to: proxy };
+    const { proxy, barred } = standIn(run, node, from, { through });
+    if (proxy === undefined) return { refused: barred?.code ?? 'nothing_to_hand_over' };
+    return { to: proxy, standsFor: from, why: { code: 'proxy', params: { for: from, ...through } } };
   }
   const refused = clash(run.compiled, run.state, task.id, to);
-  return refused ? { refused } : { to };
+  if (refused) return { refused };
+  const taker = receiverOf(run, node, to, from);
+  return { ...taker, why: { code: 'handed_over', params: { for: from, ...through }, ...taker.why } };
 }
 
 function oneTask(run: Run, command: HandOver): Refusal | undefined {
-  const { from, task: id, through } = command;
+  const { from, task: id } = command;
   const task = run.state.tasks.find((open) => open.id === id);
   if (!task) return refuse('task_gone');
   if (task.assignee !== from) return refuse('task_moved');
-  const { to, refused } = receiverOf(run, task, command);
-  if (to === undefined) return refuse(refused ?? 'person_needed');
-  const isProxy = command.to === undefined;
+  const taker = takerOf(run, task, command);
+  if (taker.refused) return refuse(taker.refused);
+  const { to, standsFor, why = { code: 'handed_over' } } = taker;
   const event: Extract<FlowEventData, { type: 'task_handed_over' }> = {
     type: 'task_handed_over',
     task: task.id,
@@ -60,11 +62,10 @@ function oneTask(run: Run, command: HandOver): Refusal | undefined {
     from,
     to,
     ...told(run, command),
-    // The role stays said: whoever stands in for the next one has to hold it too.
-    why: { code: isProxy ? 'proxy' : 'handed_over', params: { for: from, ...through } },
+    why,
   };
   // Whose vote it is stays so, however often it is handed on.
-  if (isProxy) event.standsFor = task.standsFor ?? from;
+  if (standsFor !== undefined) event.standsFor = task.standsFor ?? standsFor;
   run.emit(event);
   return undefined;
 }

@@ -34,6 +34,13 @@ export function excluded(state: FlowState, node: CompiledNode): readonly string[
   return [...out];
 }
 
+/** Those who are there; where all are away, all of them, and whoever stands in for the one who is picked has it. */
+function present(run: Run, people: string[]): string[] {
+  const { directory } = run.inputs;
+  const here = people.filter((id) => directory.proxy?.(id) === undefined);
+  return here.length > 0 ? here : people;
+}
+
 function leastLoaded(run: Run, people: string[]): string[] {
   const load = run.inputs.directory.load(people);
   if (!load) {
@@ -75,11 +82,15 @@ export function resolve(
     const people = out.length === 0 ? [...found.people] : found.people.filter((id) => !out.includes(id));
     if (people.length === 0) continue;
     const { pick } = source.source;
-    const why: Why = pick && pick !== 'all' ? withParams(found.why, { pick, of: people.length }) : found.why;
+    const isOne = pick !== undefined && pick !== 'all';
+    const open = isOne ? present(run, people) : people;
+    const away = people.length - open.length;
+    const told = { pick: pick ?? null, of: open.length, ...(away > 0 ? { away } : {}) };
+    const why: Why = isOne ? withParams(found.why, told) : found.why;
     const { role, having } = found;
-    if (role === undefined) return { people: picked(run, node, pick, people), why };
+    if (role === undefined) return { people: picked(run, node, pick, open), why };
     const through = having ? { role, having } : { role };
-    if (each || pick !== undefined) return { people: picked(run, node, pick, people), through, why };
+    if (each || pick !== undefined) return { people: picked(run, node, pick, open), through, why };
     return { people, group: through, why };
   }
   return undefined;

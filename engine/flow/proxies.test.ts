@@ -113,7 +113,95 @@ describe('a proxy', () => {
   });
 });
 
+describe('giving on by hand to somebody who is away', () => {
+  const everything: Approve['allow'] = ['approve', 'reject', 'transfer', 'delegate', 'add_signer', 'remove_signer'];
+  const given = (proxies: Record<string, string>, more: Partial<Approve> = {}): World =>
+    asked({ allow: everything, ...more }, proxies, ['ann']);
+
+  it('a transfer comes to whoever stands in, the vote stays that of whom it was given to, and the history says why', () => {
+    const world = given({ bob: 'cat' });
+    world.act('ann', 'transfer', 'one', { to: world.id('bob') });
+    expect(world.desks).toEqual(['one: cat']);
+    const why = { code: 'proxy', params: { for: world.id('bob') } };
+    expect(world.history('task_transferred')[0]).toMatchObject({
+      to: world.id('cat'),
+      standsFor: world.id('bob'),
+      why,
+    });
+    world.act('cat', 'approve', 'one');
+    expect(world.history('task_completed')[0]).toMatchObject({ by: world.id('cat'), standsFor: world.id('bob') });
+  });
+
+  it('of a task that somebody has in another’s place leaves the vote where it was', () => {
+    const world = given({ ann: 'bob', cat: 'dan' });
+    expect(world.desks).toEqual(['one: bob']);
+    world.act('bob', 'transfer', 'one', { to: world.id('cat') });
+    expect(world.tasks()[0]).toMatchObject({ assignee: world.id('dan'), standsFor: world.id('ann') });
+  });
+
+  it('does not come back to whoever gave it: whoever is away has it, and is told so', () => {
+    const world = given({ bob: 'ann' });
+    world.act('ann', 'transfer', 'one', { to: world.id('bob') });
+    expect(world.desks).toEqual(['one: bob']);
+    const why = { code: 'proxy_gave_it', params: { users: [world.id('ann')] } };
+    expect(world.history('task_transferred')[0]).toMatchObject({ why });
+    const asking = given({ bob: 'ann' });
+    asking.act('ann', 'add_signer', 'one', { to: asking.id('bob'), position: 'beside' });
+    expect(asking.desks).toEqual(['one: ann', 'one: bob']);
+  });
+
+  it('stays with whoever is away where four eyes keep their proxy apart', () => {
+    const world = new World(single(approve('one', 'ann', { initiator: 'exclude' })), { proxies: { bob: 'dan' } });
+    world.start('dan');
+    world.act('ann', 'transfer', 'one', { to: world.id('bob') });
+    expect(world.desks).toEqual(['one: bob']);
+    expect(world.history('task_transferred')[0]?.why).toMatchObject({ code: 'proxy_separate' });
+  });
+
+  it('a delegation comes to whoever stands in, and the answer to whoever stands in for its owner', () => {
+    const world = given({ bob: 'cat' });
+    world.act('ann', 'delegate', 'one', { to: world.id('bob') });
+    expect(world.desks).toEqual(['one: cat']);
+    expect(world.history('task_delegated')[0]?.why).toEqual({ code: 'proxy', params: { for: world.id('bob') } });
+    expect(world.tasks()[0]?.standsFor).toBeUndefined();
+    world.options.proxies = { ann: 'eve' };
+    world.act('cat', 'approve', 'one');
+    expect(world.tasks()[0]).toMatchObject({ assignee: world.id('eve'), standsFor: world.id('ann') });
+    world.act('eve', 'approve', 'one');
+    expect(world.state?.status).toBe('ended');
+  });
+
+  it('a signer who is away is asked through their proxy, and is removed by the name that was chosen', () => {
+    const world = given({ bob: 'cat' }, { policy: 'all' });
+    world.act('ann', 'add_signer', 'one', { to: world.id('bob'), position: 'beside' });
+    expect(world.desks).toEqual(['one: ann', 'one: cat']);
+    expect(world.refused('ann', 'add_signer', 'one', { to: world.id('bob'), position: 'beside' })).toBe(
+      'person_needed',
+    );
+    const remove = world.buttons('ann').find(({ operation }) => operation === 'remove_signer');
+    expect(remove?.person).toEqual([world.id('bob')]);
+    world.act('ann', 'remove_signer', 'one', { to: world.id('bob') });
+    expect(world.desks).toEqual(['one: ann']);
+  });
+
+  it('an administrator’s correction follows the same rule, but does not take it back to where it was', () => {
+    const world = given({ bob: 'cat', dan: 'ann' });
+    const task = world.tasks()[0]?.id ?? '';
+    world.onCase('root', 'reassign', { task, to: world.id('dan'), reason: 'hers' });
+    expect(world.desks).toEqual(['one: dan']);
+    world.onCase('root', 'reassign', { task, to: world.id('bob'), reason: 'his' });
+    expect(world.desks).toEqual(['one: cat']);
+  });
+});
+
 describe('handing over', () => {
+  it('to somebody who is away comes to whoever stands in for them', () => {
+    const world = asked({}, { dan: 'cat' }, ['ann']);
+    const task = world.tasks()[0]?.id ?? '';
+    world.do('root', { type: 'hand_over', from: world.id('ann'), to: world.id('dan'), task, reason: 'Ann leaves' });
+    expect(world.tasks()[0]).toMatchObject({ assignee: world.id('cat'), standsFor: world.id('dan') });
+  });
+
   const over = (world: World, from: string, to: string, more: { reason?: string } = {}) => {
     const task = world.tasks().find(({ assignee }) => assignee === world.id(from))?.id;
     const command = { type: 'hand_over' as const, from: world.id(from), to: world.id(to), ...more };

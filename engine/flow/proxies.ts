@@ -10,7 +10,7 @@ const mostProxies = 10;
 export interface StandIn {
   proxy?: string;
   /** There is somebody, and they may not: why the task stays where it is. */
-  barred?: Why & { code: 'proxy_nobody_left' | 'proxy_separate' | 'proxy_without_role' };
+  barred?: Why & { code: 'proxy_nobody_left' | 'proxy_separate' | 'proxy_without_role' | 'proxy_gave_it' };
 }
 
 /** The end of the row of proxies: undefined in a ring or a row too long, where nobody is there. */
@@ -39,17 +39,38 @@ function lacksRole(run: Run, user: string, { role, having }: Through): boolean {
 
 /**
  * Who does somebody's work while they are away. Nothing is passed by in silence: where the proxy may not do this step,
- * or does not hold the role by which it is theirs, the task stays theirs and says why.
+ * or does not hold the role by which it is theirs, the task stays theirs and says why. `giver`: from whose hands it
+ * comes; it does not go round in a circle.
  */
-export function standIn(run: Run, node: CompiledNode, user: string, through: Through | undefined): StandIn {
+export function standIn(
+  run: Run,
+  node: CompiledNode,
+  user: string,
+  { through, giver }: { through?: Through | undefined; giver?: string | undefined } = {},
+): StandIn {
   if (run.inputs.directory.proxy?.(user) === undefined) return {};
   const proxy = endOf(run, user);
   if (proxy === undefined) return { barred: { code: 'proxy_nobody_left' } };
+  if (proxy === giver) return { barred: { code: 'proxy_gave_it', params: { users: [proxy] } } };
   if (isKeptApart(run, node, proxy)) return { barred: { code: 'proxy_separate', params: { users: [proxy] } } };
   if (through && lacksRole(run, proxy, through)) {
     return { barred: { code: 'proxy_without_role', params: { users: [proxy], role: through.role } } };
   }
   return { proxy };
+}
+
+/** Who gets what somebody gives on by hand; the vote of whoever is away stays theirs. */
+export interface Receiver {
+  to: string;
+  standsFor?: string;
+  why?: Why;
+}
+
+/** As with a task that is given out: whoever is away is stood in for, or has it all the same and is told why. */
+export function receiverOf(run: Run, node: CompiledNode, to: string, giver: string | undefined): Receiver {
+  const { proxy, barred } = standIn(run, node, to, { giver });
+  if (proxy !== undefined) return { to: proxy, standsFor: to, why: { code: 'proxy', params: { for: to } } };
+  return barred ? { to, why: barred } : { to };
 }
 
 export function proxyWhy(user: string, why: Why): Why {

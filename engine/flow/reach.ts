@@ -12,7 +12,7 @@ export const waitsForSigner = (state: FlowState, task: OpenTask): boolean =>
 export function addedBy(state: FlowState, token: Token, by: string): string[] {
   const asked = state.tasks.filter((task) => task.token === token.id && task.added?.by === by);
   const queued = (token.queue ?? []).filter((next) => next.by === by);
-  return [...asked.flatMap((task) => task.assignee ?? []), ...queued.map(({ user }) => user)];
+  return [...asked.flatMap((task) => task.standsFor ?? task.assignee ?? []), ...queued.map(({ user }) => user)];
 }
 
 /** Everything that a return from this token to that node would call off. */

@@ -147,6 +147,10 @@ const texts = {
     ['代理人现在也都不在。', 'Whoever would act for them is away too.'],
     ['任务仍由本人处理；请另选代理人。', 'It stays theirs; choose somebody who is there.'],
   ],
+  proxy_gave_it: [
+    ['任务正是由代理人转来。', 'It came from the one who acts for them.'],
+    ['任务仍由本人处理；请另选代理人。', 'It stays theirs; choose somebody else to act for them.'],
+  ],
   nothing_to_hand_over: [
     ['此人在这里没有可交接的事项。', 'Nothing here is theirs.'],
     ['无需处理。', 'Nothing has to be done.'],

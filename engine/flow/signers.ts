@@ -11,7 +11,7 @@ import type { FlowEventData, Refusal } from './types.ts';
 export function addSigner(run: Run, { command, task, token, node, by, reason }: Act): Refusal | undefined {
   const { to, position } = command;
   if (position === undefined) return refuse('position_needed');
-  const isAsked = tasksOf(run, token).some((open) => open.assignee === to);
+  const isAsked = tasksOf(run, token).some((open) => (open.standsFor ?? open.assignee) === to);
   if (to === undefined || to === by || isAsked) return refuse('person_needed');
   if (excluded(run.state, node).includes(to)) return refuse('separate_duties');
   const event: FlowEventData = { type: 'signer_added', token: token.id, node: node.key, to, by, position };
@@ -29,7 +29,7 @@ export function removeSigner(run: Run, { command, token, node, by, reason }: Act
   if (to === undefined || !addedBy(run.state, token, by).includes(to)) return refuse('person_needed');
   const event: FlowEventData = { type: 'signer_removed', token: token.id, node: node.key, to, by };
   run.emit(reason === undefined ? event : { ...event, reason });
-  const task = tasksOf(run, token).find((open) => open.assignee === to && open.added?.by === by);
+  const task = tasksOf(run, token).find((open) => (open.standsFor ?? open.assignee) === to && open.added?.by === by);
   if (!task) return undefined;
   run.emit({ type: 'task_cancelled', task: task.id, node: node.key, why: { code: 'signer_removed', params: { by } } });
   recount(run, token, node);

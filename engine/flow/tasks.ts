@@ -51,7 +51,7 @@ function giveOne(run: Run, token: Token, user: string, { why, through }: Assigne
   // A vote is that of whoever is asked, whoever casts it: somebody who stands in for a colleague has their task beside an
   // own one.
   if (tasksOf(run, token).some((task) => (task.standsFor ?? task.assignee) === user)) return [];
-  const { proxy, barred } = standIn(run, run.node(token.node), user, through);
+  const { proxy, barred } = standIn(run, run.node(token.node), user, { through, giver: terms.added?.by });
   const assignee = proxy ?? user;
   const because = proxy === undefined ? (barred ?? why) : proxyWhy(user, why);
   const task = taskFor(run, token, because, terms);

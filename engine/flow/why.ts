@@ -55,6 +55,10 @@ const texts: Record<string, readonly [zh: string, en: string]> = {
     '{users} acts for them, but does not hold the role “{role}”: it stays theirs',
   ],
   proxy_nobody_left: ['代理人也都不在，仍由本人处理', 'Whoever would act for them is away too: it stays theirs'],
+  proxy_gave_it: [
+    '{users} 代理，但任务正是由其转来，仍由本人处理',
+    '{users} acts for them, but it came from there: it stays theirs',
+  ],
   handed_over: ['由 {for} 交接而来', 'Handed over from {for}'],
   duplicate_skip: ['{users} 先前已同意，自动跳过', '{users} agreed before, so the step is skipped'],
   agreed_before: ['先前已同意，不再重复处理', 'Agreed before, and is not asked again'],
@@ -82,6 +86,8 @@ const picks: Record<string, readonly [zh: string, en: string]> = {
   least_loaded: ['，{of} 人中待办最少', ', fewest open tasks of {of}'],
   round_robin: ['，{of} 人轮流', ', in turn among {of}'],
 };
+/** Beside those among whom one was picked. */
+const notHere = ['（另有 {away} 人不在）', ' ({away} more are away)'] as const;
 
 function written(value: Json): string {
   if (value === null) return '–';
@@ -119,7 +125,8 @@ export function whyText(why: Why): Localised {
   const params = why.params ?? {};
   const base = texts[why.code] ?? [why.code, why.code];
   const pick = typeof params.pick === 'string' ? (picks[params.pick] ?? ['', '']) : ['', ''];
+  const away = params.away === undefined ? ['', ''] : notHere;
   const fill = (text: string) =>
     text.replace(/\{(\w+)\}/g, (_place, name: string) => parameter(name, params[name] ?? null));
-  return { 'zh-CN': fill(`${base[0]}${pick[0] ?? ''}`), en: fill(`${base[1]}${pick[1] ?? ''}`) };
+  return { 'zh-CN': fill(`${base[0]}${pick[0] ?? ''}${away[0]}`), en: fill(`${base[1]}${pick[1] ?? ''}${away[1]}`) };
 }

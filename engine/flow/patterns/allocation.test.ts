@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Assignee } from '../../definition/types.generated.ts';
 import { approve, done, edge, flow, handle, single, start } from '../testing/flows.ts';
 import { World, type WorldOptions } from '../testing/world.ts';
+import { whyText } from '../why.ts';
 
 /** Who has the one step of a flow. */
 function given(sources: Assignee[], options: WorldOptions = {}, by = 'ann'): World {
@@ -163,6 +164,49 @@ describe('resource patterns: who is given a piece of work', () => {
   it('R-17 shortest queue: whoever has the fewest tasks', () => {
     const load = { ann: 4, bob: 1, cat: 2 };
     expect(given([{ role: 'agent', pick: 'least_loaded' }], { load }).desks).toEqual(['work: bob']);
+  });
+
+  it('R-16, R-17 pick among those who are there: whoever is away is passed over, and the reason says so', () => {
+    const proxies = { bob: 'eve' };
+    const node = (pick: 'least_loaded' | 'round_robin') => single(handle('work', [{ role: 'agent', pick }]));
+    const least = new World(node('least_loaded'), { load: { ann: 4, bob: 0, cat: 2 }, proxies });
+    least.start('dan');
+    expect(least.desks).toEqual(['work: cat']);
+    const why = least.history('task_created')[0]?.why;
+    expect(why).toEqual({ code: 'role', params: { role: 'agent', pick: 'least_loaded', of: 2, away: 1 } });
+    expect(why && whyText(why)).toEqual({
+      'zh-CN': '由角色“agent”处理，2 人中待办最少（另有 1 人不在）',
+      en: 'For the role “agent”, fewest open tasks of 2 (1 more are away)',
+    });
+    const turns = [0, 1, 2].map((turn) => {
+      const world = new World(node('round_robin'), { proxies });
+      world.turns = turn;
+      world.start('dan');
+      return world.desks[0];
+    });
+    expect(turns).toEqual(['work: ann', 'work: cat', 'work: ann']);
+  });
+
+  it('R-16, R-17 a proxy is asked only where nobody of those who may be picked is there', () => {
+    const proxies = { ann: 'eve', bob: 'cat', cat: 'dan' };
+    const people = {
+      ann: { roles: ['agent'] },
+      bob: { roles: ['agent'] },
+      dan: { roles: ['agent'] },
+      eve: { roles: ['agent'] },
+    };
+    const users = [{ users: ['ann', 'bob'], pick: 'least_loaded' as const }];
+    const world = new World(single(handle('work', users)), { people, load: { ann: 0, bob: 3 }, proxies });
+    world.start('dan');
+    expect(world.desks).toEqual(['work: eve']);
+    expect(world.tasks()[0]?.standsFor).toBe(world.id('ann'));
+    const again = new World(single(handle('work', users)), {
+      people,
+      load: { ann: 0, bob: 3 },
+      proxies: { ann: 'eve' },
+    });
+    again.start('dan');
+    expect(again.desks).toEqual(['work: bob']);
   });
 
   it('R-19 distribution on enablement: a task is there when its step is reached, and not before', () => {

@@ -1,4 +1,4 @@
-import type { FlowEvent } from '../../flow/index.ts';
+import type { FlowEvent, Why } from '../../flow/index.ts';
 import type { Held, HeldInstance } from './held.ts';
 import { notifyCopied, notifyIncident, notifyTasks } from './notices.ts';
 import { callRow } from './outgoing.ts';
@@ -38,16 +38,16 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
   task_unclaimed: (work, _held, _instance, { task, role }) => {
     work.writes.patch(tables.task, task, { assignee: null, role });
   },
-  task_transferred: (work, held, _instance, { task, to, node, reason }) => {
-    work.writes.patch(tables.task, task, { assignee: to, role: null });
+  task_transferred: (work, held, _instance, { task, to, node, reason, standsFor, why }) => {
+    work.writes.patch(tables.task, task, { assignee: to, role: null, ...inPlaceOf(standsFor, why) });
     return notifyTasks(work, held, 'assigned', [task], { node, reason: reason ?? null });
   },
   task_delegated: (work, held, _instance, { task, to, node, reason }) => {
     work.writes.patch(tables.task, task, { assignee: to, role: null });
     return notifyTasks(work, held, 'assigned', [task], { node, reason: reason ?? null });
   },
-  task_handed_back: (work, held, _instance, { task, to, node, reason }) => {
-    work.writes.patch(tables.task, task, { assignee: to });
+  task_handed_back: (work, held, _instance, { task, to, node, reason, standsFor, why }) => {
+    work.writes.patch(tables.task, task, { assignee: to, ...inPlaceOf(standsFor, why) });
     return notifyTasks(work, held, 'assigned', [task], { node, reason: reason ?? null });
   },
   task_handed_over: (work, held, _instance, { task, node, from, to, reason, standsFor, owner, why }) => {
@@ -129,6 +129,11 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
   incident: (work, held, _instance, { node, code, params }) =>
     notifyIncident(work, held, { node, code, params: params ?? {} }),
 };
+
+/** Whoever was named is away: in whose place it is had, and why. */
+function inPlaceOf(standsFor: string | undefined, why: Why | undefined): Record<string, unknown> {
+  return { ...(standsFor === undefined ? {} : { stands_for: standsFor }), ...(why ? { why } : {}) };
+}
 
 /** Nothing to wait for with most events. */
 export function effect(work: Work, held: Held, instance: HeldInstance, event: FlowEvent): void | Promise<void> {

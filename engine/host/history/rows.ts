@@ -43,6 +43,11 @@ function change(told: Told, id: string, more: Partial<ToldTask>): void {
   if (task) told.tasks.set(id, { ...task, ...more });
 }
 
+/** Whoever was named is away: in whose place it is had, and why. */
+function inPlaceOf(standsFor: string | undefined, why: Why | undefined): Partial<ToldTask> {
+  return { ...(standsFor === undefined ? {} : { stands_for: standsFor }), ...(why ? { why } : {}) };
+}
+
 function late({ tasks }: Told, ids: readonly string[]): void {
   for (const id of ids) {
     const task = tasks.get(id);
@@ -75,12 +80,14 @@ const tellers: { [T in FlowEvent['type']]?: Teller<T> } = {
   },
   task_claimed: (told, { task, by }) => change(told, task, { assignee: by }),
   task_unclaimed: (told, { task, role }) => change(told, task, { assignee: null, role }),
-  task_transferred: (told, { task, to }) => change(told, task, { assignee: to, role: null }),
+  task_transferred: (told, { task, to, standsFor, why }) =>
+    change(told, task, { assignee: to, role: null, ...inPlaceOf(standsFor, why) }),
   // Whose it is by their own right is no group's any more.
   task_handed_over: (told, { task, to, owner, standsFor, why }) =>
     owner ? undefined : change(told, task, { assignee: to, why, ...(standsFor ? { stands_for: standsFor } : {}) }),
   task_delegated: (told, { task, to }) => change(told, task, { assignee: to, role: null }),
-  task_handed_back: (told, { task, to }) => change(told, task, { assignee: to }),
+  task_handed_back: (told, { task, to, standsFor, why }) =>
+    change(told, task, { assignee: to, ...inPlaceOf(standsFor, why) }),
   task_completed: (told, { task, outcome, by, reason = null, at }) =>
     change(told, task, { status: 'done', outcome, by, reason, done_at: at }),
   task_cancelled: (told, { task, at }) => change(told, task, { status: 'cancelled', done_at: at }),
