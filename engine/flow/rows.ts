@@ -1,4 +1,4 @@
-import type { Facts, Json } from '../expression/index.ts';
+import type { Facts, Json, Scope } from '../expression/index.ts';
 import type { CompiledFlow } from './compile.ts';
 import type { FlowState } from './types.ts';
 
@@ -11,6 +11,27 @@ export function rowsOf(facts: Facts, table: string): Row[] {
   return rows.filter(
     (row): row is Row => row !== null && typeof row === 'object' && !Array.isArray(row) && typeof row.id === 'string',
   );
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** New rows get their ids with the step that sets them, so that a later step may go over them. */
+export function withRowIds(scope: Scope, data: Record<string, Json>, nextId: () => string): Record<string, Json> {
+  const tables = Object.entries(data).filter(([name, value]) => Array.isArray(value) && isTable(scope, name));
+  if (tables.length === 0) return data;
+  const named = tables.map(([name, rows]) => [name, (rows as Json[]).map((row) => withId(row, nextId))] as const);
+  return { ...data, ...Object.fromEntries(named) };
+}
+
+function isTable(scope: Scope, name: string): boolean {
+  const type = Object.hasOwn(scope, name) ? scope[name] : undefined;
+  return type?.kind === 'list' && type.of?.kind === 'context' && Object.hasOwn(type.of.fields ?? {}, 'id');
+}
+
+/** What another system calls the id of its line is none of ours. */
+function withId(row: Json, nextId: () => string): Json {
+  if (row === null || typeof row !== 'object' || Array.isArray(row)) return row;
+  return typeof row.id === 'string' && UUID.test(row.id) ? row : { ...row, id: nextId() };
 }
 
 /** The row that a thread works on, innermost foreach first: undefined outside of any. */

@@ -2,7 +2,7 @@ import type { Env, Facts, Json } from '../expression/index.ts';
 import type { ResolvedAction } from '../rule/types.ts';
 import { applyTo } from './apply.ts';
 import type { CompiledFlow, CompiledNode } from './compile.ts';
-import { rowFacts } from './rows.ts';
+import { rowFacts, withRowIds } from './rows.ts';
 import { draftOf, firstState } from './shape.ts';
 import type { FlowEvent, FlowEventData, FlowInputs, FlowState, Need, RequestedAction, Resume, Token } from './types.ts';
 
@@ -39,6 +39,9 @@ export class Run {
   private known: Facts;
   /** What this step has changed and `known` does not hold yet: most steps ask no condition, and copy no record. */
   private changed: Record<string, Json> | undefined;
+  /** All that this step has set; what is worked out from it is asked for when something reads it. */
+  private written: Record<string, Json> | undefined;
+  private isSettled = true;
 
   constructor(compiled: CompiledFlow, state: FlowState | null, inputs: FlowInputs) {
     this.compiled = compiled;
@@ -79,11 +82,29 @@ export class Run {
 
   /** The record's facts as they are now. */
   get facts(): Facts {
+    if (!this.isSettled) this.settle();
     if (this.changed) {
       this.known = { ...this.known, ...this.changed };
       this.changed = undefined;
     }
     return this.known;
+  }
+
+  /** Formulas that read what was set give what they give then. */
+  private settle(): void {
+    this.isSettled = true;
+    const { settled } = this.inputs;
+    if (!settled || !this.written) return;
+    const set = this.written;
+    const state = this.current?.state ?? null;
+    const facts = settled(set, state);
+    if (facts === undefined) {
+      this.need({ kind: 'settled', set, state });
+      return;
+    }
+    const around = Object.entries(this.changed ?? {}).filter(([name]) => !Object.hasOwn(set, name));
+    this.known = { ...this.known, ...facts };
+    this.changed = Object.fromEntries(around);
   }
 
   learn(name: string, value: Json): void {
@@ -103,10 +124,13 @@ export class Run {
   }
 
   /** The record's fields change, and what is decided after this sees it. */
-  setFields(node: string, data: Record<string, Json>): void {
-    if (Object.keys(data).length === 0) return;
+  setFields(node: string, given: Record<string, Json>): void {
+    if (Object.keys(given).length === 0) return;
+    const data = withRowIds(this.compiled.context.scope, given, this.inputs.nextId);
     this.emit({ type: 'fields_set', node, data });
     for (const [name, value] of Object.entries(data)) this.learn(name, value);
+    this.written = { ...this.written, ...data };
+    this.isSettled = false;
   }
 
   setState(to: string | null): void {

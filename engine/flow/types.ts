@@ -128,6 +128,11 @@ export interface FlowInputs {
   evaluateTable(key: string, facts: Facts, env: Env): TableAnswer;
   /** engine/rule's compileAction(…).resolve: undefined where the action's condition does not hold. */
   resolveAction(action: Action, facts: Facts, env: Env): ResolvedAction | undefined;
+  /**
+   * The record with all that this step has set, in the state it is in by now: formulas worked out again. Undefined when that
+   * is not known yet (decide then answers with `needs`); without it, what was set is known as it was set.
+   */
+  settled?(set: Record<string, Json>, state: string | null): Facts | undefined;
 }
 
 /** create, update, signal and send of an action node: the host carries them out in the transaction of the command. */
@@ -145,7 +150,10 @@ export interface Refusal {
   cure: Localised;
 }
 
-export type Need = { kind: 'load'; users: string[] } | { kind: 'turn'; key: string };
+export type Need =
+  | { kind: 'load'; users: string[] }
+  | { kind: 'turn'; key: string }
+  | { kind: 'settled'; set: Record<string, Json>; state: string | null };
 
 /** Exactly one of the three: done (what happened, and the state after it), refused, or asked for more inputs. */
 export type Decision =

@@ -20,7 +20,7 @@ export async function assign(work: Work, held: Held, set: Values): Promise<void>
 }
 
 /** Its values are those that the form gave in this command, and nothing around them has changed since. */
-function isJudged({ judged, values, head }: Held): boolean {
+export function isJudged({ judged, values, head }: Held): boolean {
   return judged !== undefined && judged.values === values && judged.state === head.state;
 }
 

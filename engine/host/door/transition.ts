@@ -17,6 +17,7 @@ import { effect } from './effects.ts';
 import { actingRoles, envOf, factsOf, type TaskFacts } from './facts.ts';
 import type { Above, Held, HeldInstance } from './held.ts';
 import { Refusal } from './refusal.ts';
+import { Settled } from './settled.ts';
 import type { Work } from './work.ts';
 
 /** What a flow begins with, beside its record. */
@@ -64,14 +65,15 @@ export async function flowChanged(work: Work, held: Held): Promise<void> {
 export async function transition(work: Work, held: Held, command: FlowCommand, actor: Actor): Promise<void> {
   const { instance } = held;
   if (instance === undefined) throw noFlow();
-  const { events, state, actions } = await decided(work, held, instance, command, actor);
+  const settled = new Settled(work, held, actor);
+  const { events, state, actions } = await decided(work, held, instance, command, actor, settled);
   instance.state = state;
   instance.events.push(...events);
   held.head.state = state.state;
   held.head.nodes = [...new Set(state.tokens.map((token) => token.node))];
   held.head.instance = instance.id;
   const set = Object.assign({}, ...events.map((event) => (event.type === 'fields_set' ? event.data : {})));
-  await assign(work, held, set);
+  if (!settled.take(set, state.state)) await assign(work, held, set);
   for (const event of events) {
     const done = effect(work, held, instance, event);
     if (done) await done;
@@ -80,24 +82,39 @@ export async function transition(work: Work, held: Held, command: FlowCommand, a
   for (const { action, node } of actions) work.agenda.push({ kind: 'action', held, action, cause: { node } });
 }
 
+/** As many as there are steps in a command that may each set something. */
+const MOST_ROUNDS = 1_000;
+
 async function decided(
   work: Work,
   held: Held,
   instance: HeldInstance,
   command: FlowCommand,
   actor: Actor,
+  settled: Settled,
 ): Promise<Extract<Decision, { events: FlowEvent[] }>> {
   const staff = await work.parts.people.of(held.app.key);
   const loads = new Map<string, number>();
   const turns = new Map<string, number>();
   const occasion = { now: work.now, form: held.form.key, flow: instance.flow };
-  const inputs = flowInputs(work, held, actor, staff.directory(loads, turns, occasion));
+  const directory = staff.directory(loads, turns, occasion);
+  const ids: string[] = [];
   // Each round fetches what was missing; a flow that goes on asking has a fault of its own.
-  for (let round = 0; round < 50; round++) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    let given = 0;
+    const inputs: FlowInputs = {
+      ...flowInputs(work, held, actor, directory),
+      // What was asked about in one round is called the same in the next.
+      nextId: () => (ids[given++] ??= work.parts.newId()),
+      settled: (set, now) => settled.facts(set, now),
+    };
     const decision = decide(instance.compiled, instance.state, command, inputs);
     if (decision.refusal) throw flowRefusal(decision.refusal);
     if (decision.events) return decision;
-    for (const need of decision.needs) await fetch(work, held, need, loads, turns);
+    for (const need of decision.needs) {
+      if (need.kind === 'settled') await settled.learn(need.set, need.state);
+      else await fetch(work, need, held.app.key, loads, turns);
+    }
   }
   throw new Error(`The flow ${instance.flow} asks for ever.`);
 }
@@ -150,13 +167,13 @@ function resolveAction(held: Held, action: Action, facts: Facts, env: Env): Reso
 
 async function fetch(
   work: Work,
-  held: Held,
-  need: Need,
+  need: Exclude<Need, { kind: 'settled' }>,
+  app: string,
   loads: Map<string, number>,
   turns: Map<string, number>,
 ): Promise<void> {
   if (need.kind === 'turn') {
-    turns.set(need.key, (await work.parts.serials.number(held.app.key, '', 'turn', need.key)) - 1);
+    turns.set(need.key, (await work.parts.serials.number(app, '', 'turn', need.key)) - 1);
     return;
   }
   const rows = await work.query<{ assignee: string; open: string }>(

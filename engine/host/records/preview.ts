@@ -1,9 +1,10 @@
 import { decide, type FlowEvent, labelOfNode } from '../../flow/index.ts';
 import { peopleIn } from '../../flow/why.ts';
-import type { JumpPreview } from '../../wire.ts';
+import type { JumpPreview, Values } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
 import { actingRoles } from '../door/facts.ts';
 import { refusals } from '../door/refusal.ts';
+import { Settled } from '../door/settled.ts';
 import { flowInputs, flowRefusal } from '../door/transition.ts';
 import { wordsOf } from './history.ts';
 import { people } from './texts.ts';
@@ -26,7 +27,11 @@ export async function jumpPreview(seen: Seen, jump: Jump, locale: Locale): Promi
   const staff = await work.parts.people.of(app.key);
   const loads = new Map<string, number>();
   const turns = new Map<string, number>();
-  const inputs = flowInputs(work, held, work.actor, staff.directory(loads, turns));
+  const settled = new Settled(work, held, work.actor);
+  const inputs = {
+    ...flowInputs(work, held, work.actor, staff.directory(loads, turns)),
+    settled: (set: Values, state: string | null) => settled.facts(set, state),
+  };
   const command = { type: 'act' as const, operation: 'jump' as const, reason: 'preview', ...jump };
   for (let round = 0; round < 50; round += 1) {
     const decision = decide(instance.compiled, instance.state, command, inputs);
@@ -34,6 +39,7 @@ export async function jumpPreview(seen: Seen, jump: Jump, locale: Locale): Promi
     if (decision.events) return { lines: await told(seen, decision.events, locale) };
     for (const need of decision.needs) {
       if (need.kind === 'turn') turns.set(need.key, 0);
+      else if (need.kind === 'settled') await settled.learn(need.set, need.state);
       else for (const user of need.users) loads.set(user, 0);
     }
   }
