@@ -840,6 +840,10 @@ export interface AppDefinition {
    * Who works in the app. 'visitor' (no account) and 'everyone' (any signed-in user) need not be named.
    */
   roles: Role[];
+  /**
+   * Labels of the attributes that roles carry, for reasons and screens; without one the key is shown.
+   */
+  attributes?: Attribute[];
   admin: Key;
   /**
    * Values the business changes without touching a definition; 'settings.<key>' in conditions and formulas.
@@ -882,6 +886,10 @@ export interface Role {
    * @minItems 1
    */
   attributes?: Key[];
+}
+export interface Attribute {
+  key: Key;
+  label: Label;
 }
 export interface Setting {
   key: Key;
@@ -1667,6 +1675,7 @@ export interface WorkNodeBase {
    * @minItems 1
    */
   separateFrom?: Key[];
+  separateWhen?: Condition;
   /**
    * Outcomes of the node's own, beside its normal ones.
    *
@@ -2710,8 +2719,9 @@ export interface ScenarioDefinition {
 }
 export interface GivenRecord {
   form: Key;
+  name?: Key;
   /**
-   * Field → value.
+   * Field → value; people by login, records by their name in the story or by their title.
    */
   data: {};
 }
@@ -2769,13 +2779,19 @@ export interface Answer {
   times?: number;
 }
 /**
- * One of: submit, act (approve, reject, complete, return, transfer, claim, comment, delegate, add_signer, remove_signer, withdraw, or outcome of a node), case, signal, edge (from *), button, update, create, advance, together, expect. 'record' names the record (default: the last one submitted); one that a flow or rule has made itself is called by its form and a number: order_1.
+ * One of: submit, act (approve, reject, complete, return, transfer, claim, comment, delegate, add_signer, remove_signer, withdraw, or outcome of a node), case, signal, edge (from *), button, update, hook, schedule, advance, together, expect. 'record' names the record (default: the last one submitted); one that a flow or rule has made itself is called by its form and a number: order_1.
  */
 export interface Step {
   /**
-   * A login, or visitor (proves what the record's proof fields say).
+   * A login; visitor: a customer of the portal, who proves what 'proof' says, or else what the record holds; public: anybody who has a public form's link; engine: the system itself.
    */
   as?: string;
+  /**
+   * With visitor: the portal's proof fields, field → value. Without it: what the record, or what is handed in, says.
+   */
+  proof?: {
+    [k: string]: string;
+  };
   name?: Key;
   record?: Key;
   submit?: Key;
@@ -2816,7 +2832,7 @@ export interface Step {
    */
   reason?: string;
   /**
-   * What they enter: field → value. Files by name: ["crack.jpg"].
+   * What they enter: field → value. People by login, records by their name in the story or by their title.
    */
   data?: {};
   /**
@@ -2835,6 +2851,27 @@ export interface Step {
    * The step must be refused with this code.
    */
   refused?: string;
+  /**
+   * connector.hook; its signature counts as right. With 'body', and with 'query' and 'headers' where it reads them.
+   */
+  hook?: string;
+  /**
+   * With hook. Where the hook reads a form, objects in it go as JSON texts.
+   */
+  body?: {};
+  /**
+   * With hook.
+   */
+  query?: {
+    [k: string]: string;
+  };
+  /**
+   * With hook.
+   */
+  headers?: {
+    [k: string]: string;
+  };
+  schedule?: Key;
   advance?: Duration;
   /**
    * Steps at the same instant.

@@ -87,7 +87,7 @@ function decideWith(run: Run, act: Act, outcome: string): undefined {
 
 function mayGet(run: Run, { task, node }: Act, to: string | undefined): Refusal | undefined {
   if (to === undefined || to === task.assignee) return refuse('person_needed');
-  if (task.kind === 'work' && excluded(run.state, node).includes(to)) return refuse('separate_duties');
+  if (task.kind === 'work' && excluded(run.state, node, run).includes(to)) return refuse('separate_duties');
   return undefined;
 }
 

@@ -77,7 +77,8 @@ function reassign(run: Run, { task: id, to }: ActCommand, reason: string | undef
   const task = run.state.tasks.find((open) => open.id === id);
   if (!task) return refuse('task_gone');
   if (to === undefined || to === task.assignee) return refuse('person_needed');
-  if (task.kind === 'work' && excluded(run.state, run.node(task.node)).includes(to)) return refuse('separate_duties');
+  const apart = task.kind === 'work' ? excluded(run.state, run.node(task.node), run) : [];
+  if (apart.includes(to)) return refuse('separate_duties');
   const by = run.inputs.actor.id ?? '';
   giveOn(run, task, { to, by, reason, giver: task.assignee });
   return undefined;

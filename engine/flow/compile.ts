@@ -49,6 +49,8 @@ export interface CompiledNode<N extends FlowNode = FlowNode> {
   assignees: readonly CompiledSource[];
   copy: readonly CompiledSource[];
   deadline: CompiledDeadline | undefined;
+  /** When four eyes are asked for at all. */
+  separateWhen: CompiledCondition | undefined;
   /** Conditions of the node's own outcomes. */
   outcomes: ReadonlyMap<string, CompiledCondition | undefined>;
   /** rule, exclusive: fields from the table's outputs. */
@@ -230,6 +232,7 @@ export function compileFlow(flow: FlowDefinition, context: FlowContext): Compile
       assignees: people(compiler, work?.assignees),
       copy: people(compiler, 'copy' in node ? node.copy : undefined),
       deadline: deadlineOf(compiler, node),
+      separateWhen: condition(compiler, work?.separateWhen),
       outcomes: new Map((work?.outcomes ?? []).map((own) => [own.key, condition(compiler, own.when)])),
       set: tableSet(compiler, node),
       saves: saves(compiler, node),

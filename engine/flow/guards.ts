@@ -130,7 +130,9 @@ const allowed: Guard = (attempt) => {
 const separate: Guard = (attempt) => {
   const node = nodeOf(attempt);
   const { id } = attempt.inputs.actor;
-  return node && id !== undefined && excluded(attempt.state, node).includes(id) ? 'separate_duties' : undefined;
+  if (!node || id === undefined) return undefined;
+  const known = { facts: factsAt(attempt), env: attempt.inputs.env };
+  return excluded(attempt.state, node, known).includes(id) ? 'separate_duties' : undefined;
 };
 
 /** The record's facts, with the row that the task is about. */

@@ -89,7 +89,7 @@ function whatElse(run: Run, command: HandOver): Refusal | undefined {
   const places = placesOf(run.state, from).filter(isHere);
   if (owned.length === 0 && places.length === 0) return refuse('nothing_to_hand_over');
   const apart = [...owned.map(({ node }) => node), ...places].some((node) =>
-    excluded(run.state, run.node(node)).includes(to),
+    excluded(run.state, run.node(node), run).includes(to),
   );
   if (apart) return refuse('separate_duties');
   for (const { id: task, node } of owned) {

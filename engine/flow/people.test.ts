@@ -249,6 +249,26 @@ describe('four eyes', () => {
     expect(world.state?.status).toBe('ended');
   });
 
+  it('are asked for only while their condition holds', () => {
+    const when = { all: [{ fact: 'amount', operator: 'greaterThan' as const, value: 100 }] };
+    const large = flow(
+      [
+        start,
+        handle('pay', [{ role: 'agent' }]),
+        handle('check', [{ role: 'agent' }], { separateFrom: ['pay'], separateWhen: when }),
+        done,
+      ],
+      [edge('start → pay'), edge('pay → check'), edge('check → done')],
+    );
+    const refusedOf = (amount: string): string | undefined => {
+      const world = new World(large, { facts: { amount } });
+      world.start();
+      world.act('ann', 'complete', 'pay');
+      return world.refused('ann', 'complete', 'check');
+    };
+    expect([refusedOf('100'), refusedOf('101')]).toEqual([undefined, 'not_yours']);
+  });
+
   it('that leave nobody fall back on the admin role', () => {
     const only = flow(
       [start, handle('a', 'ann'), handle('b', 'ann', { separateFrom: ['a'] }), refused, done],

@@ -1,4 +1,4 @@
-import type { Json } from '../expression/index.ts';
+import type { Env, Facts, Json } from '../expression/index.ts';
 import type { CompiledNode, CompiledSource } from './compile.ts';
 import { isWork } from './outcomes.ts';
 import type { Run } from './run.ts';
@@ -16,13 +16,17 @@ export interface Assigned {
 
 const nobody: readonly string[] = [];
 
-/** Who may not do this node now: four eyes, and the initiator where the node leaves them out. */
-export function excluded(state: FlowState, node: CompiledNode): readonly string[] {
+/**
+ * Who may not do this node now: four eyes, and the initiator where the node leaves them out. Where nothing is known of the
+ * record, a condition on four eyes counts as met.
+ */
+export function excluded(state: FlowState, node: CompiledNode, known?: { facts: Facts; env: Env }): readonly string[] {
   if (!isWork(node.node)) return nobody;
   const { separateFrom, initiator } = node.node;
   if (!separateFrom && initiator !== 'exclude') return nobody;
   const out = new Set<string>();
-  for (const key of separateFrom ?? []) {
+  const isAsked = !known || !node.separateWhen || node.separateWhen.test(known.facts, known.env);
+  for (const key of (isAsked && separateFrom) || []) {
     if (key === 'initiator') {
       if (state.initiator.id !== undefined) out.add(state.initiator.id);
     } else {
@@ -75,7 +79,7 @@ export function resolve(
   from: readonly CompiledSource[],
   each: boolean,
 ): Assigned | undefined {
-  const out = excluded(run.state, node);
+  const out = excluded(run.state, node, run);
   for (const source of from) {
     const found = named({ run, token, node }, source);
     if (!found) continue;

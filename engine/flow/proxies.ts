@@ -28,7 +28,7 @@ function endOf(run: Run, user: string): string | undefined {
 
 /** Four eyes, and the initiator where the node does not want their own word on their own case. */
 function isKeptApart(run: Run, node: CompiledNode, user: string): boolean {
-  if (excluded(run.state, node).includes(user)) return true;
+  if (excluded(run.state, node, run).includes(user)) return true;
   const how = isWork(node.node) ? node.node.initiator : undefined;
   return (how === 'skip' || how === 'manager') && run.state.initiator.id === user;
 }

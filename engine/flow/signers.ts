@@ -13,7 +13,7 @@ export function addSigner(run: Run, { command, task, token, node, by, reason }: 
   if (position === undefined) return refuse('position_needed');
   const isAsked = tasksOf(run, token).some((open) => (open.standsFor ?? open.assignee) === to);
   if (to === undefined || to === by || isAsked) return refuse('person_needed');
-  if (excluded(run.state, node).includes(to)) return refuse('separate_duties');
+  if (excluded(run.state, node, run).includes(to)) return refuse('separate_duties');
   const event: FlowEventData = { type: 'signer_added', token: token.id, node: node.key, to, by, position };
   run.emit(reason === undefined ? event : { ...event, reason });
   if (position === 'after') return undefined;

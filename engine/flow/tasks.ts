@@ -32,7 +32,7 @@ function taskFor(run: Run, token: Token, why: Why, { kind = 'work', escalated, a
     const row = rowOf(run.compiled, run.state, token)?.id;
     if (row !== undefined) task.row = row;
   }
-  const separate = excluded(run.state, run.node(token.node));
+  const separate = excluded(run.state, run.node(token.node), run);
   if (separate.length > 0) task.separate = [...separate];
   return task;
 }

@@ -104,6 +104,7 @@ function checkDeadline(desk: Desk, place: Place, deadline: Deadline | undefined,
 
 function checkWork(desk: Desk, place: Place, node: WorkNode, here: Here): void {
   node.assignees.forEach((source, i) => checkAssignee(desk, at(place, 'assignees', i), source, here));
+  desk.condition(at(place, 'separateWhen'), node.separateWhen, here.scope);
   (node.outcomes ?? []).forEach((outcome, i) =>
     desk.condition(at(place, 'outcomes', i, 'when'), outcome.when, here.scope),
   );
