@@ -1,4 +1,6 @@
 import { nextTick, shallowRef } from 'vue';
+import type { Tool } from './canvas/ground.ts';
+import { reveal } from './canvas/reveal.ts';
 import type { Fragment } from './edit/fragment.ts';
 import type { Linking } from './links.ts';
 
@@ -19,6 +21,8 @@ export class Asking {
   readonly linking = shallowRef<Linking>();
   /** A line that has just been drawn, and whose condition is still to be said. */
   readonly undecided = shallowRef<string>();
+  /** What drawing on empty ground does. */
+  readonly tool = shallowRef<Tool>('hand');
   readonly clipboard = shallowRef<Fragment>();
   /** A way through the flow that shows a fault, by keys of edges. */
   readonly lit = shallowRef<ReadonlySet<string>>(new Set());
@@ -56,6 +60,9 @@ export class Asking {
   keep(fragment: Fragment): void {
     this.clipboard.value = fragment;
   }
+  take(tool: Tool): void {
+    this.tool.value = tool;
+  }
   stand(id: string): void {
     this.current.value = id;
   }
@@ -66,6 +73,9 @@ export class Asking {
   /** Puts the keyboard on what is current, once it is drawn. */
   async focus(id = this.current.value): Promise<void> {
     await nextTick();
-    document.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`)?.focus();
+    const element = document.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+    if (element === null) return;
+    element.focus({ preventScroll: true });
+    reveal(element, 'nearest');
   }
 }

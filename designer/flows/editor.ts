@@ -19,6 +19,7 @@ import { edgeOf, nodeOf, type Outcome } from './edit/edit.ts';
 import { moveSteps } from './edit/move.ts';
 import { choosable, peopleTable } from './edit/peopleTable.ts';
 import { spotOf } from './edit/spot.ts';
+import type { Growth } from './links.ts';
 import { nameOf, type Subject, wayName } from './words.ts';
 
 /** What is chosen: "node:review", "edge:agreed". */
@@ -156,6 +157,12 @@ export class FlowEditor extends Asking {
   selectAll(): void {
     this.select(this.flow.value.nodes.map(({ key }) => idOfNode(key)));
   }
+  /** What a frame was drawn around. */
+  frame(keys: readonly string[], isMore: boolean): void {
+    const before = isMore ? this.selection.value.filter(isNodeId) : [];
+    this.select([...new Set([...before, ...keys.map(idOfNode)])]);
+    this.say(t('flows.several', { n: this.selection.value.length }));
+  }
   get chosenNodes(): string[] {
     return this.selection.value.filter(isNodeId).map(keyOf);
   }
@@ -191,13 +198,17 @@ export class FlowEditor extends Asking {
   add(kind: Kind, slot: readonly string[]): boolean {
     const from = edgeOf(this.flow.value, slot[0] ?? '')?.from ?? '';
     const { around } = this;
-    const isDone = this.run('add', (flow) => addNode(flow, kind, slot, around));
-    if (!isDone) return false;
-    const what = this.namesOf(this.selection.value);
-    this.say(t('flows.said.added', { after: nameOf(this.flow.value, from), what }));
-    // What people do is called by its name; where a way divides, its branches are.
+    return this.grow(kind, from, (flow) => addNode(flow, kind, slot, around));
+  }
+  /** Something new behind a step: said, and named at once where people call it by a name. */
+  grow(what: Growth, from: string, edit: (flow: FlowDefinition) => Outcome): boolean {
+    if (!this.run(what === 'paste' ? 'paste' : 'add', edit)) return false;
     const [id = ''] = this.selection.value;
-    if (!isGate(nodeOf(this.flow.value, keyOf(id))) && kind !== 'route') this.startNaming(keyOf(id));
+    const words = { after: nameOf(this.flow.value, from), what: this.namesOf(this.selection.value) };
+    this.say(t(what === 'paste' ? 'flows.said.pasted' : 'flows.said.added', words));
+    // What people do is called by its name; where a way divides, its branches are.
+    const isNamed = what !== 'paste' && what !== 'route' && !isGate(nodeOf(this.flow.value, keyOf(id)));
+    if (isNamed) this.startNaming(keyOf(id));
     return true;
   }
 

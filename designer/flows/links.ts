@@ -1,7 +1,13 @@
+import type { FlowDefinition } from '../../engine/definition/index.ts';
+import type { Point } from '../../engine/flow/layout/picture.ts';
 import { t } from '../i18n/index.ts';
 import type { Handle } from './canvas/lead.ts';
-import { type Choice, choicesBetween, connect, leadTo, leaveFrom, refusedLine } from './edit/connect.ts';
-import { edgeOf, nodeOf } from './edit/edit.ts';
+import { addNode } from './edit/add.ts';
+import type { Kind } from './edit/birth.ts';
+import { type Choice, choicesBetween, choicesFrom, connect, leadTo, leaveFrom, refusedLine } from './edit/connect.ts';
+import { edgeOf, nodeOf, type Outcome, refuse } from './edit/edit.ts';
+import { pasteFragment } from './edit/move.ts';
+import { sprout } from './edit/sprout.ts';
 import { type FlowEditor, isNodeId, keyOf } from './editor.ts';
 import { nameOf, outcomeWords } from './words.ts';
 
@@ -9,7 +15,13 @@ import { nameOf, outcomeWords } from './words.ts';
 export interface Linking {
   handle: Handle;
   node?: string;
+  /** Let go where there is nothing, at this place of the screen: what is put there is asked. */
+  ground?: Point;
+  /** What is put there. */
+  growth?: Growth;
 }
+/** A new step, or what was copied. */
+export type Growth = Kind | 'paste';
 
 /** The two nodes between which the line is then. */
 function between(editor: FlowEditor, handle: Handle, node: string): { from: string; to: string } {
@@ -20,7 +32,10 @@ function between(editor: FlowEditor, handle: Handle, node: string): { from: stri
 }
 
 /** On what the line can leave its node; nothing has to be said of an end that is led elsewhere. */
-export function choicesOf(editor: FlowEditor, { handle, node }: Linking): Choice[] {
+export function choicesOf(editor: FlowEditor, { handle, node, growth }: Linking): Choice[] {
+  if (growth !== undefined && 'from' in handle) {
+    return choicesFrom(editor.flow.value, handle.from, editor.draft.value).filter(({ how }) => how !== 'jump');
+  }
   if (node === undefined || ('end' in handle && handle.end === 'to')) return [];
   const { from, to } = between(editor, handle, node);
   const isMoved = 'end' in handle;
@@ -41,7 +56,12 @@ export function refusalOf(editor: FlowEditor, handle: Handle, node: string): str
 }
 
 /** How a choice reads, and what it does to what is there. */
-export function choiceWords(editor: FlowEditor, from: string, choice: Choice): { label: string; hint?: string } {
+export function choiceWords(
+  editor: FlowEditor,
+  from: string,
+  choice: Choice,
+  isGrowing = false,
+): { label: string; hint?: string } {
   const { flow } = editor;
   const label =
     choice.how === 'new' && choice.id === 'branch'
@@ -50,7 +70,7 @@ export function choiceWords(editor: FlowEditor, from: string, choice: Choice): {
   const edge = edgeOf(flow.value, choice.edge ?? '');
   const to = nameOf(flow.value, edge?.to ?? '');
   if (choice.how === 'when' && edge !== undefined) return { label, hint: t('flows.link.when', { to }) };
-  if (choice.how === 'instead') return { label, hint: t('flows.link.instead', { to }) };
+  if (choice.how === 'instead') return { label, hint: t(`flows.link.${isGrowing ? 'before' : 'instead'}`, { to }) };
   return choice.how === 'new' && choice.id !== 'branch' ? { label, hint: t('flows.link.free') } : { label };
 }
 
@@ -100,4 +120,35 @@ export function startLink(editor: FlowEditor, id: string, end: 'from' | 'to' = '
   }
   if (nodeOf(editor.flow.value, key)?.type === 'end') editor.refuse(t('flows.refused.end_leads'));
   else editor.startLinking({ handle: { from: key } });
+}
+
+/** A line let go where there is nothing: what shall stand there is asked. Its beginning is not looked for in the void. */
+export function dropOnGround(editor: FlowEditor, handle: Handle, ground: Point): void {
+  if ('end' in handle && handle.end === 'from') return;
+  const isJump = 'from' in handle && nodeOf(editor.flow.value, handle.from)?.type === 'route';
+  if (isJump) editor.refuse(t('flows.refused.leads_nowhere'));
+  else editor.startLinking({ handle, ground });
+}
+
+/** Puts it there, joined to where the line comes from; asks first on what it leaves, where that could be more than one thing. */
+export function grow(editor: FlowEditor, linking: Linking, growth: Growth, choice?: Choice): void {
+  const { handle } = linking;
+  const from = 'from' in handle ? handle.from : (edgeOf(editor.flow.value, handle.edge)?.from ?? '');
+  const choices = choicesOf(editor, { ...linking, growth });
+  if (choice === undefined && choices.length > 1) {
+    editor.startLinking({ ...linking, growth });
+    return;
+  }
+  editor.startLinking(undefined);
+  const { around } = editor;
+  const { value: pieces } = editor.clipboard;
+  const put = (flow: FlowDefinition, slot: readonly string[]): Outcome => {
+    if (growth !== 'paste') return addNode(flow, growth, slot, around);
+    return pieces === undefined ? refuse('leads_nowhere') : pasteFragment(flow, pieces, slot);
+  };
+  const own = choice ?? choices[0];
+  editor.grow(growth, from, (flow) => {
+    if ('edge' in handle) return put(flow, [handle.edge]);
+    return own === undefined ? refuse('leads_nowhere') : sprout(flow, from, own, put);
+  });
 }

@@ -1,161 +1,107 @@
 import type { Slot } from '../../../engine/flow/layout/picture.ts';
-import { scrollAtEdge } from './edgeScroll.ts';
-import { raiseShield } from './shield.ts';
+import { Gesture } from './gesture.ts';
+import { type Sheet, type Sight, sightOf } from './sheet.ts';
 
 /** What the stage tells the drag, which knows nothing of the flow. */
-export interface DragHost {
-  /** The element that scrolls. */
-  scroller: HTMLElement;
-  /** The element whose coordinates are those of the picture, times the scale. */
-  paper: HTMLElement;
-  scale(): number;
-  slots(): readonly Slot[];
+export interface DragHost extends Sheet {
+  /** Where it, and what goes along with it, can be put. */
+  slots(key: string): readonly Slot[];
   mayDrag(key: string): boolean;
+  /** How many go along. */
+  count(key: string): number;
   dropped(key: string, slot: Slot): void;
-  /** Nothing but a press on empty ground: what was chosen is so no more. */
-  pressed(): void;
+  /** Space is held: the paper is moved, not what lies on it. */
+  isPanning(): boolean;
 }
 
-const SLACK = 5;
 /** How near the pointer has to come to a +, in pixels of the screen. */
 const REACH = 90;
+/** Of the mark on a +. */
+const MARK = 36;
 
-/**
- * Drags a card onto a +, or the whole paper. Nothing is drawn anew while something is dragged: a copy of the card follows the
- * pointer, and the nearest + is marked, so that 300 nodes cost what one costs.
- */
-export class Drag {
+/** Drags a card onto a +: a copy of it follows the pointer, and the nearest + is marked. */
+export class Drag extends Gesture<string> {
   private readonly host: DragHost;
-  private from: { x: number; y: number; key: string | undefined; left: number; top: number } | undefined;
   private ghost: HTMLElement | undefined;
-  private shield: HTMLElement | undefined;
-  private target: { slot: Slot; element: HTMLElement } | undefined;
-  private readonly elements = new Map<string, HTMLElement>();
-  private wasDragged = false;
+  private card: HTMLElement | undefined;
+  private slots: readonly Slot[] = [];
+  private target: Slot | undefined;
 
   constructor(host: DragHost) {
+    super(host.scroller);
     this.host = host;
-    const { scroller } = host;
-    scroller.addEventListener('pointerdown', this.down);
-    scroller.addEventListener('click', this.click, true);
   }
 
-  destroy(): void {
-    this.host.scroller.removeEventListener('pointerdown', this.down);
-    this.host.scroller.removeEventListener('click', this.click, true);
-    this.end();
-  }
-
-  private readonly down = (event: PointerEvent): void => {
+  protected takes(event: PointerEvent): string | undefined {
     // A finger scrolls; it moves steps through the menu.
-    if (event.button !== 0 || event.pointerType === 'touch') return;
+    if (event.button !== 0 || event.pointerType === 'touch' || this.host.isPanning()) return undefined;
     const element = event.target as HTMLElement;
-    const card = element.closest<HTMLElement>('[data-node]');
-    if (element.closest('[data-port], [data-grip]') !== null) return;
-    if (card === null && element.closest('button, a, input') !== null) return;
-    const { scrollLeft, scrollTop } = this.host.scroller;
-    this.wasDragged = false;
-    this.from = { x: event.clientX, y: event.clientY, key: card?.dataset.node, left: scrollLeft, top: scrollTop };
-    addEventListener('pointermove', this.move);
-    addEventListener('pointerup', this.up);
-    addEventListener('pointercancel', this.cancel);
-    addEventListener('keydown', this.key, true);
-  };
+    if (element.closest('[data-port], [data-grip]') !== null) return undefined;
+    return element.closest<HTMLElement>('[data-node]')?.dataset.node;
+  }
 
-  private readonly move = (event: PointerEvent): void => {
-    const { from } = this;
-    if (from === undefined) return;
-    const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
-    if (!this.wasDragged && Math.hypot(dx, dy) < SLACK) return;
-    if (from.key === undefined) {
-      this.wasDragged = true;
-      this.host.scroller.scrollTo(from.left - dx, from.top - dy);
+  protected begin(key: string): string | false {
+    const card = this.host.paper.querySelector<HTMLElement>(`[data-node="${CSS.escape(key)}"]`);
+    if (card === null || !this.host.mayDrag(key)) return false;
+    this.ghost = this.copyOf(card, this.host.count(key));
+    document.body.append(this.ghost);
+    this.card = card;
+    this.slots = this.host.slots(key);
+    const fit = new Set(this.slots.map(({ id }) => id));
+    for (const element of this.host.paper.querySelectorAll<HTMLElement>('[data-slot]')) {
+      element.classList.toggle('is-unfit', !fit.has(element.dataset.slot ?? ''));
+    }
+    this.scroller.classList.add('is-dragging');
+    card.classList.add('is-dragged');
+    return 'dragging';
+  }
+  private copyOf(card: HTMLElement, count: number): HTMLElement {
+    const ghost = card.cloneNode(true) as HTMLElement;
+    ghost.classList.add('flow-ghost');
+    ghost.setAttribute('aria-hidden', 'true');
+    ghost.removeAttribute('data-node');
+    for (const element of ghost.querySelectorAll('[data-id]')) element.removeAttribute('data-id');
+    if (count < 2) return ghost;
+    const badge = document.createElement('span');
+    badge.className = 'count';
+    badge.textContent = String(count);
+    ghost.append(badge);
+    return ghost;
+  }
+
+  protected move(_key: string, event: PointerEvent): void {
+    const sight = sightOf(this.host);
+    if (this.ghost) this.ghost.style.transform = `translate(${event.clientX + 12}px, ${event.clientY + 8}px)`;
+    this.target = this.nearest(sight, event);
+    if (this.target === undefined) {
+      this.pane?.mark(undefined);
       return;
     }
-    if (!this.wasDragged && !this.begin(from.key)) return;
-    if (this.ghost === undefined) return;
-    this.ghost.style.transform = `translate(${event.clientX + 12}px, ${event.clientY + 8}px)`;
-    this.aim(event);
-    scrollAtEdge(this.host.scroller, event);
-  };
-
-  private begin(key: string): boolean {
-    if (!this.host.mayDrag(key)) {
-      this.end();
-      return false;
-    }
-    this.wasDragged = true;
-    const card = this.host.paper.querySelector<HTMLElement>(`[data-node="${CSS.escape(key)}"]`);
-    if (card === null) return false;
-    this.ghost = card.cloneNode(true) as HTMLElement;
-    this.ghost.classList.add('flow-ghost');
-    this.ghost.setAttribute('aria-hidden', 'true');
-    this.ghost.removeAttribute('data-node');
-    this.shield = raiseShield('dragging');
-    document.body.append(this.ghost);
-    this.host.scroller.classList.add('is-dragging');
-    card.classList.add('is-dragged');
-    for (const element of this.host.paper.querySelectorAll<HTMLElement>('[data-slot]')) {
-      this.elements.set(element.dataset.slot ?? '', element);
-    }
-    return true;
+    const { x, y } = sight.of(this.target);
+    this.pane?.mark({ x: x - MARK / 2, y: y - MARK / 2, width: MARK, height: MARK }, 'place');
   }
-
-  /** The nearest +: found among numbers, without asking the page where anything is. */
-  private aim(event: PointerEvent): void {
-    const box = this.host.paper.getBoundingClientRect();
-    const scale = this.host.scale();
-    const [x, y] = [(event.clientX - box.left) / scale, (event.clientY - box.top) / scale];
+  /** Found among numbers, without asking the page where anything is. */
+  private nearest(sight: Sight, event: PointerEvent): Slot | undefined {
+    const { x, y } = sight.at(event);
     let best: Slot | undefined;
-    let least = REACH / scale;
-    for (const slot of this.host.slots()) {
+    let least = REACH / this.host.scale();
+    for (const slot of this.slots) {
       const distance = Math.hypot(slot.x - x, slot.y - y);
       if (distance < least) [best, least] = [slot, distance];
     }
-    if (best?.id === this.target?.slot.id) return;
-    this.target?.element.classList.remove('is-target');
-    const element = best === undefined ? undefined : this.elements.get(best.id);
-    element?.classList.add('is-target');
-    this.target = best !== undefined && element !== undefined ? { slot: best, element } : undefined;
+    return best;
   }
 
-  private readonly up = (event: PointerEvent): void => {
-    const { from, target, wasDragged } = this;
-    const isEmpty =
-      (event.target as HTMLElement).closest?.('button, [data-node], [data-way], [data-wire], input') === null;
-    // Where a card was in hand the shield has taken the click.
-    if (this.ghost !== undefined) this.wasDragged = false;
-    this.end();
-    if (from?.key !== undefined && target !== undefined) this.host.dropped(from.key, target.slot);
-    else if (!wasDragged && from?.key === undefined && isEmpty) this.host.pressed();
-  };
-  private readonly cancel = (): void => this.end();
-  private readonly key = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || this.ghost === undefined) return;
-    event.stopPropagation();
-    this.end();
-  };
-  /** The click that ends a drag chooses nothing. */
-  private readonly click = (event: MouseEvent): void => {
-    if (!this.wasDragged) return;
-    this.wasDragged = false;
-    event.stopPropagation();
-    event.preventDefault();
-  };
-
-  private end(): void {
-    removeEventListener('pointermove', this.move);
-    removeEventListener('pointerup', this.up);
-    removeEventListener('pointercancel', this.cancel);
-    removeEventListener('keydown', this.key, true);
+  protected drop(key: string): void {
+    if (this.target !== undefined) this.host.dropped(key, this.target);
+  }
+  protected override clear(): void {
     this.ghost?.remove();
-    this.shield?.remove();
-    this.target?.element.classList.remove('is-target');
-    this.host.scroller.classList.remove('is-dragging');
-    this.host.paper.querySelector('.is-dragged')?.classList.remove('is-dragged');
-    this.elements.clear();
+    this.card?.classList.remove('is-dragged');
+    this.scroller.classList.remove('is-dragging');
+    for (const element of this.host.paper.querySelectorAll('.slot.is-unfit')) element.classList.remove('is-unfit');
     this.ghost = undefined;
+    this.card = undefined;
     this.target = undefined;
-    this.from = undefined;
   }
 }

@@ -1,49 +1,10 @@
-import type { Box, Picture } from '../../../engine/flow/layout/picture.ts';
 import { copySteps, cutSteps, pasteSteps } from '../clipboard.ts';
 import { duplicateChosen, moveChosen, removeChosen } from '../deeds.ts';
-import { type FlowEditor, type Id, idOfEdge, idOfNode, isNodeId, keyOf } from '../editor.ts';
+import { type FlowEditor, type Id, isNodeId, keyOf } from '../editor.ts';
 import { startLink } from '../links.ts';
+import { type Direction, itemsOf, neighbour } from './walk.ts';
 
 /** Everything that the mouse does on the canvas is done by these keys too. */
-
-interface Item {
-  id: Id;
-  x: number;
-  y: number;
-}
-const centre = (id: Id, { x, y, width, height }: Box): Item => ({ id, x: x + width / 2, y: y + height / 2 });
-const items = ({ cards, ways, wires }: Picture): Item[] => [
-  ...cards.map((card) => centre(idOfNode(card.node.key), card)),
-  ...ways.map((way) => centre(idOfEdge(way.edge.key), way)),
-  ...wires.flatMap(({ edges: [key = ''], ends }) => {
-    if (ends === undefined) return [];
-    const [a, b] = ends;
-    return [{ id: idOfEdge(key), x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }];
-  }),
-];
-
-type Direction = 'up' | 'down' | 'left' | 'right';
-/**
- * The nearest thing in a direction. Up and down the next row counts most, so that a gate leads to its branches and not past
- * them; left and right what lies in the same row.
- */
-export function neighbour(picture: Picture, from: Id, direction: Direction): Id | undefined {
-  const all = items(picture);
-  const here = all.find(({ id }) => id === from);
-  if (here === undefined) return all[0]?.id;
-  const isUpright = direction === 'down' || direction === 'up';
-  let best: Id | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  for (const item of all) {
-    const [dx, dy] = [item.x - here.x, item.y - here.y];
-    const ahead = direction === 'down' ? dy : direction === 'up' ? -dy : direction === 'right' ? dx : -dx;
-    const aside = Math.abs(isUpright ? dx : dy);
-    if (ahead < 4) continue;
-    const cost = isUpright ? 2 * ahead + aside : ahead + 2 * aside;
-    if (cost < least) [best, least] = [item.id, cost];
-  }
-  return best;
-}
 
 function go(editor: FlowEditor, to: Id | undefined, event: KeyboardEvent): void {
   if (to === undefined) return;
@@ -76,7 +37,7 @@ const remove: Deed = async (editor) => {
   removeChosen(editor);
   if (editor.exists(id)) return;
   editor.current.value =
-    above !== undefined && editor.exists(above) ? above : (items(editor.picture.value)[0]?.id ?? '');
+    above !== undefined && editor.exists(above) ? above : (itemsOf(editor.picture.value)[0]?.id ?? '');
   await editor.focus();
 };
 const moveBy =
@@ -92,7 +53,7 @@ const plain: Record<string, Deed> = {
   ArrowUp: walk('up'),
   ArrowLeft: walk('left'),
   ArrowRight: walk('right'),
-  Home: (editor, event) => go(editor, items(editor.picture.value)[0]?.id, event),
+  Home: (editor, event) => go(editor, itemsOf(editor.picture.value)[0]?.id, event),
   '+': add,
   '=': add,
   Insert: add,
@@ -113,6 +74,8 @@ const plain: Record<string, Deed> = {
     if (!editor.exists(editor.current.value)) return;
     startLink(editor, editor.current.value, event.shiftKey ? 'from' : 'to');
   },
+  h: (editor) => editor.take('hand'),
+  v: (editor) => editor.take('select'),
   m: (editor) => {
     chosen(editor);
     if (editor.chosenNodes.length > 0) editor.moving.value = editor.chosenNodes;
@@ -120,8 +83,14 @@ const plain: Record<string, Deed> = {
 };
 const withControl: Record<string, Deed> = {
   a: (editor) => editor.selectAll(),
-  c: async (editor) => void (await copySteps(editor)),
-  x: cutSteps,
+  c: async (editor) => {
+    chosen(editor);
+    await copySteps(editor);
+  },
+  x: async (editor) => {
+    chosen(editor);
+    await cutSteps(editor);
+  },
   v: (editor) => pasteSteps(editor),
   d: (editor) => {
     chosen(editor);

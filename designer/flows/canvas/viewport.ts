@@ -1,5 +1,5 @@
-import { computed, nextTick, onBeforeUnmount, type Ref, ref } from 'vue';
-import type { Picture } from '../../../engine/flow/layout/picture.ts';
+import { computed, nextTick, onBeforeUnmount, type Ref, ref, watch } from 'vue';
+import type { Card, Picture } from '../../../engine/flow/layout/picture.ts';
 
 /** Which part of a picture is seen, and how large: scrolled and zoomed in an element that scrolls. Pixels of the screen, `view` of the picture. */
 export function useViewport(
@@ -23,7 +23,8 @@ export function useViewport(
   }
   /** A picture that is smaller than the window stands in its middle. */
   const room = ref({ width: 0, height: 0 });
-  const offset = computed(() => ({ x: Math.max(0, (room.value.width - picture.value.width * scale.value) / 2), y: 0 }));
+  const offsetOf = ({ width }: Picture): number => Math.max(0, (room.value.width - width * scale.value) / 2);
+  const offset = computed(() => ({ x: offsetOf(picture.value), y: 0 }));
   const sizes = new ResizeObserver(() => {
     room.value = { width: scroller.value?.clientWidth ?? 0, height: scroller.value?.clientHeight ?? 0 };
     look();
@@ -77,6 +78,23 @@ export function useViewport(
       y * scale.value - element.clientHeight / 2,
     );
   }
+  /** What is looked at stays where it is when the picture is laid out anew around it. */
+  function hold(now: Picture, before: Picture): void {
+    const element = scroller.value;
+    if (element === null || now.cards === before.cards) return;
+    const [x, y] = [view.value.x + view.value.width / 2, view.value.y + view.value.height / 2];
+    const far = (card: Card) => Math.hypot(card.x + card.width / 2 - x, card.y + card.height / 2 - y);
+    const there = new Map(now.cards.map((card) => [card.node.key, card]));
+    const [held] = before.cards.filter(({ node }) => there.has(node.key)).sort((a, b) => far(a) - far(b));
+    const next = there.get(held?.node.key ?? '');
+    if (held === undefined || next === undefined || (held.x === next.x && held.y === next.y)) return;
+    const dx = (next.x - held.x) * scale.value + offsetOf(now) - offsetOf(before);
+    void nextTick(() => {
+      element.scrollBy(dx, (next.y - held.y) * scale.value);
+      look();
+    });
+  }
+  watch(picture, hold);
   onBeforeUnmount(() => sizes.disconnect());
   return {
     scale,

@@ -9,7 +9,7 @@ import { birthOf } from '../../app/births.ts';
 import { addBranch, addNode, mayAdd, moveBranch, renameNode } from './add.ts';
 import { addable } from './birth.ts';
 import { type Outcome, reachable } from './edit.ts';
-import { duplicateBranch, duplicateSteps, fragmentOf, moveSteps, pasteFragment } from './move.ts';
+import { duplicateBranch, duplicateSteps, fragmentOf, movable, moveSteps, pasteFragment, placesFor } from './move.ts';
 import { removeBranch, removeSteps } from './remove.ts';
 
 const around = { role: 'clerk', form: 'other', table: 'lines', decision: 'limits' };
@@ -42,6 +42,9 @@ const deed = fc.record({
     'duplicateBranch',
     'paste',
     'order',
+    'removeMany',
+    'moveMany',
+    'duplicateMany',
   ),
   one: fc.nat(),
   other: fc.nat(),
@@ -60,7 +63,14 @@ function act(flow: FlowDefinition, { what, one, other }: Deed): Outcome {
       other,
     )?.key ?? '';
   const kind = chosen(addable, other)?.kind ?? 'approve';
+  const many = flow.nodes.filter((_, at) => (other >> (at % 16)) % 2 === 1).map(({ key }) => key);
   switch (what) {
+    case 'removeMany':
+      return removeSteps(flow, many);
+    case 'moveMany':
+      return moveSteps(flow, many, slot);
+    case 'duplicateMany':
+      return duplicateSteps(flow, many);
     case 'add':
       return mayAdd(flow, kind, slot, around) ? addNode(flow, kind, slot, around) : { refused: 'cuts_off' };
     case 'branch':
@@ -231,5 +241,28 @@ describe('An edit of a flow', () => {
     expect(both.nodes.find(({ key }) => key === 'handle_1')).toMatchObject({
       label: { 'zh-CN': '收货', en: 'Receipt' },
     });
+  });
+
+  it('of all that is chosen leaves what a flow has to have', () => {
+    const flow = flowOf(addNode(born(), 'parallel', after(born(), 'review'), around));
+    const cleared = flowOf(
+      removeSteps(
+        flow,
+        flow.nodes.map(({ key }) => key),
+      ),
+    );
+    expect(cleared.nodes.map(({ type }) => type).sort()).toEqual(['end', 'start']);
+    expect(faults(cleared)).toEqual([]);
+  });
+
+  it('takes along only what can stand elsewhere, and offers no place within it', () => {
+    const flow = born();
+    const all = flow.nodes.map(({ key }) => key);
+    expect(movable(flow, all)).toEqual(['review']);
+    const longer = flowOf(addNode(flow, 'handle', after(flow, 'review'), around));
+    const places = layTree(treeOf(longer)).slots;
+    const within = after(longer, 'review')[0] ?? '';
+    expect(placesFor(longer, ['review', 'handle_1'], places).some(({ edges }) => edges.includes(within))).toBe(false);
+    expect(placesFor(longer, ['review'], places).some(({ edges }) => edges.includes(within))).toBe(true);
   });
 });

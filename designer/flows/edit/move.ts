@@ -1,5 +1,5 @@
 import type { FlowDefinition } from '../../../engine/definition/index.ts';
-import { edgeOf, freeKey, nodeKeys, type Outcome, reachable, redirected, refuse, withGraph } from './edit.ts';
+import { edgeOf, freeKey, nodeKeys, nodeOf, type Outcome, reachable, redirected, refuse, withGraph } from './edit.ts';
 import { cutOut, type Fragment, freshened, splice } from './fragment.ts';
 import { outermost, type Spot, spotOf } from './spot.ts';
 
@@ -27,12 +27,30 @@ function moveOne(flow: FlowDefinition, spot: Spot, slot: readonly string[]): Out
   return { flow: withGraph(flow, flow.nodes, edges), selection };
 }
 
+const STAYS: ReadonlySet<string> = new Set(['start', 'end', 'join', 'route']);
+/** Of these, what can stand elsewhere: where it begins and where it ends stays, however much is chosen around it. */
+export const movable = (flow: FlowDefinition, keys: readonly string[]): string[] =>
+  keys.filter((key) => !STAYS.has(nodeOf(flow, key)?.type ?? 'start'));
+
+/** Places between other steps than those that are moved. */
+export function placesFor<Place extends { edges: readonly string[] }>(
+  flow: FlowDefinition,
+  keys: readonly string[],
+  places: readonly Place[],
+): Place[] {
+  const own = new Set(outermost(flow, movable(flow, keys)).flatMap(({ unit }) => [...unit]));
+  const inside = new Set(flow.edges.flatMap(({ key, from, to }) => (own.has(from) && own.has(to) ? [key] : [])));
+  return places.filter(({ edges }) => !edges.some((key) => inside.has(key)));
+}
+
 /** Steps to another place, one behind the other; ways that name them from elsewhere follow them. */
 export function moveSteps(flow: FlowDefinition, keys: readonly string[], slot: readonly string[]): Outcome {
   let next = flow;
   let at = slot;
   const selection: string[] = [];
-  for (const { step } of outermost(flow, keys)) {
+  // Alone, it is said why it stays.
+  const taken = keys.length > 1 ? movable(flow, keys) : keys;
+  for (const { step } of outermost(flow, taken)) {
     const { key } = step.node;
     const spot = spotOf(next, key);
     if (spot === undefined) continue;

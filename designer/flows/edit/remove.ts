@@ -87,7 +87,7 @@ export function removeSteps(
   keys: readonly string[],
   published: ReadonlySet<string> = new Set(),
 ): Outcome {
-  const spots = outermost(flow, keys);
+  const spots = outermost(flow, keys.length > 1 ? keys.filter((key) => nodeOf(flow, key)?.type !== 'start') : keys);
   if (spots.length === 0)
     return refuse(keys.some((key) => nodeOf(flow, key)?.type === 'join') ? 'join_stays' : 'leads_nowhere');
   let next = flow;
@@ -95,6 +95,8 @@ export function removeSteps(
     const spot = spotOf(next, step.node.key);
     if (spot === undefined) continue;
     const done = removeOne(next, spot);
+    // Of many, what has to be there stays: an end.
+    if ('refused' in done && done.refused === 'last_end' && spots.length > 1) continue;
     if ('refused' in done) return done;
     next = done.flow;
   }

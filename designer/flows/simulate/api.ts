@@ -1,6 +1,11 @@
 import type { ScenarioDefinition } from '../../../engine/definition/index.ts';
-import type { RecordRow, RecordView, TaskView } from '../../../engine/wire.ts';
-import type { SimulationDesk, SimulationOrder, SimulationView } from '../../../engine/wire/simulation.ts';
+import type { ChoiceView, RecordRow, RecordView, TaskView, Values } from '../../../engine/wire.ts';
+import type {
+  SimulationCopy,
+  SimulationDesk,
+  SimulationOrder,
+  SimulationView,
+} from '../../../engine/wire/simulation.ts';
 import { api } from '../../../runtime/api/client.ts';
 
 const part = encodeURIComponent;
@@ -19,6 +24,10 @@ export function simulationApi(app: string, id: string) {
     task: (who: string, task: string) => api.get<TaskView>(`${as(who)}/tasks/${task}`),
     record: (who: string, form: string, record: string) =>
       api.get<RecordView>(`${as(who)}/forms/${part(form)}/records/${record}`),
+    choices: (who: string, form: string, values: Values) =>
+      api.post<ChoiceView[]>(`${as(who)}/forms/${part(form)}/choices`, { values }),
+    copy: (form: string, record: string, whole: boolean) =>
+      api.post<SimulationCopy>(`${base}/copies`, { form, record, whole }),
     samples: (form: string) => api.get<RecordRow[]>(`/api/design/${part(app)}/samples/${part(form)}`, { limit: 20 }),
   };
 }

@@ -2,7 +2,6 @@ import { shallowRef } from 'vue';
 import type { Label, ScenarioDefinition } from '../../../engine/definition/index.ts';
 import type {
   SimulationAnswer,
-  SimulationEntry,
   SimulationProblem,
   SimulationScript,
   SimulationStep,
@@ -10,6 +9,7 @@ import type {
 } from '../../../engine/wire/simulation.ts';
 import { ApiError } from '../../../runtime/api/client.ts';
 import { type SimulationApi, simulationApi } from './api.ts';
+import { type Differences, differencesOf } from './differences.ts';
 import { nothingPlayed, type Played } from './played.ts';
 
 type Script = SimulationScript;
@@ -27,9 +27,13 @@ export class Simulation {
   readonly problem = shallowRef<SimulationProblem>();
   readonly failure = shallowRef<ApiError>();
   readonly played = shallowRef<Played>(nothingPlayed);
-  /** Steps in which the draft as it is now tells something else than before. */
-  readonly differs = shallowRef<ReadonlySet<number>>(new Set());
+  /** What the draft as it is now tells otherwise than before; none: it was not played again since. */
+  readonly differs = shallowRef<Differences>();
+  /** The step that was refused just now, and with what; undefined where nothing was, or a story could not expect it. */
+  readonly refused = shallowRef<{ step: SimulationStep; code: string }>();
   readonly api: SimulationApi;
+  /** The last step was refused where it was filled in, and is told of there. */
+  readonly isToldThere = shallowRef(false);
   readonly #ready: () => Promise<boolean>;
 
   /** `ready`: the server has all that is drawn here. */
@@ -47,15 +51,27 @@ export class Simulation {
   /** From nothing, with the clock and the people of this moment; or another story, as it stands. */
   async begin(script?: Script): Promise<boolean> {
     await this.#ready();
-    this.differs.value = new Set();
+    this.differs.value = undefined;
     return this.#send(script, undefined);
   }
 
   /** One step more; false where it does not go through. */
-  async play(step: SimulationStep): Promise<boolean> {
+  async play(step: SimulationStep, isToldThere = false): Promise<boolean> {
     const { value: view } = this.view;
     if (view === undefined || this.busy.value) return false;
-    return this.#send({ ...view.script, steps: [...view.script.steps, step] }, view.hash);
+    this.isToldThere.value = isToldThere;
+    const isThrough = await this.#send({ ...view.script, steps: [...view.script.steps, step] }, view.hash);
+    const { value: told } = this.problem;
+    const code = told?.problems[0]?.code ?? told?.code;
+    if (!isThrough && code !== undefined && code !== 'step_failed') this.refused.value = { step, code };
+    return isThrough;
+  }
+
+  /** The step that was refused belongs to the story: it has to be refused each time, and with this. */
+  async expectRefusal(): Promise<boolean> {
+    const { value: refused } = this.refused;
+    if (refused === undefined) return false;
+    return this.play({ ...refused.step, refused: refused.code }, this.isToldThere.value);
   }
 
   /** Without its last step, or its last few. */
@@ -72,13 +88,19 @@ export class Simulation {
     return this.#changed((script) => ({ ...script, ...part }));
   }
 
+  /** Records that are there before it begins, besides those that are. */
+  give(given: NonNullable<Script['given']>): Promise<boolean> {
+    return this.change({ given: [...(this.view.value?.script.given ?? []), ...given] as NonNullable<Script['given']> });
+  }
+
   /** The same story through the draft as it is now. */
   async again(): Promise<boolean> {
     const before = this.view.value;
     if (before === undefined) return this.begin();
     await this.#ready();
     const isThrough = await this.#send(before.script, undefined);
-    this.differs.value = differences(before.entries, this.view.value?.entries ?? []);
+    const { value: after } = this.view;
+    if (after !== undefined && after !== before) this.differs.value = differencesOf(before, after);
     return isThrough;
   }
 
@@ -149,6 +171,7 @@ export class Simulation {
     this.busy.value = true;
     this.failure.value = undefined;
     this.problem.value = undefined;
+    this.refused.value = undefined;
     try {
       await work();
     } catch (error) {
@@ -158,24 +181,6 @@ export class Simulation {
       this.busy.value = false;
     }
   }
-}
-
-/** What somebody reads of a step: times and ids apart, which are other ones each time. */
-function told({ lines, path }: SimulationEntry): string {
-  const said = lines.map((line) => {
-    if (line.kind === 'event') return [line.event, line.text.en];
-    if (line.kind === 'message') return [line.key, line.to.en, line.title];
-    return line.kind === 'call' ? [line.call, line.data] : [line.kind];
-  });
-  return JSON.stringify([path, said]);
-}
-
-function differences(before: readonly SimulationEntry[], after: readonly SimulationEntry[]): ReadonlySet<number> {
-  const known = new Map(before.map((entry) => [entry.step, told(entry)]));
-  const steps = new Set(after.map(({ step }) => step));
-  const other = after.filter((entry) => known.has(entry.step) && known.get(entry.step) !== told(entry));
-  const lacking = before.filter(({ step }) => !steps.has(step));
-  return new Set([...other, ...lacking].map(({ step }) => step));
 }
 
 export function answersWith(

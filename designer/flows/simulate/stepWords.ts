@@ -19,6 +19,7 @@ const ACTS = [
 ] as const;
 
 export function whoWords(who: string | undefined, people: readonly { login: string; name: unknown }[]): string {
+  if (who === 'public') return t('simulate.anybody');
   if (who === undefined || who === 'visitor') return t('simulate.customer');
   if (who === 'engine') return t('simulate.engine');
   const name = people.find(({ login }) => login === who)?.name;
@@ -42,10 +43,25 @@ export function stepWords(
     const what = step.outcome ?? t(`simulate.act.${act}`);
     return t('simulate.did.act', { who, node: nameOf(flow, step[act] ?? ''), what });
   }
+  if (step.hook !== undefined) return t('simulate.did.hook', { system: hookWords(step.hook, draft) });
+  if (step.schedule !== undefined)
+    return t('simulate.did.schedule', { rule: text(draft.rules.get(step.schedule)?.label) || step.schedule });
   if (step.expect !== undefined) return t('simulate.did.expect');
   if (step.together !== undefined) return t('simulate.did.together', { n: step.together.length });
-  const what = step.signal ?? step.edge ?? step.button ?? step.case ?? t('simulate.act.change');
+  const what = signalWords(step.signal, flow) ?? step.edge ?? step.button ?? step.case ?? t('simulate.act.change');
   return t('simulate.did.other', { who, what: step.withdraw === undefined ? what : t('simulate.act.withdraw') });
+}
+
+function hookWords(hook: string, draft: Draft): string {
+  const [key = '', name = ''] = hook.split('.');
+  const connector = draft.connectors.get(key);
+  return [text(connector?.label) || key, text(connector?.hooks?.[name]?.label) || name].join(' · ');
+}
+
+/** As its button says it. */
+function signalWords(signal: string | undefined, flow: FlowDefinition): string | undefined {
+  const all = flow.nodes.flatMap((node) => (node.type === 'wait' ? node.for : []));
+  return text(all.find((one) => one.signal === signal)?.label) || signal;
 }
 
 function lengthWords(length: string): string {
