@@ -1,4 +1,4 @@
-export { canonical } from './canonical.ts';
+export { canonical, sortedKeys } from './canonical.ts';
 export { type FlowSurroundings, factsOfFlow } from './check/facts.ts';
 export { sqlTablesOf } from './check/names.ts';
 export { describeProblem } from './describe.ts';

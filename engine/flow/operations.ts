@@ -75,27 +75,24 @@ function ofTask(
   const isWanted = (operation: TaskOperation): boolean => only === undefined || operation === only;
   const own = task.kind === 'work' && isWork(node.node) ? (node.node.outcomes ?? []) : [];
   const plain = operationsOf(task, node).filter((operation) => isWanted(operation) && !guard(attempt(operation)));
-  const base = { kind: 'task' as const, task: task.id, node: node.key };
   const buttons = plain
     // A definition of the outcome of the same name is its button.
     .filter((operation) => !own.some((one) => one.key === decidedBy(operation, node.node)))
     .map((operation): OpenOperation => {
       const outcome = task.kind === 'work' ? decidedBy(operation, node.node) : undefined;
       const check = task.kind === 'work' && demands[operation].check;
-      return {
-        ...base,
-        operation,
-        reason: demands[operation].reason,
-        check,
-        ...(outcome === undefined ? {} : { outcome }),
-        ...choices(attempt(operation), task, operation),
-      };
+      const { reason } = demands[operation];
+      const open: OpenOperation = { kind: 'task', task: task.id, node: node.key, operation, reason, check };
+      if (outcome !== undefined) open.outcome = outcome;
+      return Object.assign(open, choices(attempt(operation), task, operation));
     });
   const outcomes = own
     .filter((one) => isWanted('complete') && !guard(attempt('complete', one.key)))
     .map(
       (one): OpenOperation => ({
-        ...base,
+        kind: 'task',
+        task: task.id,
+        node: node.key,
         operation: 'complete',
         outcome: one.key,
         label: one.label,

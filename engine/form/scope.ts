@@ -85,9 +85,16 @@ export function own(values: Readonly<Values> | undefined, key: string): Json | u
   return values !== undefined && Object.hasOwn(values, key) ? values[key] : undefined;
 }
 
+/** Without what is not known of them; made once of what somebody keeps. */
+const knownOf = new WeakMap<UserFacts, Values>();
+
 function userFacts(user: UserFacts): Values {
+  const before = knownOf.get(user);
+  if (before) return before;
   const known = Object.entries(user).filter((entry): entry is [string, Json] => entry[1] !== undefined);
-  return Object.fromEntries(known);
+  const facts = Object.fromEntries(known);
+  knownOf.set(user, facts);
+  return facts;
 }
 
 /** The facts that belong to `recordScope`: a record's values and what is around it. */

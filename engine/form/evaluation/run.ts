@@ -86,9 +86,16 @@ export function runAgenda(state: State, agenda: Agenda, notes: Notes): void {
   }
 }
 
-function settingsOf(compiled: CompiledForm, input: EvaluationInput): Values {
+/** The settings of an app are the same object until one is changed. */
+const settled = new WeakMap<CompiledForm, { given: Values | undefined; full: Values }>();
+
+function settingsOf(compiled: CompiledForm, { settings: given }: EvaluationInput): Values {
+  const before = settled.get(compiled);
+  if (before && before.given === given) return before.full;
   const defaults = (compiled.context.settings ?? []).map(({ key, value }) => [key, value as Values[string]] as const);
-  return { ...Object.fromEntries(defaults), ...input.settings };
+  const full = { ...Object.fromEntries(defaults), ...given };
+  settled.set(compiled, { given, full });
+  return full;
 }
 
 function freshState(compiled: CompiledForm, input: EvaluationInput): State {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { canonical } from '../../definition/index.ts';
 import { evolve, type FlowEvent } from '../../flow/index.ts';
 import type { Values } from '../../wire.ts';
-import { chained } from '../history/chain.ts';
+import { chained, eventText } from '../history/chain.ts';
 import { StoryConnectors } from '../scenario/answers.ts';
 import { testDatabase } from '../testing/database.ts';
 import { type Stage, stage } from '../testing/stage.ts';
@@ -268,7 +269,7 @@ describe('history', () => {
     let head = '';
     const events = rows.map(({ seq, at, type, data, actor, hash }) => {
       const event = { ...data, seq, at, type } as FlowEvent;
-      head = chained(head, event, actor, { instance: instance.id, key: undefined });
+      head = chained(head, eventText(event, canonical(actor)), { instance: instance.id, key: undefined });
       expect(hash).toBe(head);
       return event;
     });

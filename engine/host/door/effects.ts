@@ -17,19 +17,16 @@ type Effect<T extends FlowEvent['type']> = (
 /** What an event of a flow means for the rows beside it: tasks, timers, outbox. What is not here is history only. */
 const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
   task_created: (work, held, instance, event) => {
-    const node = instance.compiled.flow.nodes.find(({ key }) => key === event.node);
-    const separate = event.separate ?? null;
-    work.writes.insert(tables.task, {
-      ...taskRow(work, held, instance, event.task, event.node),
-      kind: node?.type === 'approve' ? 'approve' : 'handle',
-      assignee: event.assignee ?? null,
-      role: event.role ?? null,
-      having: event.having ?? null,
-      due_at: event.dueAt ?? null,
-      separate,
-      why: event.why,
-      stands_for: event.standsFor ?? null,
-    });
+    const node = instance.compiled.nodes.get(event.node)?.node;
+    const row = taskRow(work, held, instance, event);
+    row.kind = node?.type === 'approve' ? 'approve' : 'handle';
+    row.role = event.role ?? null;
+    row.having = event.having ?? null;
+    row.due_at = event.dueAt ?? null;
+    row.separate = event.separate ?? null;
+    row.why = event.why;
+    row.stands_for = event.standsFor ?? null;
+    work.writes.insert(tables.task, row);
     return notifyTasks(work, held, 'assigned', [event.task], { node: event.node, due_at: event.dueAt ?? null });
   },
   task_claimed: (work, _held, _instance, { task, by }) => {
@@ -105,8 +102,10 @@ const effects: { [T in FlowEvent['type']]?: Effect<T> } = {
   },
   copied: (work, held, instance, { node, to }) => {
     for (const user of to) {
-      const row = taskRow(work, held, instance, work.parts.newId(), node);
-      work.writes.insert(tables.task, { ...row, kind: 'copy', assignee: user });
+      work.writes.insert(
+        tables.task,
+        taskRow(work, held, instance, { task: work.parts.newId(), node, assignee: user }),
+      );
     }
     notifyCopied(work, held, node, to);
   },
@@ -146,15 +145,23 @@ function openTasks(instance: HeldInstance, token: number): string[] {
   return (instance.state?.tasks ?? []).filter((task) => task.token === token).map(({ id }) => id);
 }
 
-function taskRow(work: Work, held: Held, instance: HeldInstance, id: string, node: string): Record<string, unknown> {
+/** What every task has; a copy has no more. */
+function taskRow(
+  work: Work,
+  held: Held,
+  instance: HeldInstance,
+  { task, node, assignee }: { task: string; node: string; assignee?: string },
+): Record<string, unknown> {
   return {
-    id,
+    id: task,
     instance: instance.id,
     app: held.app.key,
     form: held.form.key,
     record: held.head.id,
     flow: instance.flow,
     node,
+    kind: 'copy',
+    assignee: assignee ?? null,
     status: 'open',
     created_at: work.now,
     overdue: false,

@@ -26,16 +26,17 @@ export function systemFacts(head: RecordHead): SystemFacts {
   return { id, state, created_at, created_by, updated_at, revision };
 }
 
+/** Of an actor, by app: one command asks several times. */
+const known = new WeakMap<Actor, Map<string, UserFacts>>();
+
 export function userFacts(actor: Actor, app: string): UserFacts | undefined {
   if (actor.kind !== 'user') return undefined;
-  return {
-    ...actor.attributes,
-    id: actor.id,
-    login: actor.login,
-    name: actor.name,
-    roles: [...rolesIn(actor, app)],
-    department: actor.department,
-  };
+  const before = known.get(actor)?.get(app);
+  if (before) return before;
+  const { attributes, id, login, name, department } = actor;
+  const facts = { ...attributes, id, login, name, roles: [...rolesIn(actor, app)], department };
+  known.set(actor, (known.get(actor) ?? new Map<string, UserFacts>()).set(app, facts));
+  return facts;
 }
 
 export function proofOf(actor: Actor, app: string): Values | undefined {

@@ -34,8 +34,8 @@ const ROUNDS = 12;
  */
 export async function judge(work: Work, held: Held, ask: Ask): Promise<Verdict> {
   const { answers } = held;
-  const input = evaluationInput(work, held, ask, work.actor);
-  const session = createSession(held.form.compiled, { ...input, ...answers });
+  const input = Object.assign(evaluationInput(work, held, ask, work.actor), answers);
+  const session = createSession(held.form.compiled, input);
   for (let round = 0; round < ROUNDS; round++) {
     const needed = session.requirements();
     if (needed.isComplete) {

@@ -1,8 +1,8 @@
-import type { FlowEvent } from '../../flow/index.ts';
+import { canonical } from '../../definition/index.ts';
 import { differences } from '../../form/index.ts';
 import type { Values } from '../../wire.ts';
 import type { Actor } from '../access/actor.ts';
-import { chained } from '../history/chain.ts';
+import { chained, eventText } from '../history/chain.ts';
 import { attachFiles } from './files.ts';
 import type { Held, HeldInstance } from './held.ts';
 import { tellRow } from './subflow.ts';
@@ -23,7 +23,7 @@ export function seal(work: Work): void {
     store(work, held);
     if (held.original) writeChange(work, held, held.original);
     if (held.told) tellRow(work, held, held.told);
-    if (held.original === undefined || held.isRaised) {
+    if (held.original === undefined || held.isRaised || held.hasMoved) {
       work.notices.push({ kind: 'record', app: held.app.key, form: held.form.key, id: held.head.id });
     }
   }
@@ -49,7 +49,9 @@ function isDirty(held: Held): boolean {
 function store(work: Work, held: Held): void {
   writeRecord(work, held);
   const { instance } = held;
-  if (instance && (instance.events.length > 0 || instance.isNew)) writeInstance(work, held, instance);
+  if (!instance || (instance.events.length === 0 && !instance.isNew)) return;
+  writeInstance(work, held, instance);
+  held.hasMoved = true;
 }
 
 function writeRecord(work: Work, held: Held): void {
@@ -63,7 +65,7 @@ function writeRecord(work: Work, held: Held): void {
 
 function insertRecord(work: Work, held: Held): void {
   const { storage } = held.form;
-  work.writes.insert(storage.shape, { ...held.head, ...storage.encode(held.values) });
+  work.writes.insert(storage.shape, Object.assign(storage.encode(held.values), held.head));
   for (const sub of storage.subs) {
     const rows = storage.encodeRows(sub, held.head.id, rowsOf(held.values, sub.key));
     for (const row of rows) work.writes.insert(sub.shape, row);
@@ -83,7 +85,7 @@ function updateRecord(work: Work, held: Held, stored: Values): void {
   held.head.updated_by = work.actor.kind === 'user' ? work.actor.id : null;
   const { updated_at, updated_by } = held.head;
   const head = { revision, updated_at, updated_by, state, nodes, instance };
-  work.writes.patch(storage.shape, held.head.id, { ...storage.encode(held.values, changed), ...head });
+  work.writes.patch(storage.shape, held.head.id, Object.assign(storage.encode(held.values, changed), head));
   for (const sub of storage.subs) if (changed.has(sub.key)) writeRows(work, held, stored, sub);
 }
 
@@ -112,15 +114,7 @@ function writeChange(work: Work, held: Held, original: Values): void {
 function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
   const { state } = instance;
   if (state === null) return;
-  const actor = actorOf(work.actor);
-  const binding = { instance: instance.id, key: work.parts.historyKey };
-  for (const event of instance.events) {
-    instance.head = chained(instance.head, event, actor, binding);
-    const { seq, at, type } = event;
-    const row = { instance: instance.id, seq, at, type, actor, data: dataOf(event), hash: instance.head };
-    work.writes.insert(tables.event, row);
-  }
-  instance.events = [];
+  writeEvents(work, instance);
   const ended = state.status === 'running' || state.status === 'suspended' ? null : work.now;
   const row = {
     status: state.status,
@@ -151,14 +145,18 @@ function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
   });
 }
 
-/** Without what has columns of its own. */
-function dataOf(event: FlowEvent): Record<string, unknown> {
-  const data: Record<string, unknown> = {};
-  const told = event as unknown as Record<string, unknown>;
-  for (const name of Object.keys(told)) {
-    if (name !== 'seq' && name !== 'at' && name !== 'type') data[name] = told[name];
-  }
-  return data;
+/** All of one command, so by one person at one moment. */
+function writeEvents(work: Work, instance: HeldInstance): void {
+  const actor = actorOf(work.actor);
+  const who = canonical(actor);
+  const binding = { instance: instance.id, key: work.parts.historyKey };
+  const rows = instance.events.map((event) => {
+    const text = eventText(event, who);
+    instance.head = chained(instance.head, text, binding);
+    return `{"seq":${event.seq},"type":"${event.type}","data":${text.data},"hash":"${instance.head}"}`;
+  });
+  instance.events = [];
+  work.writes.append(tables.event, { shared: { instance: instance.id, at: work.now, actor }, rows });
 }
 
 function rowsOf(values: Values, key: string): Values[] {

@@ -1,12 +1,21 @@
+import { sortedKeys } from '../../definition/index.ts';
 import type { TableShape } from '../records/storage.ts';
 import { chosen, listText, type Parameters, type Part, parameter, textOf } from './writeText.ts';
 
 type Row = Record<string, unknown>;
 
+interface Appended {
+  /** The columns in which all of its rows are the same. */
+  shared: Row;
+  /** The rest of each row as a JSON object. */
+  rows: readonly string[];
+}
+
 interface TableWrites {
   shape: TableShape;
   key: string;
   inserts: Map<string, Row>;
+  appends: Appended[];
   /** Rows that are there: only the columns to change. */
   patches: Map<string, Row>;
   /** Inserted, or where the row is there already, replaced. */
@@ -25,7 +34,8 @@ export interface Statement {
  * which costs the database a quarter less than reading it out of JSON; several rows are one JSON parameter, so that the
  * text depends only on which tables are written and is prepared once.
  *
- * No row may be touched twice in one statement, so changes to the same row are put together here first.
+ * No row may be touched twice in one statement, so changes to the same row are put together here first, in the objects that
+ * were given.
  */
 export class WriteSet {
   /** By shape, not by name: a shape that knows fewer columns of a table must not lend them to whole rows. */
@@ -34,7 +44,8 @@ export class WriteSet {
 
   get isEmpty(): boolean {
     return [...this.#tables.values()].every(
-      (table) => table.inserts.size + table.patches.size + table.upserts.size + table.removes.size === 0,
+      (table) =>
+        table.inserts.size + table.appends.length + table.patches.size + table.upserts.size + table.removes.size === 0,
     );
   }
 
@@ -47,6 +58,11 @@ export class WriteSet {
     if (patch) table.patches.delete(id);
   }
 
+  /** Rows that are only ever added, in their order. */
+  append(shape: TableShape, appended: Appended): void {
+    if (appended.rows.length > 0) this.#of(shape, '').appends.push(appended);
+  }
+
   upsert(shape: TableShape, row: Row, key = 'id'): void {
     this.#of(shape, key).upserts.set(String(row[key]), row);
   }
@@ -54,9 +70,9 @@ export class WriteSet {
   /** Changes columns of a row that is there, or of one that this very set inserts. */
   patch(shape: TableShape, id: string, changes: Row, key = 'id'): void {
     const table = this.#of(shape, key);
-    const inserted = table.inserts.get(id);
-    if (inserted) table.inserts.set(id, { ...inserted, ...changes });
-    else table.patches.set(id, { ...table.patches.get(id), ...changes });
+    const there = table.inserts.get(id) ?? table.patches.get(id);
+    if (there) Object.assign(there, changes);
+    else table.patches.set(id, changes);
   }
 
   remove(shape: TableShape, id: string, key = 'id'): void {
@@ -85,14 +101,22 @@ export class WriteSet {
   #of(shape: TableShape, key: string): TableWrites {
     let table = this.#tables.get(shape);
     if (table === undefined) {
-      table = { shape, key, inserts: new Map(), patches: new Map(), upserts: new Map(), removes: new Set() };
+      table = {
+        shape,
+        key,
+        inserts: new Map(),
+        appends: [],
+        patches: new Map(),
+        upserts: new Map(),
+        removes: new Set(),
+      };
       this.#tables.set(shape, table);
     }
     return table;
   }
 }
 
-function inserted({ shape, key, inserts, upserts }: TableWrites, parts: Part[], values: Parameters): void {
+function inserted({ shape, key, inserts, appends, upserts }: TableWrites, parts: Part[], values: Parameters): void {
   if (inserts.size === 1) {
     parts.push({ how: 'insert one', shape, key });
     for (const row of inserts.values())
@@ -100,6 +124,12 @@ function inserted({ shape, key, inserts, upserts }: TableWrites, parts: Part[], 
   } else if (inserts.size > 0) {
     parts.push({ how: 'insert', shape, key });
     values.push(JSON.stringify([...inserts.values()]));
+  }
+  for (const { shared, rows } of appends) {
+    const columns = Object.keys(shared);
+    parts.push({ how: 'append', shape, key, columns });
+    for (const [name, type] of chosen(shape, columns)) values.push(parameter(shared[name], type));
+    values.push(`[${rows.join()}]`);
   }
   if (upserts.size === 0) return;
   parts.push({ how: 'upsert', shape, key });
@@ -111,7 +141,7 @@ function patched({ shape, key, patches }: TableWrites, parts: Part[], values: Pa
   if (patches.size === 0) return;
   const groups = new Map<string, { columns: string[]; rows: [id: string, changes: Row][] }>();
   for (const [id, changes] of patches) {
-    const columns = Object.keys(changes).sort();
+    const columns = sortedKeys(changes);
     if (columns.length === 0) continue;
     const name = columns.join(',');
     const group = groups.get(name);

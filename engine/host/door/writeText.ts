@@ -6,10 +6,10 @@ export type Parameters = (string | null)[];
 
 /** One table and verb of a statement that writes. */
 export interface Part {
-  how: 'insert one' | 'insert' | 'upsert' | 'patch one' | 'patch' | 'remove one' | 'remove';
+  how: 'insert one' | 'insert' | 'append' | 'upsert' | 'patch one' | 'patch' | 'remove one' | 'remove';
   shape: TableShape;
   key: string;
-  /** Of a patch: what it changes, in order. */
+  /** Of a patch: what it changes, in order; of what is appended: what its rows have in common. */
   columns?: readonly string[];
 }
 
@@ -59,6 +59,12 @@ const writers: Record<Part['how'], (part: Part, next: () => string) => string> =
     return `insert into ${shape.name} (${names(shape)}) values (${values.join(', ')})`;
   },
   insert: ({ shape }, next) => insertRows(shape, next()),
+  append: ({ shape, columns = [] }, next) => {
+    const shared = chosen(shape, columns).map(
+      (column) => [column[0], kept(column, `${next()}::${column[1]}`)] as const,
+    );
+    return insertRows(shape, next(), new Map(shared));
+  },
   upsert: ({ shape, key }, next) => {
     const set = shape.columns
       .filter(([name]) => name !== key)
@@ -87,9 +93,11 @@ const writers: Record<Part['how'], (part: Part, next: () => string) => string> =
     `delete from ${shape.name} where ${quoted(key)} = any (${next()}::${keyType(shape, key)}[])`,
 };
 
-function insertRows(shape: TableShape, rows: string): string {
-  const columns = names(shape);
-  return `insert into ${shape.name} (${columns}) select ${shape.columns.map((column) => kept(column, `x.${quoted(column[0])}`)).join(', ')} from json_to_recordset(${rows}::json) as x (${typed(shape.columns)})`;
+/** `shared`: what stands in a column of every row, so that the rows themselves do not say it. */
+function insertRows(shape: TableShape, rows: string, shared: ReadonlyMap<string, string> = new Map()): string {
+  const values = shape.columns.map((column) => shared.get(column[0]) ?? kept(column, `x.${quoted(column[0])}`));
+  const own = shape.columns.filter(([name]) => !shared.has(name));
+  return `insert into ${shape.name} (${names(shape)}) select ${values.join(', ')} from json_to_recordset(${rows}::json) as x (${typed(own)})`;
 }
 
 /** What is written of a value: itself, or what an older version's value is kept as. */

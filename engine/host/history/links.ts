@@ -1,4 +1,5 @@
-import { chained, isKeyed, isOwn } from './chain.ts';
+import { canonical } from '../../definition/index.ts';
+import { chained, eventText, isKeyed, isOwn } from './chain.ts';
 import { eventOf, type Fault, type Kept, type StoredEvent } from './types.ts';
 
 /** What the operator knows beside the database. */
@@ -89,7 +90,7 @@ function check(
 }
 
 function hashOf(event: StoredEvent, seq: number, before: string, key: string | undefined): string {
-  return chained(before, eventOf({ ...event, seq }), event.actor, {
+  return chained(before, eventText(eventOf({ ...event, seq }), canonical(event.actor)), {
     instance: isOwn(event.hash) ? event.instance : undefined,
     key: isKeyed(event.hash) ? key : undefined,
   });

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { canonical } from '../../definition/index.ts';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
 import { type Stage, stage } from '../testing/stage.ts';
 import { Anchors, anchorLine } from './anchors.ts';
-import { chained as chain } from './chain.ts';
+import { chained as chain, eventText } from './chain.ts';
 import { rebuild } from './rebuild.ts';
 import { eventOf, type Fault, type StoredEvent } from './types.ts';
 import { type Summary, type Verification, verify } from './verify.ts';
@@ -54,7 +55,7 @@ async function rebuilt(instance: string, reason = 'somebody wrote into the table
 
 /** As somebody makes it who has no key. */
 const chained = (before: string, row: StoredEvent, { instance }: { instance: string | undefined } = row): string =>
-  chain(before, eventOf(row), row.actor, { instance, key: undefined });
+  chain(before, eventText(eventOf(row), canonical(row.actor)), { instance, key: undefined });
 
 const events = (instance: string) => database.knex('engine.event').where({ instance });
 
