@@ -2575,9 +2575,9 @@ export interface BoardFilter {
 export interface Tile {
   key: Key;
   /**
-   * How it is shown.
+   * How it is shown. funnel: several measures as stages, in their order, or one measure by one dimension; heatmap: one measure by two dimensions.
    */
-  type: 'metric' | 'progress' | 'gauge' | 'pie' | 'bar' | 'line' | 'table';
+  type: 'metric' | 'progress' | 'gauge' | 'pie' | 'bar' | 'line' | 'funnel' | 'heatmap' | 'table';
   label: Label;
   help?: Label;
   measure?: Key;
@@ -2602,6 +2602,12 @@ export interface Tile {
    */
   stat?: 'mean' | 'p50' | 'p90' | 'max';
   /**
+   * With leadTime: several figures side by side, instead of stat.
+   *
+   * @minItems 1
+   */
+  stats?: ('mean' | 'p50' | 'p90' | 'max')[];
+  /**
    * Full scale of a gauge or progress bar.
    */
   max?: number | Key;
@@ -2625,7 +2631,7 @@ export interface Tile {
    */
   sort?: string;
   /**
-   * Most groups or rows shown (by type: pie 11, bar 60, line 400, table 50).
+   * Most groups or rows shown (by type: pie 11, funnel 11, heatmap 20, bar 60, line 400, table 50).
    */
   limit?: number;
   /**
@@ -2645,12 +2651,19 @@ export interface Tile {
   size: number[];
 }
 /**
- * Instead of a measure: the time between two points of a flow.
+ * Instead of a measure: the time between two points of a flow, or at each of several nodes.
  */
 export interface LeadTime {
   flow: Key;
-  from: FlowPoint;
-  to: FlowPoint;
+  from?: FlowPoint;
+  to?: FlowPoint;
+  /**
+   * Instead of from and to: the time at each of these nodes, from entered to left; the nodes are the first dimension.
+   *
+   * @minItems 1
+   * @maxItems 60
+   */
+  nodes?: Key[];
   calendar?: Key;
 }
 /**

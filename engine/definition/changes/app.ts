@@ -21,6 +21,7 @@ export function appChanges(before: AppDefinition, after: AppDefinition): Found[]
     ...propertyChanges(before, after, PLAIN, whole),
     ...adminChange(before, after),
     ...listChanges(before.roles, after.roles, sort('roles', 'role', '角色', 'role', 'access')),
+    ...listChanges(before.attributes, after.attributes, sort('attributes', 'attribute', '用户属性', 'attribute')),
     ...listChanges(before.settings, after.settings, sort('settings', 'setting', '设置', 'setting')),
     ...mapChanges(before.channels, after.channels, sort('channels', 'channel', '渠道', 'channel')),
     ...listChanges(before.navigation, after.navigation, {

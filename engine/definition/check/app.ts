@@ -51,6 +51,7 @@ function checkRoles(desk: Desk, place: Place, app: AppDefinition): void {
       both('请换一个键，或直接使用自带的角色。', 'Choose another key, or use the built-in role.'),
     );
   });
+  checkUnique(desk, at(place, 'attributes'), app.attributes ?? []);
   desk.role(at(place, 'admin'), app.admin, []);
 }
 

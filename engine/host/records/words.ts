@@ -99,6 +99,11 @@ export class FlowWords {
     return this.of(this.about.app.model.app.roles.find((role) => role.key === key)?.label);
   }
 
+  /** What people have beside their roles, by the app's name for it. */
+  attribute(key: string): string {
+    return this.of(this.about.app.model.app.attributes?.find((one) => one.key === key)?.label) || key;
+  }
+
   state(key: Json | undefined): string {
     return this.of(this.flow?.states.find((state) => state.key === key)?.label);
   }
@@ -183,6 +188,9 @@ export class FlowWords {
 
   #parameter(name: string, value: Json): Json {
     if (name === 'users' && Array.isArray(value)) return value.map((one) => this.about.names[String(one)] ?? one);
+    if (name === 'having' && value !== null && typeof value === 'object' && !Array.isArray(value)) {
+      return Object.fromEntries(Object.entries(value).map(([key, of]) => [this.attribute(key), of]));
+    }
     const key = typeof value === 'string' ? value : undefined;
     if (key === undefined || key in this.about.names) return value;
     if (name === 'role') return this.role(key) || value;

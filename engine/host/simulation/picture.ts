@@ -1,11 +1,13 @@
 import { type FlowEvent, staysOf, type Why } from '../../flow/index.ts';
 import type { StayStatus } from '../../flow/stays.ts';
-import { peopleIn, whyText, withNames } from '../../flow/why.ts';
+import { peopleIn } from '../../flow/why.ts';
 import { textOf } from '../../form/index.ts';
 import type { Json, NodePlayed, SimulationRecord, SimulationTask, Values } from '../../wire.ts';
-import type { LiveApp } from '../apps/live.ts';
+import type { Locale } from '../access/actor.ts';
+import type { LiveApp, LiveForm } from '../apps/live.ts';
 import type { RunningHost } from '../compose.ts';
 import type { Connections } from '../door/connections.ts';
+import { FlowWords } from '../records/words.ts';
 import type { Named } from '../scenario/records.ts';
 import type { Story } from '../scenario/story.ts';
 import { both, writer } from './words.ts';
@@ -59,8 +61,8 @@ export async function openTasks({ host, app }: Place): Promise<SimulationTask[]>
     const barred = new Set(row.separate ?? []);
     const open = row.assignee === null ? staff.members(row.role ?? '', row.having ?? {}) : [row.assignee];
     const names = Object.fromEntries((row.why ? peopleIn(row.why) : []).map((id) => [id, staff.person(id)?.name]));
-    const why =
-      row.why && both((locale) => whyText(withNames(row.why ?? { code: '' }, inWords(names, locale)))[locale]);
+    const form = app.form(row.form);
+    const why = row.why && form && both((locale) => reason(app, form, row.why, inWords(names, locale), locale));
     return {
       id: row.id,
       record: row.record,
@@ -76,6 +78,17 @@ export async function openTasks({ host, app }: Place): Promise<SimulationTask[]>
       ...(row.due_at === null ? {} : { dueAt: row.due_at }),
     };
   });
+}
+
+/** As the record's own page tells it: with what the app calls its roles, steps and fields. */
+function reason(
+  app: LiveApp,
+  form: LiveForm,
+  why: Why | null,
+  names: Readonly<Record<string, string>>,
+  locale: Locale,
+): string {
+  return new FlowWords({ app, form, locale, names, rights: {} }).why(why ?? { code: '' })[0] ?? '';
 }
 
 function inWords(
