@@ -122,4 +122,105 @@ describeInBrowser('Being away', () => {
     expect(rows.map(({ record }) => record).sort()).toEqual([...records].sort());
     expect(complaintsOf(page)).toEqual([]);
   });
+
+  /** Opens a list and takes what is called so. */
+  async function choose(page: Page, list: string, name: string): Promise<void> {
+    await page.locator(list).click();
+    await page.locator('.el-select-dropdown__item:visible', { hasText: name }).first().click();
+  }
+  const titles = async (who: Caller): Promise<string[]> =>
+    (await who.get<{ title: string }[]>('/api/messages')).map(({ title }) => title);
+
+  test('an administrator chooses, changes and ends who acts for somebody; both are told', async () => {
+    const max = await asPerson(system.url, 'max');
+    const mia = await asPerson(system.url, 'mia');
+    for (const who of [max, mia, cara])
+      await who.send('PUT', '/api/session', { locale: 'en', timeZone: 'Europe/Berlin' });
+    const page = await people.open({ url: system.url, locale: 'en' });
+    await signIn(page, 'ada', '/design/expenses/people');
+    const list = page.locator('[data-away]');
+    await list.getByText('Nobody is away').waitFor();
+    await list.locator('[data-command="choose-proxy"]').click();
+    await pick(page, '#away-person', 'Mia');
+    await page.getByText('Times as in Berlin').waitFor();
+    await pick(page, '#away-proxy', 'Max');
+    await choose(page, '.el-select:has(#away-part)', 'Approval');
+    await page.locator('[data-command="save-proxy"]').click();
+    await list.getByText('Max acts for Mia').waitFor();
+    await list.getByText('(Berlin time) · Expenses ·').waitFor();
+    await expect.poll(() => titles(max), SOON).toContain('You act for Mia');
+    await expect.poll(() => titles(mia), SOON).toContain('Ada has chosen Max to act for you');
+    await list.locator('[data-command="change-proxy"]').click();
+    await pick(page, '#away-proxy', 'Cara');
+    await page.locator('[data-command="save-proxy"]').click();
+    await list.getByText('Cara acts for Mia').waitFor();
+    await list.getByText('Max acts for Mia').waitFor({ state: 'hidden' });
+    await expect.poll(() => titles(max), SOON).toContain('You no longer act for Mia');
+    await list.locator('[data-command="end-proxy"]').click();
+    await list.getByText('Nobody is away').waitFor();
+    await expect.poll(() => titles(cara), SOON).toContain('You no longer act for Mia');
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
+  test('who gives a task to somebody who is away is told who gets it, and the history says why', async () => {
+    const mia = await asPerson(system.url, 'mia');
+    const mine = await mia.get<{ mine: { id: string }[] }>('/api/me/proxies');
+    for (const { id } of mine.mine) await mia.send('DELETE', `/api/me/proxies/${id}`);
+    const { user } = await cara.get<{ user: { id: string } }>('/api/session');
+    const now = Date.now();
+    await mia.send('POST', '/api/me/proxies', {
+      command: randomUUID(),
+      proxy: user.id,
+      from: new Date(now).toISOString(),
+      until: new Date(now + 3 * 86_400_000).toISOString(),
+    });
+    const record = await claim('max');
+    const task = await system
+      .knex('engine.task')
+      .where({ record, status: 'open', stands_for: null })
+      .first<{ id: string }>('id');
+    const page = await people.open({ url: system.url, locale: 'en' });
+    await signIn(page, 'max', `/w/tasks/${task.id}`);
+    await page.locator('[data-operation="more"]').click();
+    await page.locator('.el-dropdown-menu__item:visible', { hasText: 'Transfer' }).click();
+    await pick(page, '#operation-person', 'Mia');
+    await page.locator('[role="dialog"] [data-away]').getByText('Cara gets it in their place').waitFor();
+    await page.locator('[data-operation="confirm"]').click();
+    await expect
+      .poll(async () => system.knex('engine.task').where({ id: task.id }).first('assignee'), SOON)
+      .toEqual({ assignee: user.id });
+    await page.goto(`/w/expenses/forms/claim/${record}`);
+    await page.getByText('given on to Cara').first().waitFor();
+    const entries = await mia.get<{ text: string; why?: string[] }[]>(
+      `/api/apps/expenses/forms/claim/records/${record}/history`,
+    );
+    const given = entries.find(({ text }) => text.includes('given on to Cara'));
+    expect(given?.why).toEqual(['In place of Mia, who is away']);
+    for (const { id } of (await mia.get<{ mine: { id: string }[] }>('/api/me/proxies')).mine)
+      await mia.send('DELETE', `/api/me/proxies/${id}`);
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
+  test('whoever leaves hands over the records that name them, with their tasks', async () => {
+    const ada = await asPerson(system.url, 'ada');
+    const { user: eves } = await eve.get<{ user: { id: string } }>('/api/session');
+    const { user: caras } = await cara.get<{ user: { id: string } }>('/api/session');
+    const forms = '/api/apps/expenses/forms/project/records';
+    const data = { code: 'HO-1', budget: '10.00', manager: eves.id };
+    const { id } = await ada.send<{ id: string }>('POST', forms, { command: randomUUID(), data });
+    const page = await people.open({ url: system.url, locale: 'en' });
+    await signIn(page, 'ada', '/design/expenses/people');
+    await page.locator('[data-person="eve"] [data-command="hand-over-of"]').click();
+    const field = page.locator('[data-field="project.manager"]');
+    await field.getByText('1 records under way').waitFor();
+    await field.locator('.el-select').click();
+    await page.locator('.el-select-dropdown__item:visible', { hasText: 'Cara' }).first().click();
+    await page.keyboard.press('Escape');
+    await page.locator('#handover-reason').fill('Leaves the company');
+    await page.locator('[data-command="hand-over"]').click();
+    await page.locator('.progress[data-status="done"]').waitFor();
+    const after = await ada.get<{ revision: number; data: { manager: string } }>(`${forms}/${id}`);
+    expect(after).toMatchObject({ revision: 2, data: { manager: caras.id } });
+    expect(complaintsOf(page)).toEqual([]);
+  });
 });

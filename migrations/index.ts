@@ -14,6 +14,7 @@ import * as subflows from './012_subflows.ts';
 import * as absence from './013_absence.ts';
 import * as incidents from './014_incidents.ts';
 import * as inbox from './016_inbox.ts';
+import * as handOver from './018_hand_over.ts';
 
 /** One step of the engine's own tables. It runs once, in a transaction, and is never edited after a release. */
 export interface Migration {
@@ -39,4 +40,5 @@ export const migrations: readonly Migration[] = [
   { name: '013_absence', ...absence },
   { name: '014_incidents', ...incidents },
   { name: '016_inbox', ...inbox },
+  { name: '018_hand_over', ...handOver },
 ];

@@ -1,5 +1,13 @@
 import { computed, onBeforeUnmount, ref } from 'vue';
-import type { HandOverGroup, HandOverMove, HandOverPreview, HandOverView, OptionView } from '../../engine/wire.ts';
+import type {
+  HandOverField,
+  HandOverFieldMove,
+  HandOverGroup,
+  HandOverMove,
+  HandOverPreview,
+  HandOverView,
+  OptionView,
+} from '../../engine/wire.ts';
 import { ApiError, api, newCommand } from '../../runtime/api/client.ts';
 
 /** How often the screen asks how far it is. */
@@ -7,6 +15,9 @@ const LOOK_MS = 700;
 
 export const keyOf = ({ app, flow, node }: Pick<HandOverGroup, 'app' | 'flow' | 'node'>): string =>
   `${app}/${flow}/${node}`;
+
+export const fieldKeyOf = ({ app, form, field }: Pick<HandOverField, 'app' | 'form' | 'field'>): string =>
+  `${app}/${form}#${field}`;
 
 /** What lies with somebody, to whom it is to go, and how far that is. */
 export function useHandOver(person: string, home: string) {
@@ -33,12 +44,31 @@ export function useHandOver(person: string, home: string) {
       return to.length === 0 ? [] : [{ app: group.app, flow: group.flow, node: group.node, to }];
     }),
   );
+  /** Also records whose flow is over; without it they keep who did them. */
+  const all = ref(false);
+  const open = computed(() => (preview.value?.fields ?? []).filter(({ locked }) => locked !== true));
+  const fields = computed<HandOverFieldMove[]>(() =>
+    open.value.flatMap((one) => {
+      const to = receivers.value[fieldKeyOf(one)] ?? [];
+      const { app, form, field } = one;
+      return to.length === 0 ? [] : [{ app, form, field, to, ...(all.value ? { all: true } : {}) }];
+    }),
+  );
+  const records = computed(() =>
+    open.value.reduce((sum, one) => {
+      const isChosen = (receivers.value[fieldKeyOf(one)] ?? []).length > 0;
+      return isChosen ? sum + (all.value ? one.records : one.open) : sum;
+    }, 0),
+  );
   /** What goes over, as far as is known now. */
   const count = computed(() =>
-    (preview.value?.groups ?? []).reduce((sum, group) => {
-      const isChosen = (receivers.value[keyOf(group)] ?? []).length > 0;
-      return isChosen ? sum + Math.max(0, group.tasks + group.others - group.clashes.length) : sum;
-    }, preview.value?.proxies.length ?? 0),
+    (preview.value?.groups ?? []).reduce(
+      (sum, group) => {
+        const isChosen = (receivers.value[keyOf(group)] ?? []).length > 0;
+        return isChosen ? sum + Math.max(0, group.tasks + group.others - group.clashes.length) : sum;
+      },
+      records.value + (preview.value?.proxies.length ?? 0),
+    ),
   );
 
   async function attempt(what: () => Promise<void>): Promise<void> {
@@ -56,10 +86,14 @@ export function useHandOver(person: string, home: string) {
 
   const look = (): Promise<void> =>
     attempt(async () => {
-      const seen = await api.post<HandOverPreview>('/api/handovers/preview', { person, moves: moves.value });
+      const seen = await api.post<HandOverPreview>('/api/handovers/preview', {
+        person,
+        moves: moves.value,
+        fields: fields.value,
+      });
       preview.value = seen;
       if (seen.running) follow(seen.running);
-      const apps = [home, ...seen.groups.map(({ app }) => app)];
+      const apps = [home, ...seen.groups.map(({ app }) => app), ...seen.fields.map(({ app }) => app)];
       for (const app of apps) if (people.value[app] === undefined) await find(app, '');
     });
 
@@ -72,15 +106,19 @@ export function useHandOver(person: string, home: string) {
     receivers.value = { ...receivers.value, [keyOf(group)]: to };
     void look();
   }
+  function chooseField(field: HandOverField, to: string[]): void {
+    receivers.value = { ...receivers.value, [fieldKeyOf(field)]: to };
+    void look();
+  }
   function chooseAll(to: string[]): void {
-    const groups = preview.value?.groups ?? [];
-    receivers.value = Object.fromEntries(groups.map((group) => [keyOf(group), to]));
+    const keys = [...(preview.value?.groups ?? []).map(keyOf), ...open.value.map(fieldKeyOf)];
+    receivers.value = Object.fromEntries(keys.map((key) => [key, to]));
     void look();
   }
 
   const start = (): Promise<void> =>
     attempt(async () => {
-      const order = { command, person, moves: moves.value, reason: reason.value.trim() };
+      const order = { command, person, moves: moves.value, fields: fields.value, reason: reason.value.trim() };
       follow(
         await api.post<HandOverView>('/api/handovers', proxyTo.value ? { ...order, proxyTo: proxyTo.value } : order),
       );
@@ -123,6 +161,8 @@ export function useHandOver(person: string, home: string) {
     look,
     find,
     choose,
+    chooseField,
+    all,
     chooseAll,
     start,
     stop,

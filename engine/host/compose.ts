@@ -1,6 +1,7 @@
 import type { AppModel } from '../definition/index.ts';
 import { beginAbsence } from './absence/begin.ts';
 import { Proxies } from './absence/proxies.ts';
+import { absenceOver } from './absence/timers.ts';
 import { Shelf } from './apps/shelf.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { CommentStore } from './comments/comments.ts';
@@ -88,13 +89,14 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
     draft: drafts.retry.bind(drafts),
     schedule: schedules.fire.bind(schedules),
     absence: (timer: TimerRow) => beginAbsence(parts, door, timer),
+    absence_over: (timer: TimerRow) => absenceOver(parts, database.knex, timer),
   };
   const timers = new Timers({ sql, door, clock, kinds, log });
   const messages = options.messages(shelf);
   const sender = { knex: database.knex, messages, newId, announce: parts.announce };
   const outbox = new Outbox({ sql, shelf, people, door, connectors, clock, log, ...sender });
   const proxies = new Proxies(parts, database.knex);
-  const runner = new HandOverRunner({ knex: database.knex, door, clock, proxies });
+  const runner = new HandOverRunner({ knex: database.knex, door, clock, proxies, reads: parts });
   const loops = {
     handOvers: new Loop((isStopped) => runner.drain(isStopped), HAND_OVER_POLL_MS, log),
     outbox: new Loop((isStopped) => outbox.drain(isStopped), OUTBOX_POLL_MS, log),

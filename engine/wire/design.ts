@@ -235,6 +235,6 @@ export type Samples = RecordRow[];
 /** GET /api/design/:app/people */
 export interface DesignPeople {
   roles: { key: string; label: Label; people: number }[];
-  people: { id: string; login: string; name: Label; roles: string[]; disabled: boolean }[];
+  people: { id: string; login: string; name: Label; roles: string[]; disabled: boolean; timeZone?: string }[];
   departments: { key: string; label: Label }[];
 }

@@ -6,7 +6,8 @@ export interface Person {
 
 /** GET /api/session */
 export interface Session {
-  user: Person & { locale?: string; department?: string };
+  /** `timeZone`: where their own screen last was. */
+  user: Person & { locale?: string; department?: string; timeZone?: string };
   csrf: string;
   roles: { app: string; role: string }[];
 }

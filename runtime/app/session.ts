@@ -16,8 +16,12 @@ export const useSession = defineStore('session', () => {
 
   /** The server writes names, messages and errors in the language of the screen. */
   async function speak(): Promise<void> {
-    if (session.value === undefined || session.value.user.locale === locale()) return;
-    session.value = await api.put<Session>('/api/session', { locale: locale() });
+    if (session.value === undefined) return;
+    const { user } = session.value;
+    // Absences begin and end by the clock of whoever is away: wherever this screen is now.
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const isKnown = user.locale === locale() && user.timeZone === timeZone;
+    if (!isKnown) session.value = await api.put<Session>('/api/session', { locale: locale(), timeZone });
   }
 
   async function enter(next: Session): Promise<void> {

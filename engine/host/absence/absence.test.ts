@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evolve, type FlowEvent } from '../../flow/index.ts';
-import type { ProxyOrder, TaskList } from '../../wire.ts';
+import type { MessageView, MyProxies, ProxyOrder, ProxyView, Session, TaskList } from '../../wire.ts';
 import { readAppFolder } from '../apps/folder.ts';
 import { Refusal } from '../door/refusal.ts';
 import { type Ask, type TestEdge, testEdge } from '../testing/edge.ts';
@@ -146,6 +146,103 @@ describe('who may act for whom', () => {
     expect(made.json()).toMatchObject({ person: { login: 'mia' }, scope: { app: expect.anything() as string } });
     expect((await as('ada')('GET', '/api/apps/expenses/proxies')).json()).toHaveLength(1);
     expect((await as('ada')('DELETE', `/api/apps/expenses/proxies/${wanted.command}`)).statusCode).toBe(204);
+  });
+});
+
+describe('a proxy that has been chosen', () => {
+  const put = (login: string, path: string, wanted: object) => as(login)('PUT', path, wanted);
+  const mineOf = async (login: string) => (await as(login)('GET', '/api/me/proxies')).json<MyProxies>().mine;
+
+  it('is changed before it begins, dates, person and scope alike; once it holds, when it began stays', async () => {
+    const wanted = order('max', { from: day(1), until: day(3), handOver: true });
+    await as('mia')('POST', '/api/me/proxies', wanted);
+    const path = `/api/me/proxies/${wanted.command}`;
+    const moved = { ...wanted, proxy: id.cara, from: day(2), until: day(4), app: 'expenses', form: 'claim' };
+    const changed = (await put('mia', path, moved)).json<ProxyView>();
+    expect(changed).toMatchObject({ id: wanted.command, proxy: { login: 'cara' }, from: day(2), form: 'claim' });
+    expect(changed.scope).toMatchObject({ part: expect.anything() as string });
+    expect(await mineOf('mia')).toHaveLength(1);
+    expect((await put('max', path, moved)).statusCode).toBe(404);
+    await moveTo(day(2));
+    const longer = { ...moved, from: changed.from, until: day(9) };
+    expect((await put('mia', path, longer)).json()).toMatchObject({
+      id: wanted.command,
+      until: day(9),
+      status: 'holds',
+    });
+    expect((await put('mia', path, { ...longer, from: day(1) })).json()).toMatchObject({
+      error: { code: 'proxy_begun' },
+    });
+    await endAll();
+  });
+
+  it('goes on as another one where somebody else acts from now on', async () => {
+    const wanted = order('max');
+    await as('mia')('POST', '/api/me/proxies', wanted);
+    const next = { ...order('cara'), until: wanted.until };
+    const path = `/api/me/proxies/${wanted.command}`;
+    expect((await put('mia', path, next)).json()).toMatchObject({ id: next.command, proxy: { login: 'cara' } });
+    // Sent again, it is the same one.
+    expect((await put('mia', path, next)).json()).toMatchObject({ id: next.command });
+    expect((await mineOf('mia')).map(({ proxy }) => proxy.login)).toEqual(['cara']);
+    expect((await put('mia', `/api/me/proxies/${next.command}`, order('mia'))).json()).toMatchObject({
+      error: { code: 'proxy_self' },
+    });
+    expect((await mineOf('mia')).map(({ proxy }) => proxy.login)).toEqual(['cara']);
+    await endAll();
+  });
+
+  it('is changed and ended by an administrator; what holds everywhere, where they look after all of it', async () => {
+    const wanted = order('max');
+    await as('mia')('POST', '/api/me/proxies', wanted);
+    const list = (await as('ada')('GET', '/api/apps/expenses/proxies')).json<ProxyView[]>();
+    expect(list.map(({ id: one, isTheirs }) => [one, isTheirs])).toEqual([[wanted.command, undefined]]);
+    const path = `/api/apps/expenses/proxies/${wanted.command}`;
+    const longer = { ...wanted, person: id.mia, everywhere: true, until: day(10) };
+    expect((await put('eve', path, longer)).statusCode).toBe(403);
+    expect((await put('ada', path, longer)).json()).toMatchObject({ until: day(10) });
+    expect((await as('ada')('DELETE', path)).statusCode).toBe(204);
+    expect(await mineOf('mia')).toEqual([]);
+  });
+
+  it('is told to whoever acts when it is chosen, changed, ended and over; to the other one where somebody else did it', async () => {
+    const told = async (login: string): Promise<string[]> => {
+      await the.host.settle();
+      const rows = (await as(login)('GET', '/api/messages')).json<MessageView[]>();
+      await as(login)('POST', '/api/messages/read', {});
+      return rows
+        .filter((row) => row.read_at === undefined)
+        .map(({ title, link }) => `${title} ${link?.replace(/.*\/w/, '/w')}`);
+    };
+    for (const login of ['max', 'mia']) {
+      await as(login)('PUT', '/api/session', { locale: 'en' });
+      await told(login);
+    }
+    const wanted = order('max', { until: day(1) });
+    await as('mia')('POST', '/api/me/proxies', wanted);
+    expect(await told('max')).toEqual(['You act for Mia /w/me']);
+    expect(await told('mia')).toEqual([]);
+    const path = `/api/apps/expenses/proxies/${wanted.command}`;
+    await put('ada', path, { ...wanted, person: id.mia, everywhere: true, until: day(2) });
+    expect(await told('max')).toEqual(['Acting for Mia has changed /w/me']);
+    expect(await told('mia')).toEqual(['Ada has changed who acts for you: Max /w/me']);
+    await as('ada')('DELETE', path);
+    expect(await told('max')).toEqual(['You no longer act for Mia /w/me']);
+    expect(await told('mia')).toEqual(['Ada has ended that Max acts for you /w/me']);
+    await as('mia')('POST', '/api/me/proxies', order('max', { until: day(1) }));
+    await told('max');
+    await moveTo(day(1));
+    expect(await told('max')).toEqual(['Acting for Mia is over /w/me']);
+  });
+
+  it('begins and ends by the clock of whoever is away, as their own screen last said', async () => {
+    const mars = (await as('mia')('PUT', '/api/session', { timeZone: 'Mars/Olympus' })).json<Session>();
+    expect(mars.user.timeZone).toBeUndefined();
+    const session = (await as('mia')('PUT', '/api/session', { timeZone: 'Europe/Berlin' })).json<Session>();
+    expect(session.user.timeZone).toBe('Europe/Berlin');
+    const made = (await as('ada')('POST', '/api/apps/expenses/proxies', { ...order('max'), person: id.mia })).json();
+    expect(made).toMatchObject({ timeZone: 'Europe/Berlin' });
+    await endAll();
   });
 });
 

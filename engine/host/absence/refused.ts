@@ -61,6 +61,24 @@ export const proxyRefusals = {
         cure: { 'zh-CN': '请选择当时在岗的同事。', en: 'Choose somebody who is there then.' },
       },
     ),
+  theirs: (): Refusal =>
+    new Refusal(
+      'proxy_elsewhere_too',
+      {
+        'zh-CN': '此人还在您不管理的应用中工作，全部范围的代理只能由本人设置。',
+        en: 'They also work in apps that you do not look after: what holds everywhere is theirs to say.',
+      },
+      {
+        status: 403,
+        cure: { 'zh-CN': '请改为只在这个应用中代理。', en: 'Choose somebody for this app alone.' },
+      },
+    ),
+  begun: (): Refusal =>
+    new Refusal(
+      'proxy_begun',
+      { 'zh-CN': '代理已经开始，开始时间不能再改。', en: 'It has begun: when, can no longer be changed.' },
+      { at: 'from', status: 422, cure: { 'zh-CN': '请只改其他内容。', en: 'Change the rest, or end it.' } },
+    ),
   unknown: (): Refusal =>
     new Refusal(
       'unknown_proxy',

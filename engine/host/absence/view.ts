@@ -20,6 +20,7 @@ interface Worker {
   id: string;
   login: string;
   name: Label;
+  time_zone: string | null;
   roles: { app: string; role: string }[];
 }
 
@@ -55,6 +56,10 @@ function viewOf(parts: Parts, row: ProxyRow, { person, proxy, now, open }: Aroun
     until: row.ends_at,
     status: isOver ? 'over' : holdsAt(row, now) ? 'holds' : 'to_come',
     ...(scope ? { scope } : {}),
+    ...(row.app === null ? {} : { app: row.app }),
+    ...(row.form === null ? {} : { form: row.form }),
+    ...(row.flow === null ? {} : { flow: row.flow }),
+    ...(person.time_zone === null ? {} : { timeZone: person.time_zone }),
     ...(row.reason === null ? {} : { reason: row.reason }),
     handOver: row.hand_over,
     ...(row.handed === null ? {} : { handed: row.handed }),
@@ -66,7 +71,10 @@ function viewOf(parts: Parts, row: ProxyRow, { person, proxy, now, open }: Aroun
 
 const personOf = ({ id, login, name }: Worker, locale: Locale): Person => ({ id, login, name: textOf(name, locale) });
 
-function scopeOf({ shelf }: Parts, { app, form, flow }: ProxyRow): ProxyView['scope'] {
+export function scopeOf(
+  { shelf }: Pick<DoorParts, 'shelf'>,
+  { app, form, flow }: Pick<ProxyRow, 'app' | 'form' | 'flow'>,
+): ProxyView['scope'] {
   if (app === null) return undefined;
   const model = shelf.get(app);
   const label = model?.app.label ?? app;
@@ -95,7 +103,7 @@ const rolesOf = ({ roles }: Worker, app: string): string[] =>
 
 async function workersOf({ sql }: Parts, ids: string[]): Promise<Map<string, Worker>> {
   const rows = await sql.query<Worker>(
-    `select u.id, u.login, u.name, coalesce((select json_agg(json_build_object('app', r.app, 'role', r.role) order by r.app, r.role)
+    `select u.id, u.login, u.name, u.time_zone, coalesce((select json_agg(json_build_object('app', r.app, 'role', r.role) order by r.app, r.role)
        from engine.user_role r where r.user_id = u.id), '[]') as roles
      from engine.app_user u where u.id = any ($1::uuid[])`,
     [ids],

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { AppModel } from '../../definition/index.ts';
+import { isZone } from '../../expression/temporal/zone.ts';
 import type { Values } from '../../wire.ts';
 import type { Clock } from '../clock.ts';
 import type { Environment } from '../connectors/installation.ts';
@@ -91,6 +92,13 @@ export class Access {
       .knex('engine.app_user')
       .where({ id: user.id })
       .update({ locale: localeOf(locale) });
+    this.sessions.forget(user.id);
+  }
+
+  /** A zone that is not known here is passed over: nobody is kept out because their device is newer than this server. */
+  async setTimeZone(user: UserActor, timeZone: string): Promise<void> {
+    if (!isZone(timeZone)) return;
+    await this.#parts.knex('engine.app_user').where({ id: user.id }).update({ time_zone: timeZone });
     this.sessions.forget(user.id);
   }
 

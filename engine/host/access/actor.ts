@@ -7,6 +7,8 @@ export interface UserActor {
   login: string;
   name: string;
   locale: Locale;
+  /** Where their own screen last was. */
+  timeZone?: string;
   /** Department id, null for none. */
   department: string | null;
   /** App key → role keys. */

@@ -8,6 +8,7 @@ interface PersonRow {
   login: string;
   name: Label;
   locale: string | null;
+  time_zone: string | null;
   department: string | null;
   attributes: Record<string, Json>;
   roles: { app: string; role: string }[];
@@ -31,6 +32,7 @@ export async function findPerson(knex: Knex, id: string, via: UserActor['via']):
       'u.login',
       'u.name',
       'u.locale',
+      'u.time_zone',
       'u.department',
       'u.attributes',
       knex.raw(`(select coalesce(json_agg(json_build_object('app', app, 'role', role) order by app, role), '[]')
@@ -49,6 +51,7 @@ function personOf(row: PersonRow, via: UserActor['via']): UserActor {
     login: row.login,
     name: textOf(row.name, locale),
     locale,
+    ...(row.time_zone === null ? {} : { timeZone: row.time_zone }),
     department: row.department,
     roles,
     attributes: row.attributes,

@@ -10,11 +10,12 @@ export async function peopleOf(knex: Knex, draft: Draft): Promise<DesignPeople> 
     .where('r.app', draft.app)
     .groupBy('u.id')
     .orderBy('u.login')
-    .select<{ id: string; login: string; name: Label; disabled: boolean; roles: string[] }[]>(
+    .select<{ id: string; login: string; name: Label; disabled: boolean; zone: string | null; roles: string[] }[]>(
       'u.id',
       'u.login',
       'u.name',
       'u.disabled',
+      'u.time_zone as zone',
       knex.raw('array_agg(r.role order by r.role) as roles'),
     );
   const definition = filesOf(draft).get('app.json') as Partial<AppDefinition> | undefined;
@@ -23,7 +24,7 @@ export async function peopleOf(knex: Knex, draft: Draft): Promise<DesignPeople> 
     .orderBy('key')
     .select<{ key: string; label: Label }[]>('key', 'label');
   return {
-    people,
+    people: people.map(({ zone, ...person }) => ({ ...person, ...(zone === null ? {} : { timeZone: zone }) })),
     departments,
     roles: roles.map(({ key, label }) => ({
       key,

@@ -85,8 +85,15 @@ export class Staff {
 
   /** Who does somebody's work now; nobody who cannot work here. */
   proxy(user: string, occasion: Occasion): string | undefined {
+    return this.absence(user, occasion)?.proxy;
+  }
+
+  /** The same, with when it ends. */
+  absence(user: string, occasion: Occasion): { proxy: string; until: string } | undefined {
     const found = this.#standing.of(user, occasion);
-    return found !== undefined && this.#byId.has(found) ? found : undefined;
+    return found !== undefined && this.#byId.has(found.proxy)
+      ? { proxy: found.proxy, until: found.ends_at }
+      : undefined;
   }
 
   /**

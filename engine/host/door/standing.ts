@@ -35,12 +35,12 @@ export class Standing {
     return this.#byPerson.size === 0;
   }
 
-  of(person: string, { now, form, flow }: Occasion): string | undefined {
+  of(person: string, { now, form, flow }: Occasion): StandingProxy | undefined {
     return this.#byPerson
       .get(person)
       ?.find(
         (one) =>
           holdsAt(one, now) && (one.form === null || one.form === form) && (one.flow === null || one.flow === flow),
-      )?.proxy;
+      );
   }
 }

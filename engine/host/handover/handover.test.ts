@@ -6,6 +6,40 @@ import { type Ask, type TestEdge, testEdge } from '../testing/edge.ts';
 import { EXPENSES } from '../testing/stage.ts';
 import { placesOf } from './mentions.ts';
 
+interface Form {
+  fields: object[];
+}
+
+/** Projects with people in them, and claims with somebody whom an administrator may not change. */
+const MORE: Readonly<Record<string, (json: Form) => object>> = {
+  'forms/project.json': (form) => ({
+    ...form,
+    fields: [
+      ...form.fields,
+      { key: 'keeper', type: 'user', role: 'manager', label: { 'zh-CN': '保管人', en: 'Keeper' } },
+      {
+        key: 'note',
+        type: 'text',
+        label: 'Note',
+        value: '= if manager != null then "for " + manager else null',
+      },
+      {
+        key: 'crew',
+        type: 'table',
+        label: { 'zh-CN': '成员', en: 'Crew' },
+        fields: [
+          { key: 'who', type: 'user', label: { 'zh-CN': '人员', en: 'Person' } },
+          { key: 'days', type: 'integer', label: 'Days' },
+        ],
+      },
+    ],
+  }),
+  'forms/claim.json': (form) => ({
+    ...form,
+    fields: [...form.fields, { key: 'checker', type: 'user', label: 'Checker' }],
+  }),
+};
+
 let the: TestEdge;
 const ask: Record<string, Ask> = {};
 const id: Record<string, string> = {};
@@ -13,7 +47,10 @@ const id: Record<string, string> = {};
 beforeAll(async () => {
   const { files } = await readAppFolder(EXPENSES);
   the = await testEdge(
-    files.map((file) => ({ path: file.path, json: 'text' in file ? (JSON.parse(file.text) as unknown) : file.json })),
+    files.map((file) => {
+      const json = 'text' in file ? (JSON.parse(file.text) as unknown) : file.json;
+      return { path: file.path, json: MORE[file.path]?.(json as Form) ?? json };
+    }),
   );
   for (const login of ['eve', 'mia', 'max', 'ada']) ask[login] = await the.as(login);
   const rows = await the.database.knex('engine.app_user').select<{ id: string; login: string }[]>('id', 'login');
@@ -197,6 +234,111 @@ describe('handing over all work of somebody who leaves', () => {
     expect(await view(begun.id)).toMatchObject({ status: 'done', refused: 0 });
     const mine = (await as('max')('GET', '/api/me/proxies')).json<{ mine: { proxy: { login: string } }[] }>();
     expect(mine.mine.map(({ proxy }) => proxy.login)).toEqual(['cara']);
+  });
+});
+
+describe('records in which somebody stands', () => {
+  const forms = '/api/apps/expenses/forms';
+  const make = async (code: string, data: object): Promise<string> => {
+    const body = { command: randomUUID(), data: { code, budget: '10.00', ...data } };
+    const answer = await as('ada')('POST', `${forms}/project/records`, body);
+    expect(answer.statusCode, answer.body).toBe(201);
+    return answer.json<{ id: string }>().id;
+  };
+  const look = async (record: string) =>
+    (await as('ada')('GET', `${forms}/project/records/${record}`)).json<{
+      revision: number;
+      data: Record<string, unknown>;
+    }>();
+  const field = (name: string, ...to: string[]) => ({ app: 'expenses', form: 'project', field: name, to: to.map(of) });
+  const run = async (person: string, fields: object[]): Promise<HandOverView> => {
+    const body = { command: randomUUID(), person: of(person), moves: [], fields, reason: 'Leaves' };
+    const begun = (await as('ada')('POST', '/api/handovers', body)).json<HandOverView>();
+    await the.host.settle();
+    return view(begun.id);
+  };
+
+  it('are seen beforehand by form and field, with what is still under way and who lacks the field’s role', async () => {
+    await make('H1', { manager: of('eve'), keeper: of('mia') });
+    await make('H2', { manager: of('eve'), crew: [{ who: of('eve'), days: 2 }] });
+    const record = await claim();
+    await the.database
+      .knex('expenses.claim')
+      .where({ id: record })
+      .update({ checker: of('eve') });
+    const body = { person: of('eve'), moves: [], fields: [field('manager', 'cara')] };
+    const seen = (await as('ada')('POST', '/api/handovers/preview', body)).json<HandOverPreview>();
+    expect(
+      seen.fields.map(({ form, field: key, records, open, locked }) => [form, key, records, open, locked]),
+    ).toEqual([
+      ['claim', 'checker', 1, 1, true],
+      ['project', 'manager', 2, 2, undefined],
+      ['project', 'crew.who', 1, 1, undefined],
+    ]);
+    expect(seen.fields[2]?.fieldLabel).toEqual({ 'zh-CN': '成员 · 人员', en: 'Crew · Person' });
+    const keeper = { person: of('mia'), moves: [], fields: [field('keeper', 'cara')] };
+    const lacking = (await as('ada')('POST', '/api/handovers/preview', keeper)).json<HandOverPreview>();
+    expect(lacking.fields.find(({ field: key }) => key === 'keeper')?.lacking).toMatchObject([
+      { person: { login: 'cara' } },
+    ]);
+  });
+
+  it('go over as if changed by hand: revision, history, formulas; who refuses is named, and the rest goes on', async () => {
+    const fine = await make('H3', { manager: of('max') });
+    const crewed = await make('H4', {
+      crew: [
+        { who: of('max'), days: 1 },
+        { who: of('mia'), days: 3 },
+      ],
+    });
+    const broken = await make('H5', { manager: of('max') });
+    await the.database.knex('expenses.project').where({ id: broken }).update({ budget: null });
+    const done = await run('max', [field('manager', 'cara', 'emil'), field('crew.who', 'emil')]);
+    expect(done).toMatchObject({ status: 'done', total: 3, moved: 2, refused: 1 });
+    expect(done.refusals).toMatchObject([{ record: broken, title: 'H5', nodeLabel: { en: 'Manager' } }]);
+    const after = await look(fine);
+    expect(after).toMatchObject({ revision: 2, data: { manager: of('cara'), note: `for ${of('cara')}` } });
+    const rows = (await look(crewed)).data.crew as { who: string; days: number }[];
+    expect(rows.map(({ who, days }) => [who, days])).toEqual([
+      [of('emil'), 1],
+      [of('mia'), 3],
+    ]);
+    const history = (await as('ada')('GET', `${forms}/project/records/${fine}/history`)).json<
+      { kind: string; actor?: { login: string }; changes?: { after: string }[] }[]
+    >();
+    const change = history.find(({ kind }) => kind === 'changed');
+    expect(change).toMatchObject({ actor: { name: 'Ada' } });
+    expect(change?.changes?.[0]?.after).toBe('Cara');
+    // What was put right goes over the next time; what has gone over is no longer there.
+    await the.database.knex('expenses.project').where({ id: broken }).update({ budget: '1.00' });
+    expect(await run('max', [field('manager', 'cara')])).toMatchObject({ total: 1, moved: 1 });
+  });
+
+  it('keep who did it where the case is over, unless that is asked for', async () => {
+    const record = await claim();
+    await the.database
+      .knex('expenses.claim')
+      .where({ id: record })
+      .update({ checker: of('emil') });
+    await the.database.knex('engine.instance').where({ record }).update({ status: 'ended' });
+    const place = { app: 'expenses', form: 'claim', field: 'checker', to: [of('mia')] };
+    const body = { command: randomUUID(), person: of('emil'), moves: [], fields: [place], reason: 'Leaves' };
+    expect((await as('ada')('POST', '/api/handovers', body)).json()).toMatchObject({
+      error: { code: 'nothing_to_hand_over' },
+    });
+    const all = await run('emil', [{ ...place, all: true }]);
+    // An administrator may not change it by hand either.
+    expect(all).toMatchObject({ moved: 0, refused: 1, refusals: [{ code: 'not_allowed' }] });
+  });
+
+  it('says what else is theirs: drafts, views that others use, keys, who acts for them', async () => {
+    const from = the.clock.now().toISOString();
+    const until = new Date(the.clock.now().getTime() + 86_400_000).toISOString();
+    await as('eve')('POST', '/api/me/proxies', { command: randomUUID(), proxy: of('emil'), from, until });
+    await as('eve')('POST', '/api/keys', { name: 'mine', scopes: ['read'] });
+    const { rest } = await preview('eve');
+    expect(rest).toEqual(expect.arrayContaining([{ kind: 'proxies', count: 1 }]));
+    expect(rest.map(({ kind }) => kind)).toContain('keys');
   });
 });
 

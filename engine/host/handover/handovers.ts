@@ -12,6 +12,7 @@ import type {
 import { type Locale, rolesIn, type UserActor } from '../access/actor.ts';
 import type { DoorParts } from '../door/parts.ts';
 import { isUuid } from '../door/work.ts';
+import { recordsOf } from './fields.ts';
 import { planned } from './plan.ts';
 import { type Leaver, labelsOf, previewOf, proxiesOf } from './preview.ts';
 import { handOverRefusals } from './refused.ts';
@@ -131,8 +132,8 @@ export class HandOvers implements HandOverJobs {
     return found;
   }
 
-  async #checkReceivers({ person, moves }: HandOverDraft, apps: readonly string[]): Promise<void> {
-    for (const { app, to } of moves) {
+  async #checkReceivers({ person, moves, fields = [] }: HandOverDraft, apps: readonly string[]): Promise<void> {
+    for (const { app, to } of [...moves, ...fields]) {
       if (to.includes(person)) throw handOverRefusals.self();
       if (!apps.includes(app)) throw handOverRefusals.receiver();
       const staff = await this.#parts.people.of(app);
@@ -145,17 +146,33 @@ export class HandOvers implements HandOverJobs {
     const pieces = await piecesOf(this.#parts, leaver.id, apps);
     const plan = planned(pieces, await casesOf(this.#parts, pieces), order.moves);
     const proxies = await proxiesOf(this.#parts, leaver.id, apps, locale);
-    if (plan.length === 0 && proxies.length === 0) return [];
+    const fields = await this.#fieldRows(order, leaver, apps);
+    if (plan.length === 0 && proxies.length === 0 && fields.length === 0) return [];
     return [
       ...plan.map(({ piece, to }): Row => {
         const { kind, app, form, flow, node, record, target } = piece;
         return { kind, app, form, flow, node, record, target, receiver: to };
       }),
+      ...fields,
       ...proxies.map(({ id }): Row => {
         const nowhere = { app: null, form: null, flow: null, node: null, record: null };
         return { kind: 'proxy', ...nowhere, target: id, receiver: order.proxyTo ?? null };
       }),
     ];
+  }
+
+  /** After the tasks: the flow of a record goes on with whom it names from then on. */
+  async #fieldRows({ fields = [] }: HandOverOrder, leaver: Leaver, apps: readonly string[]): Promise<Row[]> {
+    const rows: Row[] = [];
+    for (const move of fields) {
+      if (move.to.length === 0) continue;
+      const records = await recordsOf(this.#parts, leaver.id, apps, move);
+      records.forEach(({ app, form, field, record }, index) => {
+        const receiver = move.to[index % move.to.length] ?? null;
+        rows.push({ kind: 'record', app, form, flow: null, node: field, record, target: record, receiver });
+      });
+    }
+    return rows;
   }
 
   async #insert({ command: id, person, reason }: HandOverOrder, rows: readonly Row[], user: UserActor): Promise<void> {

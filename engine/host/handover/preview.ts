@@ -6,8 +6,10 @@ import type { ProxyRow } from '../absence/view.ts';
 import { viewsOf } from '../absence/view.ts';
 import type { Locale, UserActor } from '../access/actor.ts';
 import type { DoorParts } from '../door/parts.ts';
+import { fieldLabelOf, fieldsOf } from './fields.ts';
 import { mentionsOf } from './mentions.ts';
 import { groupOf, type Planned, planned } from './plan.ts';
+import { restOf } from './rest.ts';
 import { titlesFor } from './titles.ts';
 import { casesOf, type Piece, piecesOf } from './work.ts';
 
@@ -36,9 +38,11 @@ export async function previewOf(
     plan.filter(({ code }) => code !== undefined).map(({ piece }) => piece),
     user,
   );
-  const [proxies, mentions, [elsewhere]] = await Promise.all([
+  const [proxies, mentions, fields, rest, [elsewhere]] = await Promise.all([
     proxiesOf(parts, leaver.id, apps, locale),
     mentionsOf(knex, parts.shelf, leaver, apps),
+    fieldsOf(parts, leaver.id, apps, { user, moves: draft.fields ?? [], locale }),
+    restOf(parts, leaver.id, apps),
     parts.sql.query<{ tasks: string }>(
       `select count(*) as tasks from engine.task
        where assignee = $1 and status = 'open' and kind <> 'copy' and not app = any ($2::text[])`,
@@ -49,7 +53,9 @@ export async function previewOf(
   return {
     person: { id, login, name: textOf(name, locale), disabled },
     groups: await groupsOf(parts, pieces, plan, { draft, titles, locale }),
+    fields,
     proxies,
+    rest,
     mentions,
     elsewhere: Number(elsewhere?.tasks ?? 0),
   };
@@ -117,6 +123,7 @@ async function oneGroup(
   };
 }
 
+/** A step, or where there is none of that name, a field. */
 export function labelsOf(
   { shelf }: Pick<DoorParts, 'shelf'>,
   { app, form, node }: Pick<Piece, 'app' | 'form' | 'node'>,
@@ -124,10 +131,11 @@ export function labelsOf(
   const live = shelf.current(app);
   const found = live?.form(form);
   const step = found?.flow?.definition.nodes.find(({ key }) => key === node);
+  const labelled = step && 'label' in step ? step.label : undefined;
   return {
     appLabel: live?.model.app.label ?? app,
     formLabel: found?.form.label ?? form,
-    nodeLabel: (step && 'label' in step ? step.label : undefined) ?? node,
+    nodeLabel: labelled ?? (step ? node : (fieldLabelOf(shelf, { app, form, field: node }) ?? node)),
   };
 }
 

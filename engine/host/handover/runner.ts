@@ -5,6 +5,8 @@ import type { ProxyStore } from '../absence/proxies.ts';
 import { findPerson, type UserActor } from '../access/index.ts';
 import type { Clock } from '../clock.ts';
 import { type Door, Refusal } from '../door/index.ts';
+import type { DoorParts } from '../door/parts.ts';
+import { valuesWith } from './fields.ts';
 import type { Piece } from './work.ts';
 
 export interface Job {
@@ -21,7 +23,8 @@ export interface Job {
 
 export interface Item extends Pick<Piece, 'app' | 'form' | 'flow' | 'node' | 'record' | 'target'> {
   position: number;
-  kind: Piece['kind'] | 'proxy';
+  /** record: they stand in the field that `node` names. */
+  kind: Piece['kind'] | 'proxy' | 'record';
   receiver: string | null;
 }
 
@@ -32,6 +35,7 @@ interface Parts {
   door: Door;
   clock: Clock;
   proxies: ProxyStore;
+  reads: Pick<DoorParts, 'sql' | 'shelf'>;
 }
 
 const CHUNK = 16;
@@ -105,6 +109,7 @@ export class HandOverRunner {
         return { status: isDone ? 'done' : 'gone' };
       }
       if (receiver === null) return { status: 'gone' };
+      if (kind === 'record') return await this.#setField(job, item, receiver, actor);
       const { app, form, record, node } = item;
       await this.#parts.door.execute(
         {
@@ -123,10 +128,19 @@ export class HandOverRunner {
       return { status: 'done' };
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
-      if (GONE.has(cause.code)) return { status: 'gone' };
-      const { cure } = cause.details;
-      return { status: 'refused', code: cause.code, message: cause.text, ...(cure ? { cure } : {}) };
+      if (kind !== 'record' && GONE.has(cause.code)) return { status: 'gone' };
+      return refused(cause);
     }
+  }
+
+  /** As whoever ordered it would change it by hand: with their rights, the form's checks, and the rules that follow. */
+  async #setField(job: Job, item: Item, to: string, actor: UserActor): Promise<Outcome> {
+    const { app, form, record, node: field } = item;
+    const change = await valuesWith(this.#parts.reads, { app, form, field, record }, job.person, to);
+    if (change === undefined) return { status: 'gone' };
+    const command = uuidOf(`record/${record}/${field}`, job.id);
+    await this.#parts.door.execute({ type: 'update', command, app, form, record, ...change }, actor);
+    return { status: 'done' };
   }
 
   async #note(job: string, position: number, outcome: Outcome): Promise<void> {
@@ -164,6 +178,13 @@ export class HandOverRunner {
         lease_until: null,
       });
   }
+}
+
+/** The first field that is wrong says more than "something is wrong". */
+function refused({ code, text, details }: Refusal): Outcome {
+  const [problem] = details.problems ?? [];
+  const { cure } = details;
+  return { status: 'refused', code, message: problem?.message ?? text, ...(cure ? { cure } : {}) };
 }
 
 const OWNER_GONE: Localised = {

@@ -24,6 +24,7 @@ import type { Edge, HttpOptions } from './options.ts';
 import { peopleRoute } from './people.ts';
 import { addErrorHandler } from './refusals.ts';
 import { appProxyRoutes, handOverRoutes, myProxyRoutes } from './routes/absence.ts';
+import { receiverRoute } from './routes/receiver.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { appRoutes, boardRoutes } from './routes/apps.ts';
 import { assetRoute, pictureRoutes } from './routes/assets.ts';
@@ -143,6 +144,7 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   myProxyRoutes(app, edge);
   appProxyRoutes(app, edge);
   handOverRoutes(app, edge);
+  receiverRoute(app, edge);
   designRoutes(app, edge.design);
   publishingRoutes(app, edge.design);
   retiredRoutes(app, edge.design);

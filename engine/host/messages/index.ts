@@ -19,6 +19,8 @@ export interface MessageOrder {
   form?: string;
   record?: string;
   task?: string;
+  /** Where a click leads, where it is about no record: a page of ours. */
+  path?: string;
 }
 
 /** What the door puts into its outbox, in the same transaction, so that a message leaves once and survives a crash. */
@@ -40,4 +42,4 @@ export interface MessageSender {
   write(trx: Knex.Transaction, orders: readonly MessageOrder[], at: Date): Promise<OutgoingCall[]>;
 }
 
-export { createMessageSender, type SenderParts } from './sender.ts';
+export { createMessageSender, isPersonal, type SenderParts } from './sender.ts';

@@ -4,6 +4,7 @@ import type { MessageOrder } from './index.ts';
 /** Where a click leads, an absolute address that survives the login. */
 export function linkOf(publicUrl: string, message: MessageDefinition, order: MessageOrder): string | null {
   const { app, form, record, task } = order;
+  if (order.path !== undefined) return `${publicUrl}${order.path}`;
   if (message.page) return publicPage(publicUrl, app, message.page, order.facts);
   // A to-do without its task still has a record.
   if (message.link === 'task' && task) return `${publicUrl}/w/tasks/${task}`;

@@ -93,10 +93,10 @@ export function createMessageSender(parts: SenderParts): MessageSender {
   ): { row: Record<string, unknown>; call: OutgoingCall } | undefined {
     const channel = app.app.channels?.[key];
     if (!channel || !Object.hasOwn(app.app.channels ?? {}, key)) return undefined;
-    const isPersonal = /\bto\b/.test(JSON.stringify(channel.data));
-    const address = isPersonal ? receiver.address(key) : null;
+    const isOwn = isPersonal(channel);
+    const address = isOwn ? receiver.address(key) : null;
     const group = `${key}\n${message.key}\n${order.record}\n${order.task}`;
-    if (isPersonal ? address === null : told.has(group)) return undefined;
+    if (isOwn ? address === null : told.has(group)) return undefined;
     told.add(group);
     const id = uuid();
     const facts = { to: address, ...written, link, message: id, data: order.facts as Json };
@@ -120,6 +120,9 @@ export function createMessageSender(parts: SenderParts): MessageSender {
     return compiled;
   }
 }
+
+/** It names whom it is for; else it is a group's. */
+export const isPersonal = ({ data }: Pick<Channel, 'data'>): boolean => /\bto\b/.test(JSON.stringify(data));
 
 function placeOf({ form, record, task }: MessageOrder): Record<string, unknown> {
   return { form: form ?? null, record: record ?? null, task: task ?? null };

@@ -13,6 +13,8 @@ import type {
   OptionView,
   PortalRecord,
   PrintView,
+  ReceiverAsk,
+  ReceiverView,
   RecordList,
   RecordView,
   RelatedView,
@@ -101,6 +103,15 @@ export interface RecordReads {
   flow(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<FlowPicture>;
   /** What an administrator's jump would do. */
   preview(app: string, form: string, id: string, jump: Jump, actor: Actor, locale: Locale): Promise<JumpPreview>;
+  /** Whether whom a task is to be given to by hand is away, and who would have it. */
+  receiver(
+    app: string,
+    form: string,
+    id: string,
+    ask: ReceiverAsk,
+    actor: Actor,
+    locale: Locale,
+  ): Promise<ReceiverView>;
   related(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<RelatedView[]>;
   /** Of a select from a form, a reference or a user field; `path`: field or table.column. */
   options(

@@ -14,6 +14,8 @@ import type {
   OptionView,
   PortalRecord,
   PrintView,
+  ReceiverAsk,
+  ReceiverView,
   RecordList,
   RecordView,
   RelatedView,
@@ -43,6 +45,7 @@ import { portalRecord } from './portal.ts';
 import type { ExportQuery, KnownRecord, ListQuery, RecordReads } from './ports.ts';
 import { type Jump, jumpPreview } from './preview.ts';
 import { answersView, lookupTrial, lookupView } from './questions.ts';
+import { receiverView } from './receiver.ts';
 import { Sight } from './sight.ts';
 import { subflowsView } from './subflows.ts';
 import { recordView, type Seen, see } from './view.ts';
@@ -150,6 +153,17 @@ export class Records implements RecordReads {
 
   async preview(app: string, form: string, id: string, jump: Jump, actor: Actor, locale: Locale): Promise<JumpPreview> {
     return jumpPreview(await this.#seen(app, form, id, actor), jump, locale);
+  }
+
+  async receiver(
+    app: string,
+    form: string,
+    id: string,
+    ask: ReceiverAsk,
+    actor: Actor,
+    locale: Locale,
+  ): Promise<ReceiverView> {
+    return receiverView(await this.#seen(app, form, id, actor), ask, locale);
   }
 
   async related(app: string, form: string, id: string, actor: Actor, locale: Locale): Promise<RelatedView[]> {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Label } from '../../../definition/index.ts';
-import type { HandOverDraft, HandOverOrder, OptionView, ProxyOrder } from '../../../wire.ts';
+import type { HandOverDraft, HandOverOrder, OptionView, ProxyOrder, ProxyOrderFor } from '../../../wire.ts';
 import { mustBeAdmin } from '../../absence/proxies.ts';
 import { textOf, type UserActor } from '../../access/index.ts';
 import { refusals } from '../../door/refusal.ts';
@@ -10,17 +10,17 @@ import type { Edge } from '../options.ts';
 import { command, documented, key, object, params, text, uuid } from '../schema.ts';
 
 const INSTANT = { type: 'string', format: 'date-time' };
-const ORDER = {
+const IN_APP = {
   command,
   proxy: uuid,
   from: INSTANT,
   until: INSTANT,
-  app: key,
   form: key,
   flow: key,
   reason: text(500),
   handOver: { type: 'boolean' },
 };
+const ORDER = { ...IN_APP, app: key };
 const NEEDED = ['command', 'proxy', 'from', 'until'];
 const MOST = 50;
 const tags = ['absence'];
@@ -42,11 +42,26 @@ export function myProxyRoutes(app: FastifyInstance, { host, access }: Edge): voi
     return view;
   });
 
+  const other = documented({
+    tags,
+    summary: 'Other dates, another proxy or another scope, from now on',
+    params: params('id'),
+    body: object(ORDER, NEEDED),
+  });
+  app.put('/api/me/proxies/:id', { schema: other }, async (request) => {
+    const { user } = sessionOf(request);
+    const { id } = request.params as { id: string };
+    const order = request.body as ProxyOrder;
+    const view = await host.proxies.change(id, { person: user.id }, order, user, localeFor(request));
+    await access.audit.write(user, { action: 'proxy_changed', target: user.id, data: { ...order, id } as never });
+    return view;
+  });
+
   const end = documented({ tags, summary: 'It ends now', params: params('id') });
   app.delete('/api/me/proxies/:id', { schema: end }, async (request, reply) => {
     const { user } = sessionOf(request);
     const { id } = request.params as { id: string };
-    await host.proxies.end(id, { person: user.id });
+    await host.proxies.end(id, { person: user.id }, user);
     await access.audit.write(user, { action: 'proxy_ended', target: id });
     return reply.code(204).send();
   });
@@ -91,11 +106,17 @@ export function appProxyRoutes(app: FastifyInstance, { host, access }: Edge): vo
   };
 
   const list = documented({ tags, summary: 'Who acts for whom in an app', params: params('app') });
-  app.get('/api/apps/:app/proxies', { schema: list }, (request) =>
-    host.proxies.ofApp(admin(request).app, localeFor(request)),
-  );
+  app.get('/api/apps/:app/proxies', { schema: list }, (request) => {
+    const { app: name, user } = admin(request);
+    return host.proxies.ofApp(name, user, localeFor(request));
+  });
 
-  const body = object({ ...ORDER, person: uuid }, [...NEEDED, 'person']);
+  const body = object({ ...IN_APP, person: uuid, everywhere: { type: 'boolean' } }, [...NEEDED, 'person']);
+  /** In this app, unless it is said to hold in all of theirs. */
+  const orderOf = (request: FastifyRequest, name: string): { person: string; order: ProxyOrder } => {
+    const { person, everywhere, ...order } = request.body as ProxyOrderFor;
+    return { person, order: everywhere ? order : { ...order, app: name } };
+  };
   const save = documented({
     tags,
     summary: 'Somebody acts for somebody else in this app',
@@ -104,20 +125,47 @@ export function appProxyRoutes(app: FastifyInstance, { host, access }: Edge): vo
   });
   app.post('/api/apps/:app/proxies', { schema: save }, async (request) => {
     const { user, app: name } = admin(request);
-    const { person, ...order } = request.body as ProxyOrder & { person: string };
-    const view = await host.proxies.create(person, { ...order, app: name }, user, localeFor(request));
+    const { person, order } = orderOf(request, name);
+    await mustWorkIn(host.database.knex, name, person);
+    const view = await host.proxies.create(person, order, user, localeFor(request));
     await access.audit.write(user, { action: 'proxy_chosen', app: name, target: person, data: order as never });
     return view;
   });
 
-  const end = documented({ tags, summary: 'It ends now; only one of this app alone', params: params('app', 'id') });
+  const other = documented({
+    tags,
+    summary: 'Other dates, another proxy or another scope, from now on',
+    params: params('app', 'id'),
+    body,
+  });
+  app.put('/api/apps/:app/proxies/:id', { schema: other }, async (request) => {
+    const { user, app: name } = admin(request);
+    const { id } = request.params as { id: string };
+    const { person, order } = orderOf(request, name);
+    const view = await host.proxies.change(id, { within: name, admin: user }, order, user, localeFor(request));
+    const data = { ...order, id } as never;
+    await access.audit.write(user, { action: 'proxy_changed', app: name, target: person, data });
+    return view;
+  });
+
+  const end = documented({
+    tags,
+    summary: 'It ends now; one that holds everywhere, where you look after all of their apps',
+    params: params('app', 'id'),
+  });
   app.delete('/api/apps/:app/proxies/:id', { schema: end }, async (request, reply) => {
     const { user, app: name } = admin(request);
     const { id } = request.params as { id: string };
-    await host.proxies.end(id, { within: name });
+    await host.proxies.end(id, { within: name, admin: user }, user);
     await access.audit.write(user, { action: 'proxy_ended', app: name, target: id });
     return reply.code(204).send();
   });
+}
+
+/** An administrator says it for the people of their app. */
+async function mustWorkIn(knex: Edge['host']['database']['knex'], app: string, person: string): Promise<void> {
+  const found = await knex('engine.user_role').where({ app, user_id: person }).first('role');
+  if (found === undefined) throw refusals.unknownPerson();
 }
 
 const MOVES = {
@@ -129,18 +177,33 @@ const MOVES = {
   ),
 };
 
+const FIELDS = {
+  type: 'array',
+  maxItems: 500,
+  items: object(
+    {
+      app: key,
+      form: key,
+      field: text(130),
+      to: { type: 'array', items: uuid, maxItems: 50, uniqueItems: true },
+      all: { type: 'boolean' },
+    },
+    ['app', 'form', 'field', 'to'],
+  ),
+};
+
 /** All open work of somebody who leaves, given to others. */
 export function handOverRoutes(app: FastifyInstance, { host, access }: Edge): void {
   const look = documented({
     tags,
     summary: 'What lies with somebody, and what would go where',
-    body: object({ person: uuid, moves: MOVES }, ['person', 'moves']),
+    body: object({ person: uuid, moves: MOVES, fields: FIELDS }, ['person', 'moves']),
   });
   app.post('/api/handovers/preview', { schema: look }, (request) =>
     host.handOvers.preview(request.body as HandOverDraft, administrator(request), localeFor(request)),
   );
 
-  const order = object({ command, person: uuid, moves: MOVES, reason: text(500), proxyTo: uuid }, [
+  const order = object({ command, person: uuid, moves: MOVES, fields: FIELDS, reason: text(500), proxyTo: uuid }, [
     'command',
     'person',
     'moves',

@@ -9,6 +9,7 @@ import { documented, key, object, params, text } from '../schema.ts';
 const SIGN_IN = object({ login: text(), password: text(1000) }, ['login', 'password']);
 const CHANGE = object({
   locale: { enum: ['zh-CN', 'en'] },
+  timeZone: text(64),
   password: object({ current: text(1000), next: text(1000) }, ['current', 'next']),
 });
 const NEW_KEY = object(
@@ -52,15 +53,20 @@ export function sessionRoutes(app: FastifyInstance, { access }: Edge, secure: bo
 
   app.put(
     '/api/session',
-    { schema: documented({ tags, summary: 'Change one’s language or password', body: CHANGE }) },
+    { schema: documented({ tags, summary: 'Change one’s language, time zone or password', body: CHANGE }) },
     change,
   );
 
   async function change(request: FastifyRequest): Promise<Session> {
     const { user, token } = sessionOf(request);
-    const { locale, password } = request.body as { locale?: Locale; password?: { current: string; next: string } };
+    const { locale, timeZone, password } = request.body as {
+      locale?: Locale;
+      timeZone?: string;
+      password?: { current: string; next: string };
+    };
     if (password) await access.changePassword(user, token, password.current, password.next, request.ip);
     if (locale) await access.setLocale(user, locale);
+    if (timeZone) await access.setTimeZone(user, timeZone);
     const session = await access.sessions.find(token);
     if (!session) throw refusals.notAllowed();
     return wireSession(session.user, session.csrf);
@@ -104,7 +110,8 @@ export function keyRoutes(app: FastifyInstance, { access }: Edge): void {
 }
 
 function wireSession(user: UserActor, csrf: string): Session {
-  const { id, login, name, locale, department } = user;
+  const { id, login, name, locale, timeZone, department } = user;
   const roles = Object.entries(user.roles).flatMap(([app, keys]) => keys.map((role) => ({ app, role })));
-  return { user: { id, login, name, locale, ...(department !== null && { department }) }, csrf, roles };
+  const place = { ...(department !== null && { department }), ...(timeZone !== undefined && { timeZone }) };
+  return { user: { id, login, name, locale, ...place }, csrf, roles };
 }
