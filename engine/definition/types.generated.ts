@@ -1683,7 +1683,7 @@ export interface WorkNodeBase {
    */
   outcomes?: Outcome[];
   /**
-   * Operations open to the assignee (default: the node's decisions, transfer, claim, comment). take_back: whoever has done it may take it back until the next has begun; delegate: somebody prepares the answer and it comes back; add_signer: before, after or beside oneself.
+   * Operations open to the assignee (default: the node's decisions, transfer, claim, comment). take_back: whoever has done it may take it back until the next has begun; cc: somebody gets a copy to read; delegate: somebody prepares the answer and it comes back; add_signer: before, after or beside oneself.
    *
    * @minItems 1
    */
@@ -1694,6 +1694,7 @@ export interface WorkNodeBase {
     | 'transfer'
     | 'claim'
     | 'comment'
+    | 'cc'
     | 'complete'
     | 'withdraw'
     | 'take_back'

@@ -1,8 +1,8 @@
 import type { Measure, ReportDefinition, Tile } from '../definition/index.ts';
 import type { Json } from '../expression/index.ts';
-import { dimensionSql } from './dimension.ts';
+import { type DimensionSql, dimensionSql } from './dimension.ts';
 import { fromWhere } from './figures.ts';
-import { leadSource, pairJoin } from './lead-time.ts';
+import { leadDimensions, leadSource, pairJoin } from './lead-time.ts';
 import { measureNamed } from './measure.ts';
 import { badTile, orRefusal, Refused } from './refusal.ts';
 import { type Source, sourceOf } from './source.ts';
@@ -48,9 +48,9 @@ function noneOf(name: Fragment, values: readonly Json[]): Fragment {
   return values.includes(null) ? sql`${name} is not null and ${others}` : sql`${name} is null or ${others}`;
 }
 
-function marked(tile: Tile, mark: Mark): Fragment {
-  const parts = (tile.by ?? []).flatMap((_, i) => {
-    const name = identifier('s', `d${i}`);
+function marked(dimensions: readonly DimensionSql[], mark: Mark): Fragment {
+  const parts = dimensions.flatMap(({ plan }, i) => {
+    const name = identifier('s', plan.name);
     const value = mark.dimensions?.[i];
     if (i === 0 && mark.except) return [noneOf(name, mark.except)];
     return value === undefined ? [] : [valueIs(name, value)];
@@ -62,11 +62,13 @@ function marked(tile: Tile, mark: Mark): Fragment {
 export function planDrill(report: ReportDefinition, tile: Tile, mark: Mark, ctx: ReportContext): DrillResult {
   return orRefusal((): DrillPlan => {
     const { source, where, extra } = behind(report, tile, mark, ctx);
-    const dimensions = (tile.by ?? []).map((by, i) => dimensionSql(by, i, source, ctx));
+    const dimensions = tile.leadTime
+      ? leadDimensions(tile, tile.leadTime, source, ctx)
+      : (tile.by ?? []).map((by, i) => dimensionSql(by, i, source, ctx));
     const columns = dimensions.map(({ plan, value }) => sql`, ${value} as ${identifier(plan.name)}`);
     const selected = columns.reduce((whole, column) => sql`${whole}${column}`, sql`t.id, t.created_at as at`);
     const inner = sql`select ${selected} ${fromWhere(source, dimensions, where, extra)}`;
-    const text = sql`select s.id from (${inner}) s where ${marked(tile, mark)} group by s.id order by max(s.at) desc, s.id limit ${{ sql: String(MOST_IDS), bindings: [] }}`;
+    const text = sql`select s.id from (${inner}) s where ${marked(dimensions, mark)} group by s.id order by max(s.at) desc, s.id limit ${{ sql: String(MOST_IDS), bindings: [] }}`;
     return { form: source.form.key, ...text };
   });
 }

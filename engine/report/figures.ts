@@ -105,6 +105,8 @@ const LIMITS: Readonly<Record<Tile['type'], number>> = {
   pie: 11,
   bar: 60,
   line: 400,
+  funnel: 11,
+  heatmap: 20,
   table: 50,
 };
 

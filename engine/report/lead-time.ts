@@ -1,4 +1,5 @@
 import type { FlowPoint, LeadTime, ReportDefinition, Tile } from '../definition/index.ts';
+import { labelOfNode } from '../flow/names.ts';
 import { type DimensionSql, dimensionSql } from './dimension.ts';
 import { fromWhere, withTexts } from './figures.ts';
 import { badTile, Refused } from './refusal.ts';
@@ -34,9 +35,36 @@ function eventIs(point: FlowPoint): Fragment {
  * What never came to both is no figure: it is still under way, or took another path.
  */
 export function pairJoin(lead: LeadTime, app: string): Fragment {
-  const first = sql`select e.at, e.seq from engine.event e where e.instance = i.id and ${eventIs(lead.from)} order by e.seq limit 1`;
-  const then = sql`select e.at from engine.event e where e.instance = i.id and e.seq > a.seq and ${eventIs(lead.to)} order by e.seq limit 1`;
-  return sql` join engine.instance i on i.record = t.id and i.app = ${app} and i.flow = ${lead.flow} join lateral (${first}) a on true join lateral (${then}) b on true`;
+  return sql` join engine.instance i on i.record = t.id and i.app = ${app} and i.flow = ${lead.flow}${pairs(lead)}`;
+}
+
+function pairs(lead: LeadTime): Fragment {
+  const { from, to, nodes } = lead;
+  if (nodes) return visits(nodes);
+  if (!from || !to) throw new Refused(badTile(lead.flow));
+  const first = sql`select e.at, e.seq from engine.event e where e.instance = i.id and ${eventIs(from)} order by e.seq limit 1`;
+  const then = sql`select e.at from engine.event e where e.instance = i.id and e.seq > a.seq and ${eventIs(to)} order by e.seq limit 1`;
+  return sql` join lateral (${first}) a on true join lateral (${then}) b on true`;
+}
+
+/** Each time that a node was come to and left again, not skipped; told apart by its token: several may stand there at once. */
+function visits(nodes: readonly string[]): Fragment {
+  const came = sql`select e.at, e.seq, e.data->>'node' as node, e.data->>'token' as token from engine.event e where e.instance = i.id and e.type = 'node_entered' and e.data->>'node' = any(${[...nodes]}::text[])`;
+  const went = sql`select e.at from engine.event e where e.instance = i.id and e.seq > a.seq and e.type = 'node_left' and e.data->>'node' = a.node and e.data->>'token' = a.token and e.data->>'skipped' is null order by e.seq limit 1`;
+  return sql` join lateral (${came}) a on true join lateral (${went}) b on true`;
+}
+
+/** Nodes come before what else the tile goes by. */
+export function leadDimensions(tile: Tile, lead: LeadTime, source: Source, ctx: ReportContext): DimensionSql[] {
+  const first = lead.nodes ? [nodeDimension(lead, lead.nodes, ctx)] : [];
+  return [...first, ...(tile.by ?? []).map((by, i) => dimensionSql(by, first.length + i, source, ctx))];
+}
+
+function nodeDimension(lead: LeadTime, nodes: readonly string[], ctx: ReportContext): DimensionSql {
+  const flow = ctx.app.flows.get(lead.flow);
+  const options = nodes.map((key) => ({ key, label: flow ? labelOfNode(flow, key) : key }));
+  const plan = { name: 'd0', path: 'node', label: { 'zh-CN': '环节', en: 'Step' }, options };
+  return { plan, value: sql`a.node`, join: undefined, text: undefined };
 }
 
 export function leadSource(report: ReportDefinition, lead: LeadTime, ctx: ReportContext): Source {
@@ -62,7 +90,7 @@ function statistics(inner: Fragment, dimensions: readonly DimensionSql[]): Fragm
 
 export function planLeadTime(report: ReportDefinition, tile: Tile, lead: LeadTime, ctx: ReportContext): TilePlan {
   const source = leadSource(report, lead, ctx);
-  const dimensions = (tile.by ?? []).map((by, i) => dimensionSql(by, i, source, ctx));
+  const dimensions = leadDimensions(tile, lead, source, ctx);
   const where = tile.where ? [source.condition(tile.where)] : [];
   const rest = fromWhere(source, dimensions, where, pairJoin(lead, ctx.app.app.key));
   const values = dimensions.map(({ plan, value }) => sql`${value} as ${identifier(plan.name)}`);

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import type { Label } from '../definition/index.ts';
 import type { Json } from '../expression/index.ts';
 import { compileCalendar, workingTimeBetween } from '../flow/calendar.ts';
 import { displayValue, fieldType } from '../form/index.ts';
@@ -11,6 +12,7 @@ import { lineOf, statusOf, thresholdOf } from './warn.ts';
 type Figures = Extract<TilePlan, { shape: 'figures' }>;
 type Records = Extract<TilePlan, { shape: 'records' }>;
 type Lead = Extract<TilePlan, { shape: 'lead_time' | 'working_time' }>;
+type Stat = keyof typeof STAT_LABELS;
 type Series = NonNullable<TileData['series']>[number];
 
 function line(plan: TilePlan): { limit?: string } {
@@ -148,10 +150,23 @@ function grid(plan: Figures, rows: readonly AnswerRow[], ctx: ReportContext): Ti
   return { kind: 'rows', columns, rows: cells, status: 'none' };
 }
 
+/** Measures one after the other, as stages that each holds part of the one before. */
+function stages(plan: Figures, row: AnswerRow, measure: PlanMeasure, ctx: ReportContext): TileData {
+  const values = plan.measures.map((of) => valueOf(row, of));
+  return {
+    kind: 'series',
+    format: measure.format,
+    categories: plan.measures.map(({ key, label }) => ({ mark: { measure: key }, text: inLocale(label, ctx.locale) })),
+    series: [{ key: measure.key, text: inLocale(plan.tile.label, ctx.locale), format: measure.format, values }],
+    status: 'none',
+  };
+}
+
 function figures(plan: Figures, rows: readonly AnswerRow[], ctx: ReportContext): TileData {
   const [measure] = plan.measures;
   const [first] = plan.dimensions;
   if (!measure) return { kind: 'rows', columns: [], rows: [], status: 'none' };
+  if (plan.tile.type === 'funnel' && !first) return stages(plan, rows[0] ?? {}, measure, ctx);
   if (plan.tile.type === 'table') return grid(plan, rows, ctx);
   return first ? chart(plan, rows, first, measure, ctx) : single(plan, rows[0] ?? {}, measure);
 }
@@ -185,13 +200,17 @@ function records(plan: Records, rows: readonly AnswerRow[], ctx: ReportContext):
 }
 
 /** A statistic as a measure, so that lead times make the same charts as figures do. */
-const statistic = (plan: Lead, ctx: ReportContext): PlanMeasure => ({
-  name: plan.tile.stat ?? 'mean',
-  key: plan.tile.stat ?? 'mean',
-  label: inLocale(plan.tile.label, ctx.locale),
-  format: 'duration',
-  additive: false,
-});
+function statisticsOf({ tile }: Lead): PlanMeasure[] {
+  const named = tile.type === 'table' ? (['mean', 'p50', 'p90', 'max'] as const) : tile.stats;
+  const measure = (name: Stat, label: Label): PlanMeasure => ({
+    name,
+    key: name,
+    label,
+    format: 'duration',
+    additive: false,
+  });
+  return named?.map((name) => measure(name, STAT_LABELS[name])) ?? [measure(tile.stat ?? 'mean', tile.label)];
+}
 
 /** The value below which this part lies, with PostgreSQL's interpolation. */
 function percentile(sorted: readonly number[], part: number): number {
@@ -235,18 +254,8 @@ function workingRows(
 
 function leadTime(plan: Lead, answer: readonly AnswerRow[], ctx: ReportContext): TileData {
   const rows = plan.shape === 'working_time' ? workingRows(plan, answer, ctx) : answer;
-  const measure = statistic(plan, ctx);
-  const as: Figures = { ...plan, shape: 'figures', measures: [measure] };
+  const as: Figures = { ...plan, shape: 'figures', measures: statisticsOf(plan) };
   const count = rows.reduce((total, row) => total + Number(row.count ?? 0), 0);
-  if (plan.tile.type === 'table') {
-    const all = (['mean', 'p50', 'p90', 'max'] as const).map((name) => ({
-      ...measure,
-      name,
-      key: name,
-      label: STAT_LABELS[name],
-    }));
-    return { ...grid({ ...as, measures: all }, rows, ctx), count };
-  }
   return { ...figures(as, rows, ctx), count };
 }
 

@@ -1,9 +1,12 @@
 import type { BoardView, Json } from '../../engine/wire.ts';
 
-/** What a click on a category drills to. */
-export function markOf(mark: Json): Mark {
-  const except = typeof mark === 'object' && mark !== null && !Array.isArray(mark) ? mark.except : undefined;
-  return Array.isArray(except) ? { except } : { dimensions: [mark] };
+/** What a click on a category drills to; of a cell, with the second dimension too. */
+export function markOf(mark: Json, second?: Json): Mark {
+  if (typeof mark === 'object' && mark !== null && !Array.isArray(mark)) {
+    if (Array.isArray(mark.except)) return { except: mark.except };
+    if (typeof mark.measure === 'string') return { measure: mark.measure };
+  }
+  return { dimensions: second === undefined ? [mark] : [mark, second] };
 }
 
 export type Tile = BoardView['tiles'][number];

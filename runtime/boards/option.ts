@@ -2,11 +2,12 @@ import type { ECBasicOption } from 'echarts/types/dist/shared';
 import type { TileData } from '../../engine/wire.ts';
 import { figure } from './figure.ts';
 import type { Tile } from './mark.ts';
+import { funnel, heatmap } from './shapes.ts';
 
 /** Told apart by people who do not see red and green, on both grounds (Okabe & Ito 2008, the yellow left out). */
 const palette = ['#2f6fed', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#7a6ff0', '#8c8c8c'];
 
-interface Colours {
+export interface Colours {
   text: string;
   quiet: string;
   line: string;
@@ -28,9 +29,9 @@ function colours(): Colours {
   };
 }
 
-type Show = (value: unknown, format?: TileData['format']) => string;
+export type Show = (value: unknown, format?: TileData['format']) => string;
 
-const asNumber = (value: string | null) => (value === null ? null : Number(value));
+export const asNumber = (value: string | null) => (value === null ? null : Number(value));
 
 function gauge(data: TileData, colour: Colours, show: Show): ECBasicOption {
   const max = asNumber(data.max ?? null) ?? 1;
@@ -166,6 +167,8 @@ export function chartOption(
   };
   if (tile.type === 'gauge') return { ...base, ...gauge(data, colour, show) };
   if (tile.type === 'pie') return { ...base, ...pie(data, colour, show) };
+  if (tile.type === 'funnel') return { ...base, ...funnel(data, colour, show) };
+  if (tile.type === 'heatmap') return { ...base, ...heatmap(data, colour, show) };
   return { ...base, ...axes(tile, data, colour, show) };
 }
 

@@ -130,10 +130,25 @@ function checkPoint(desk: Desk, place: Place, point: FlowPoint, flowKey: string)
   );
 }
 
+function badLeadTime(desk: Desk, place: Place): void {
+  desk.report(
+    place,
+    'bad_lead_time',
+    both('要么写 from 与 to，要么写 nodes。', 'Either from and to, or nodes.'),
+    both('写两个时点，或列出节点，不要两者都写。', 'Give two points, or list nodes, and not both.'),
+  );
+}
+
 function checkLeadTime(desk: Desk, place: Place, lead: NonNullable<Tile['leadTime']>): void {
   desk.known(at(place, 'flow'), 'flow', lead.flow, desk.app.flows.keys());
-  checkPoint(desk, at(place, 'from'), lead.from, lead.flow);
-  checkPoint(desk, at(place, 'to'), lead.to, lead.flow);
+  const flow = desk.app.flows.get(lead.flow);
+  const nodes = flow?.nodes.map(({ key }) => key) ?? [];
+  if (flow) (lead.nodes ?? []).forEach((node, i) => desk.known(at(place, 'nodes', i), 'node', node, nodes));
+  for (const end of ['from', 'to'] as const) {
+    const point = lead[end];
+    if (point) checkPoint(desk, at(place, end), point, lead.flow);
+    if ((point === undefined) === (lead.nodes === undefined)) badLeadTime(desk, place);
+  }
   if (lead.calendar !== undefined)
     desk.known(at(place, 'calendar'), 'calendar', lead.calendar, desk.app.calendars.keys());
 }
@@ -149,7 +164,12 @@ function checkRecords(desk: Desk, place: Place, tile: Tile): void {
 
 function checkShape(desk: Desk, place: Place, tile: Tile): void {
   const measured = tile.measure !== undefined || tile.measures !== undefined;
-  const grouped = tile.type === 'pie' || tile.type === 'bar' || tile.type === 'line';
+  const grouped =
+    tile.type === 'pie' ||
+    tile.type === 'bar' ||
+    tile.type === 'line' ||
+    tile.type === 'heatmap' ||
+    (tile.type === 'funnel' && tile.measures === undefined);
   const says = [measured, tile.leadTime !== undefined, tile.form !== undefined].filter(Boolean).length;
   const lacks =
     says !== 1 ? 'measure' : grouped && tile.by === undefined && tile.leadTime === undefined ? 'by' : undefined;

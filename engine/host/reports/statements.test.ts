@@ -107,8 +107,8 @@ const HISTORY: [number, Step[]][] = [
     1,
     [
       ['2026-02-27T09:00:00Z', 'started', {}],
-      ['2026-02-27T09:00:00Z', 'node_entered', { node: 'review' }],
-      ['2026-03-02T02:00:00Z', 'node_left', { node: 'review', outcome: 'approved' }],
+      ['2026-02-27T09:00:00Z', 'node_entered', { node: 'review', token: '1' }],
+      ['2026-03-02T02:00:00Z', 'node_left', { node: 'review', token: '1', outcome: 'approved' }],
       ['2026-03-02T03:00:00Z', 'state_changed', { to: 'paid' }],
       ['2026-03-02T03:00:00Z', 'ended', { state: 'paid' }],
     ],
@@ -117,10 +117,10 @@ const HISTORY: [number, Step[]][] = [
     3,
     [
       ['2026-03-02T02:00:00Z', 'started', {}],
-      ['2026-03-02T02:00:00Z', 'node_entered', { node: 'review' }],
-      ['2026-03-02T03:00:00Z', 'node_left', { node: 'review', outcome: 'returned' }],
-      ['2026-03-02T03:30:00Z', 'node_entered', { node: 'review' }],
-      ['2026-03-02T04:00:00Z', 'node_left', { node: 'review', outcome: 'approved' }],
+      ['2026-03-02T02:00:00Z', 'node_entered', { node: 'review', token: '1' }],
+      ['2026-03-02T03:00:00Z', 'node_left', { node: 'review', token: '1', outcome: 'returned' }],
+      ['2026-03-02T03:30:00Z', 'node_entered', { node: 'review', token: '2' }],
+      ['2026-03-02T04:00:00Z', 'node_left', { node: 'review', token: '2', outcome: 'approved' }],
       ['2026-03-02T06:00:00Z', 'state_changed', { to: 'paid' }],
       ['2026-03-02T06:00:00Z', 'ended', { state: 'paid' }],
     ],
@@ -130,7 +130,7 @@ const HISTORY: [number, Step[]][] = [
     2,
     [
       ['2026-03-02T01:00:00Z', 'started', {}],
-      ['2026-03-02T01:00:00Z', 'node_entered', { node: 'review' }],
+      ['2026-03-02T01:00:00Z', 'node_entered', { node: 'review', token: '1' }],
     ],
   ],
 ];
@@ -323,6 +323,31 @@ describe('rights', () => {
   });
 });
 
+describe('a funnel and a heat map', () => {
+  const stages: Tile = { key: 'stages', type: 'funnel', label: 'Stages', measures: ['claims', 'paid'], size: [6, 4] };
+
+  it('make a stage of each measure, in their order, with what is behind it', async () => {
+    const data = await show(stages);
+    expect(data.categories).toEqual([
+      { mark: { measure: 'claims' }, text: 'Claims' },
+      { mark: { measure: 'paid' }, text: 'Paid' },
+    ]);
+    expect(data.series?.map(({ values }) => values)).toEqual([['5', '2']]);
+    const { plan } = planDrill(report, stages, { measure: 'paid' }, context());
+    const { rows } = await knex.raw<{ rows: { id: string }[] }>(plan?.sql ?? '', plan?.bindings as never);
+    expect(rows.map((row) => row.id).sort()).toEqual([id(1), id(3)]);
+  });
+
+  it('make a cell of each pair, and nothing is 0', async () => {
+    const by = ['category', 'state'];
+    const data = await show({ key: 'map', type: 'heatmap', label: 'Map', measure: 'claims', by, size: [6, 4] });
+    expect(data.categories?.map(({ mark }) => mark)).toContain('travel');
+    const paid = data.series?.find(({ key }) => key === 'paid');
+    const at = data.categories?.findIndex(({ mark }) => mark === 'other') ?? -1;
+    expect(paid?.values[at]).toBe('0');
+  });
+});
+
 describe('lead times', () => {
   it('run from the first point to the first time the second is reached after it', async () => {
     // C1: 65 h, C3: 2 h (the return in between is part of it).
@@ -346,6 +371,23 @@ describe('lead times', () => {
   it('count working time only where a calendar says so', async () => {
     // C1: Friday 17–18, Monday 9–11: 3 h. C3: 10–12, 13–14: 3 h.
     expect(await show('working')).toMatchObject({ value: '10800', count: 2, status: 'ok' });
+  });
+
+  it('are of each visit where they are of nodes, with several figures side by side', async () => {
+    const byNode: Tile = {
+      ...{ key: 'by_node', type: 'bar', label: 'By step', size: [6, 4], stats: ['mean', 'p90'] },
+      leadTime: { flow: 'approval', nodes: ['review'] },
+    };
+    const data = await show(byNode);
+    // 65 h, 1 h and half an hour; who is still there is no figure.
+    expect(data.categories).toEqual([{ mark: 'review', text: 'Review' }]);
+    expect(data.series?.map(({ key, values }) => [key, values])).toEqual([
+      ['mean', ['79800']],
+      ['p90', ['187920']],
+    ]);
+    const working = await show({ ...byNode, leadTime: { flow: 'approval', nodes: ['review'], calendar: 'work' } });
+    expect(working.series?.[0]?.values).toEqual(['4200']);
+    expect(working.count).toBe(3);
   });
 
   it('drill to the records that were measured', async () => {
