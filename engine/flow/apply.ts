@@ -94,8 +94,9 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
   },
   scope_opened(draft, event) {
     draft.last = event.scope;
-    const { scope, split, count, parent, branch, rows, seq } = event;
-    const opened: OpenScope = { id: scope, split, count, arrived: [], scope: parent, branch, seq };
+    const { scope, split, count, parent, branch, rows, seq, ageless } = event;
+    const opened: OpenScope = { id: scope, split, count, arrived: [], scope: parent, branch };
+    if (!ageless) opened.seq = seq;
     if (rows) opened.rows = rows;
     draft.scopes.push(opened);
   },

@@ -3,7 +3,7 @@ import type { CompiledCondition, Scope } from '../expression/index.ts';
 import { compileCalendar, type WorkCalendar } from './calendar.ts';
 import { any, type Compiler, condition, value } from './compiler.ts';
 import { type CompiledData, type CompiledValue, compileData, compileValue } from './data.ts';
-import { blocksOf, edgesOf, type Frame, graphOf, reach } from './graph.ts';
+import { type Blocks, blocksOf, edgesOf, type Frame, graphOf, reach } from './graph.ts';
 import { normalOutcome } from './outcomes.ts';
 import { numberOf, saves, special, tableSet } from './parts.ts';
 import type { FlowContext, Why } from './types.ts';
@@ -87,6 +87,7 @@ export interface CompiledFlow {
   readonly stars: readonly CompiledEdge[];
   /** Split → join. */
   readonly joins: ReadonlyMap<string, string>;
+  readonly aheadWithin: Blocks['aheadWithin'];
   /** Whether there is anything of the kind at all: most flows need not ask. */
   readonly hasRows: boolean;
   readonly hasRace: boolean;
@@ -211,7 +212,7 @@ export function compileFlow(flow: FlowDefinition, context: FlowContext): Compile
     calendars: new Map(),
     context,
   };
-  const { joins, frames } = blocksOf(flow);
+  const { joins, frames, aheadWithin } = blocksOf(flow);
   const closing = new Set(joins.values());
   const graph = graphOf(flow);
   const nodes = new Map<string, CompiledNode>();
@@ -244,7 +245,7 @@ export function compileFlow(flow: FlowDefinition, context: FlowContext): Compile
   }
   const start = [...nodes.values()].find(({ node }) => node.type === 'start');
   if (!start) throw new Error(`Flow '${flow.key}' has no start; checkFlow says so before anything is compiled.`);
-  return { flow, context, start, nodes, stars: edgesFrom(base, flow, '*', ''), joins, ...kinds(nodes) };
+  return { flow, context, start, nodes, stars: edgesFrom(base, flow, '*', ''), joins, aheadWithin, ...kinds(nodes) };
 }
 
 function kinds(nodes: ReadonlyMap<string, CompiledNode>): Pick<CompiledFlow, 'hasRows' | 'hasRace' | 'hasGates'> {

@@ -52,7 +52,10 @@ export type FlowEventData =
       count: number;
       parent: number;
       branch: number;
+      /** By somebody who came into it from elsewhere, for this branch alone. */
       reopened?: true;
+      /** What was passed in it before counts as passed in it: it is as old as that. */
+      ageless?: true;
       rows?: string[];
     }
   | { type: 'branch_joined'; token: number; scope: number; branch: number; join: string }

@@ -179,6 +179,8 @@ export interface Blocks {
   joins: ReadonlyMap<string, string>;
   /** Node → the splits it lies inside, outermost first. */
   frames: ReadonlyMap<string, readonly Frame[]>;
+  /** All that can be come to from a node while this split does not begin anew. */
+  aheadWithin(split: string, key: string): ReadonlySet<string>;
 }
 
 /** The block structure of a flow, worked out from the flat graph. */
@@ -215,5 +217,12 @@ export function blocksOf(flow: FlowDefinition): Blocks {
       }),
     );
   }
-  return { joins, frames };
+  const known = new Map<string, ReadonlySet<string>>();
+  const aheadWithin = (split: string, key: string): ReadonlySet<string> => {
+    const name = `${split} ${key}`;
+    const ahead = known.get(name) ?? reach(graph.next, graph.next.get(key) ?? [], new Set([...gatesOf(split), split]));
+    known.set(name, ahead);
+    return ahead;
+  };
+  return { joins, frames, aheadWithin };
 }

@@ -31,16 +31,19 @@ function isInside(run: Run, token: Token, scope: number): boolean {
 }
 
 /**
- * May anything else of the scope still come to this join? What waits at a join that lies on the way counts too, unless
- * the two wait for each other.
+ * May anything else of the scope still come to this join? Not by leaving the scope and beginning anew. What waits at a join
+ * that lies on the way counts too, unless the two wait for each other.
  */
 function isAwaited(run: Run, { join, scope, tokens }: Waiting): boolean {
+  const split = scopeOf(run.state, scope)?.split;
+  const leads = (from: CompiledNode, to: string): boolean =>
+    (split === undefined ? from.ahead : run.compiled.aheadWithin(split, from.key)).has(to);
   return run.state.tokens.some((token) => {
     if (tokens.includes(token) || !isInside(run, token, scope)) return false;
     if (token.node === join.key && token.scope === scope) return false;
     const node = run.node(token.node);
-    if (!node.ahead.has(join.key) && node.key !== join.key) return false;
-    return token.held !== 'join' || !join.ahead.has(node.key);
+    if (!leads(node, join.key) && node.key !== join.key) return false;
+    return token.held !== 'join' || !leads(join, node.key);
   });
 }
 

@@ -1,14 +1,33 @@
 import type { CompiledFlow, CompiledNode } from './compile.ts';
 import { isWork } from './outcomes.ts';
 import type { Run } from './run.ts';
-import { cancelScope, chainOf, type Link, matched, sharedDepth } from './scopes.ts';
+import { cancelScope, chainOf, type Link, matched, scopeOf, sharedDepth } from './scopes.ts';
 import type { FlowState, OpenScope, Token } from './types.ts';
 
-/** A return may not reach into a sibling that still runs, or has joined, beside this branch; nor out of what nobody waits for. */
-function isClosed(chain: readonly Link[], target: CompiledNode): boolean {
+/**
+ * Whether this lies behind the target in this round of the scopes that a return there stays in: branches may share what
+ * comes after them, or meet freely, and one must not get ahead by what another has passed.
+ */
+function isBehind(compiled: CompiledFlow, target: CompiledNode, kept: readonly Link[], key: string): boolean {
+  const inner = kept.at(-1);
+  return !inner || compiled.aheadWithin(inner.split, target.key).has(key);
+}
+
+/** Was it passed in these scopes, and not in a round of their splits that is over? The proof (0) does not say when. */
+const isOf = (state: FlowState, kept: readonly Link[], since: number): boolean =>
+  since === 0 || kept.every(({ scope }) => (scopeOf(state, scope)?.seq ?? 0) < since);
+
+/**
+ * A return may not reach into a sibling that still runs, or has joined, beside this branch; nor into an earlier round of
+ * it, which would go past what is to be done in this one; nor out of what nobody waits for.
+ */
+function isClosed(compiled: CompiledFlow, state: FlowState, token: Token, target: CompiledNode, since: number): boolean {
+  const chain = chainOf(state, token);
   const { depth, missing } = matched(chain, target.frames);
+  const kept = chain.slice(0, depth);
   const link = chain[depth];
   if (chain.slice(depth).some(({ fired }) => fired)) return true;
+  if (!isBehind(compiled, target, kept, token.node) || !isOf(state, kept, since)) return true;
   return link !== undefined && link.split === missing[0]?.split;
 }
 
@@ -19,12 +38,11 @@ export function passedBefore(
   token: Token,
   may: (target: CompiledNode) => boolean,
 ): string[] {
-  const chain = chainOf(state, token);
   return Object.entries(state.passed)
     .filter(([key, passed]) => {
       const target = compiled.nodes.get(key);
       if (!target || passed.undone || key === token.node || !may(target)) return false;
-      return target.ahead.has(token.node) && !isClosed(chain, target);
+      return target.ahead.has(token.node) && !isClosed(compiled, state, token, target, passed.seq);
     })
     .sort(([, a], [, b]) => b.seq - a.seq)
     .map(([key]) => key);
@@ -47,7 +65,8 @@ export function undoneBy(compiled: CompiledFlow, state: FlowState, token: Token,
   return Object.entries(state.passed)
     .filter(([key, passed]) => {
       const frames = compiled.nodes.get(key)?.frames ?? [];
-      return !passed.undone && passed.seq >= since && sharedDepth(kept, frames) === kept.length;
+      if (passed.undone || passed.seq < since || sharedDepth(kept, frames) < kept.length) return false;
+      return key === to || isBehind(compiled, target, kept, key);
     })
     .map(([key]) => key);
 }

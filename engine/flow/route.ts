@@ -49,6 +49,7 @@ function threadFor(run: Run, from: Thread, node: CompiledNode): Thread | undefin
       parent: thread.scope,
       branch: thread.branch,
       reopened: true,
+      ageless: true,
     });
     thread = { scope, branch: frame.branches[0] ?? 0 };
   }

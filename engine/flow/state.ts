@@ -108,7 +108,7 @@ export interface OpenScope {
   rows?: string[];
   /** Its join has gone on; what still runs in it is waited for by nobody. */
   fired?: true;
-  /** Sequence number of its opening. */
+  /** Sequence number of its opening; none where it was opened again. */
   seq?: number;
 }
 

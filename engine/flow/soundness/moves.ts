@@ -32,12 +32,12 @@ const engine: Actor = { kind: 'engine', roles: [] };
 const mostAnswers = 1024;
 
 /**
- * Every node at which something is done counts as passed: whether a return may go to one is then decided by the ways of the flow alone, and states
+ * Every node at which something is done counts as passed, nobody says when: whether a return may go to one is then decided by the ways of the flow alone, and states
  * do not differ by what was passed on the way to them.
  */
 export function allPassed(abstract: AbstractFlow): Record<string, Passed> {
   const keeping = abstract.flow.nodes.filter((node) => isWork(node) || node.type === 'wait');
-  return Object.fromEntries(keeping.map(({ key }) => [key, { by: [somebody], seq: 1 }]));
+  return Object.fromEntries(keeping.map(({ key }) => [key, { by: [somebody], seq: 0 }]));
 }
 
 interface Played {

@@ -55,12 +55,6 @@ const ids = (state: FlowState | null): number[] => (state?.tokens ?? []).map(({ 
  * is in them, and of scopes whose join has gone on those that were opened since. Everything else stays as it is.
  */
 export function checkReturn({ compiled }: World, before: FlowState, events: readonly FlowEvent[]): void {
-  // Joins that are nobody's own leave open what lies inside which split.
-  const splits = before.scopes.map(({ split }) => split);
-  const isWeb = [...compiled.nodes.values()].some(
-    ({ key, node }) => node.type === 'join' && ![...compiled.joins.values()].includes(key),
-  );
-  if (isWeb || splits.some((split) => !compiled.joins.has(split))) return;
   const at = events.findIndex((event) => event.type === 'returned' || event.type === 'taken_back');
   const returned = events[at];
   if (returned?.type !== 'returned' && returned?.type !== 'taken_back') return;
@@ -70,11 +64,13 @@ export function checkReturn({ compiled }: World, before: FlowState, events: read
   const since = before.passed[returned.to]?.seq;
   if (!token || arrival < 0 || since === undefined) throw new Error('A return without a token or a target.');
   const chain = around(before, token);
-  const later = before.scopes.filter(({ seq }) => (seq ?? 0) > since);
+  const frames = compiled.nodes.get(returned.to)?.frames ?? [];
+  const isAround = (split: string): boolean => frames.some((frame) => frame.split === split);
+  // One that was opened again is as old as what was passed in it.
+  const later = before.scopes.filter(({ seq, split }) => (seq === undefined ? !isAround(split) : seq > since));
   const must = later.filter(({ id }) => chain.includes(id)).map(({ id }) => id);
   // Gone back into, a split begins anew: what was left of it behind its join is over.
-  const frames = compiled.nodes.get(returned.to)?.frames ?? [];
-  const again = before.scopes.filter(({ split, fired }) => fired && frames.some((frame) => frame.split === split));
+  const again = before.scopes.filter(({ split, fired }) => fired && isAround(split));
   const may = [...later.filter(({ id, fired }) => fired || must.includes(id)), ...again].map(({ id }) => id);
   const inside = (scopes: readonly number[]): number[] =>
     before.tokens.filter((one) => around(before, one).some((id) => scopes.includes(id))).map(({ id }) => id);
