@@ -39,6 +39,8 @@ const NOUNS = {
   message: both('消息', 'message'),
   connector: both('连接器', 'connector'),
   operation: both('连接器操作', 'connector operation'),
+  hook: both('回调', 'hook'),
+  rule: both('定时规则', 'rule on a schedule'),
   calendar: both('日历', 'calendar'),
   channel: both('消息渠道', 'channel'),
   setting: both('设置', 'setting'),

@@ -70,9 +70,31 @@ function checkWork(desk: Desk, place: Place, step: Step, { logins }: Names): voi
   if (step.button !== undefined) desk.known(at(place, 'button'), 'button', step.button, buttons);
 }
 
+/** Who has no account: customers, whoever has a link, the system. */
+const NOBODY = new Set(['visitor', 'public', 'engine']);
+
+/** What comes without anybody of the app: customers with what they prove, links, call-backs, and rules by the clock. */
+function checkOutside(desk: Desk, place: Place, step: Step): void {
+  const proof = desk.app.app.portal?.proof.fields ?? [];
+  for (const key of Object.keys(step.proof ?? {})) desk.known(at(place, 'proof', key), 'field', key, proof);
+  if (step.as === 'public' && step.submit !== undefined) {
+    const open = [...desk.app.forms.values()].filter((form) => form.public !== undefined).map(({ key }) => key);
+    desk.known(at(place, 'submit'), 'form', step.submit, open);
+  }
+  if (step.hook !== undefined) {
+    const [connector = '', hook = ''] = step.hook.split('.');
+    const isKnown = desk.known(at(place, 'hook'), 'connector', connector, desk.app.connectors.keys());
+    const hooks = Object.keys(desk.app.connectors.get(connector)?.hooks ?? {});
+    if (isKnown) desk.known(at(place, 'hook'), 'hook', hook, hooks);
+  }
+  if (step.schedule === undefined) return;
+  const timed = [...desk.app.rules.values()].filter(({ on }) => 'schedule' in on).map(({ key }) => key);
+  desk.known(at(place, 'schedule'), 'rule', step.schedule, timed);
+}
+
 function checkStep(desk: Desk, place: Place, step: Step, names: Names): void {
-  const isSomebody = step.as !== undefined && step.as !== 'visitor' && step.as !== 'engine';
-  if (step.as !== undefined && isSomebody) checkLogin(desk, at(place, 'as'), step.as, names.logins);
+  if (step.as !== undefined && !NOBODY.has(step.as)) checkLogin(desk, at(place, 'as'), step.as, names.logins);
+  checkOutside(desk, place, step);
   checkRecord(desk, place, step.record, names);
   if (step.name !== undefined) names.records.add(step.name);
   for (const word of ['submit', 'update'] as const) {
@@ -95,7 +117,8 @@ export function checkScenario(desk: Desk, scenario: ScenarioDefinition): void {
     desk.known(at(place, 'settings', key), 'setting', key, settings);
   checkAnswers(desk, at(place, 'answers'), scenario.answers);
   const { people } = scenario;
-  const names: Names = { records: new Set(), ...(people ? { logins: people.map(({ login }) => login) } : {}) };
+  const named = (scenario.given ?? []).flatMap(({ name }) => name ?? []);
+  const names: Names = { records: new Set(named), ...(people ? { logins: people.map(({ login }) => login) } : {}) };
   (people ?? []).forEach((person, i) => {
     person.roles.forEach((role, j) => desk.role(at(place, 'people', i, 'roles', j), role, ['admin']));
   });
