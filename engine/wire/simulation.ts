@@ -103,6 +103,16 @@ export interface SimulationRecord {
   values: { key: string; label: Label; text: Localised; isNew: boolean }[];
 }
 
+/** What may come of itself. */
+export interface SimulationOutside {
+  /** `about`: what the newest record of the form holds in the fields by which the call-back finds it; null: there is none. */
+  hooks: { hook: string; connector: Label; label: Label; form: string; about: Values | null }[];
+  /** Rules on a schedule, and when their hour comes. */
+  schedules: { rule: string; label: Label; form: string; next?: string }[];
+  /** What the flow waits for where it stands. */
+  signals: { signal: string; label: Label; node: Label; fields: string[]; record?: string }[];
+}
+
 export interface SimulationView {
   id: string;
   app: string;
@@ -111,8 +121,9 @@ export interface SimulationView {
   hash: string;
   script: SimulationScript;
   now: string;
-  /** When something happens by itself next. */
+  /** When something falls due next. Rules on a schedule apart, which run all day long and mostly find nothing. */
   next?: string;
+  outside: SimulationOutside;
   people: SimulationPerson[];
   entries: SimulationEntry[];
   /** Records of the story, the simulated flow's first one first. */
@@ -133,6 +144,20 @@ export interface SimulationDesk {
   user?: { id: string; login: string; name: string };
   /** A customer's. */
   proof?: Record<string, string>;
+  /** Of whoever has no account. */
+  roles?: string[];
+}
+
+/** POST …/simulations/:id/copies {form, record, whole}: a record of the live app as a story can have it. */
+export interface SimulationCopy {
+  /** As a story says it: people by login, records by name. */
+  data: Values;
+  /** The same for a form that is being filled in; not while what it points to is still to be given. */
+  values?: Values;
+  /** What it points to, to be there before the story begins. */
+  given: { form: string; name: string; data: Values }[];
+  /** What became of people, files and records that it names, field by field. */
+  told: { label: Label; text: Localised }[];
 }
 
 /** 422 `draft_has_errors`, in the error. */

@@ -20,6 +20,15 @@ export class StoryRecords {
     return name === undefined ? this.#last : this.#known.get(name);
   }
 
+  nameOf(id: string): string | undefined {
+    return [...this.#known].find(([, record]) => record.id === id)?.[0];
+  }
+
+  /** There before the story begins, by a name of its own. */
+  given(record: Named, name: string): void {
+    this.#known.set(name, record);
+  }
+
   submitted(record: Named, name: string | undefined): void {
     this.#last = record;
     if (name !== undefined) this.#known.set(name, record);
@@ -35,6 +44,16 @@ export class StoryRecords {
     );
     const [row] = rows;
     if (row) this.#known.set(name, { form, id: row.id });
+  }
+
+  /** One that something has come to from outside is called as `find` would call it. */
+  async met(host: RunningHost, app: string, record: Named): Promise<void> {
+    const isKnown = record.id === this.#last?.id || this.nameOf(record.id) !== undefined;
+    if (isKnown) return;
+    const { rows } = await host.database.knex.raw<{ rows: { id: string }[] }>(
+      `select id from ${tableName(app, record.form)} order by created_at, id`,
+    );
+    this.#known.set(`${record.form}_${rows.findIndex(({ id }) => id === record.id) + 1}`, record);
   }
 
   /** What flows and rules have begun by themselves is called by its form and a number. */

@@ -72,7 +72,7 @@ export async function runScenario(
   await host.schedules.arrange();
   let at = 0;
   try {
-    for (const { form, data } of scenario.given ?? []) await story.given(form, data as Values);
+    for (const given of scenario.given ?? []) await story.given(given);
     for (const [position, step] of scenario.steps.entries()) {
       at = position + 1;
       await story.play(step);

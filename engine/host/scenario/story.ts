@@ -11,11 +11,21 @@ import { type Command, type CommandResult, Refusal } from '../door/index.ts';
 import { holdsAll, type StoryConnectors } from './answers.ts';
 import { check } from './expect.ts';
 import { standInFiles } from './files.ts';
+import { Outside } from './outside.ts';
 import { personActor } from './person.ts';
+import { pointed } from './pointers.ts';
 import { StoryProblem } from './problem.ts';
 import { type Named, StoryRecords } from './records.ts';
 
 export type Step = ScenarioDefinition['steps'][number];
+
+/** Who does something, and what they come with. */
+export interface Doer {
+  as?: string | undefined;
+  proof?: Record<string, string> | undefined;
+  /** That they hand in. */
+  form?: string | undefined;
+}
 
 export interface StoryParts {
   host: RunningHost;
@@ -34,10 +44,12 @@ export interface StoryParts {
 export class Story {
   readonly #parts: StoryParts;
   readonly records = new StoryRecords();
+  readonly #outside: Outside;
   #commands = 0;
 
   constructor(parts: StoryParts) {
     this.#parts = parts;
+    this.#outside = new Outside(parts.host, parts.app, parts.clock);
   }
 
   get host(): RunningHost {
@@ -66,9 +78,12 @@ export class Story {
   }
 
   /** A record that is there when the story begins. */
-  async given(form: string, data: Values): Promise<void> {
+  async given({ form, data, name }: NonNullable<ScenarioDefinition['given']>[number]): Promise<void> {
     const actor: Actor = { kind: 'engine', cause: 'story' };
-    await this.host.door.execute({ command: this.#command(), app: this.app, type: 'create', form, data }, actor);
+    const values = await this.#written(data as Values, form);
+    const order = { command: this.#command(), app: this.app, type: 'create' as const, form, data: values };
+    const { record } = await this.#execute(order, actor);
+    if (name !== undefined) this.records.given({ form, id: record }, name);
     await this.host.settle();
   }
 
@@ -148,6 +163,11 @@ export class Story {
   async #act(step: Step): Promise<void> {
     const verb = ACTS.find((one) => step[one] !== undefined);
     if (step.submit !== undefined) return this.#submit(step, step.submit);
+    if (step.schedule !== undefined) return this.#outside.schedule(step.schedule, this.#command());
+    if (step.hook !== undefined) {
+      const met = await this.#outside.callBack(step.hook, step);
+      return this.records.met(this.host, this.app, met);
+    }
     const on = await this.#known(step.record);
     if (on === undefined) throw new StoryProblem('The step names no record, and none was submitted before it.');
     const base = { command: this.#command(), app: this.app, form: on.form, record: on.id };
@@ -169,7 +189,7 @@ export class Story {
   }
 
   async #submit(step: Step, form: string): Promise<void> {
-    const given = this.#dated((step.data ?? {}) as Values, form);
+    const given = await this.#written((step.data ?? {}) as Values, form);
     const actor = await this.#actor(step, undefined, given);
     const data = { ...given, ...(await this.#lookedUp(step, form, given, actor)) };
     const order = { command: this.#command(), app: this.app, type: 'create' as const, form, data };
@@ -230,10 +250,12 @@ export class Story {
     return uuidOf(`${this.#parts.name}/${this.#commands++}`, DATA_NAMESPACE);
   }
 
-  #dated(data: Values, form: string): Values {
+  /** What a step says to fill in, as the door takes it: days counted from today are dates, and names are ids. */
+  #written(data: Values, form: string): Promise<Values> {
     const model = this.host.apps.get(this.app);
-    const fields = model?.forms.get(form)?.fields;
-    return relativeDates(data, this.#parts.clock.now(), model?.app.timeZone ?? 'UTC', fields) as Values;
+    const fields = model?.forms.get(form)?.fields ?? [];
+    const dated = relativeDates(data, this.#parts.clock.now(), model?.app.timeZone ?? 'UTC', fields) as Values;
+    return pointed({ host: this.host, app: this.app, records: this.records }, fields, dated);
   }
 
   /** Values typed into rows that a linked query brings. */
@@ -250,7 +272,7 @@ export class Story {
   }
 
   async #data(step: Step, on: Named): Promise<Values> {
-    const data = this.#dated((step.data ?? {}) as Values, on.form);
+    const data = await this.#written((step.data ?? {}) as Values, on.form);
     if (step.lines === undefined) return data;
     const stored = await this.values(on);
     return { ...data, ...this.#typed(step, stored as Record<string, Values[]>) };
@@ -281,14 +303,18 @@ export class Story {
   }
 
   #actor(step: Step, on: Named | undefined, data?: Values): Promise<Actor> {
-    return this.actor(step.as, on, data);
+    return this.actor({ as: step.as, proof: step.proof, form: step.submit }, on, data);
   }
 
-  /** Whoever a step says does it; a customer proves what the record says. */
-  async actor(as: string | undefined, on: Named | undefined, data?: Values): Promise<Actor> {
+  /** Whoever a step says does it. A customer proves what they say, or what the record holds; a link is good for one form. */
+  async actor({ as, proof, form }: Doer, on: Named | undefined, data?: Values): Promise<Actor> {
     if (as === 'engine') return { kind: 'engine', cause: 'story' };
-    if (as === 'visitor' || as === undefined) return this.#visitor(on, data);
-    return personActor(this.host, this.app, as);
+    if (as === 'public') {
+      if (form === undefined) throw new StoryProblem('Whoever has a public form’s link hands it in, and no more.');
+      return { kind: 'visitor', app: this.app, form, proof: { visit: this.#command() } };
+    }
+    if (as !== 'visitor' && as !== undefined) return personActor(this.host, this.app, as);
+    return proof === undefined ? this.#visitor(on, data) : { kind: 'visitor', app: this.app, proof };
   }
 
   async #visitor(on: Named | undefined, data: Values | undefined): Promise<Actor> {

@@ -1,26 +1,39 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { StoryRecords } from '../scenario/records.ts';
+import { personActor } from '../scenario/person.ts';
 import { testDatabase } from '../testing/database.ts';
 import { EXPENSES, type Stage, stage } from '../testing/stage.ts';
 import { withWish } from '../testing/wish.ts';
-import { withPeople } from './chosen.ts';
+import { choicesFor, choosableFor } from './chosen.ts';
+import type { Place } from './picture.ts';
 
 let the: Stage;
+let place: Place;
 
 beforeAll(async () => {
   the = await stage(await testDatabase(), EXPENSES, undefined, undefined, withWish);
+  place = { host: the.host, app: { key: the.app }, story: { records: new StoryRecords() } } as unknown as Place;
 });
 
-describe('a play of a flow whose people whoever begins chooses', () => {
-  const submit = (sum: number, more: object = {}) =>
-    withPeople({ host: the.host, app: { key: the.app } }, { as: 'eve', submit: 'wish', data: { sum }, ...more });
-
-  it('takes the first who may be chosen for each step that it comes to, and says so in the step', async () => {
-    expect((await submit(1)).chosen).toEqual({ grant: ['max'] });
-    expect((await submit(500)).chosen).toEqual({ second: ['emil'], grant: ['max'] });
+describe('a flow whose people whoever begins chooses', () => {
+  const eyes = async () => ({
+    actor: await personActor(the.host, the.app, 'eve'),
+    at: '/somewhere/as/eve',
+    locale: 'en' as const,
   });
 
-  it('leaves what is said as it is, and who may not submit to the step itself', async () => {
-    expect((await submit(1, { chosen: { grant: ['mia'] } })).chosen).toEqual({ grant: ['mia'] });
-    expect((await submit(1, { as: 'cara' })).chosen).toBeUndefined();
+  it('proposes the first who may be chosen for each step that it comes to, by login', async () => {
+    const asked = await choicesFor(place, 'wish', { sum: 500 }, await eyes());
+    expect(asked).toMatchObject([
+      { node: 'tell', chosen: [] },
+      { node: 'second', among: '/somewhere/as/eve/forms/wish/choices/second', chosen: [{ value: 'emil' }] },
+      { node: 'grant', chosen: [{ value: 'max' }] },
+    ]);
+    expect(await choicesFor(place, 'wish', { sum: 1 }, await eyes())).toHaveLength(2);
+  });
+
+  it('others are found by name, and are logins too', async () => {
+    const order = { form: 'wish', node: 'grant', search: 'mia' };
+    expect(await choosableFor(place, order, await eyes())).toMatchObject([{ value: 'mia' }]);
   });
 });

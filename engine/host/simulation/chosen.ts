@@ -1,32 +1,61 @@
-import type { SimulationStep } from '../../wire/simulation.ts';
-import type { Values } from '../../wire.ts';
-import type { RunningHost } from '../compose.ts';
-import { Refusal } from '../door/index.ts';
-import { personActor } from '../scenario/story.ts';
+import type { ChoiceView, OperationView, OptionView, RecordView, Values } from '../../wire.ts';
+import type { Actor, Locale } from '../access/index.ts';
+import type { Place } from './picture.ts';
+
+/** Through whose eyes, and where the panel asks for more. */
+export interface Eyes {
+  actor: Actor;
+  /** …/as/:who */
+  at: string;
+  locale: Locale;
+}
+
+type Staff = Awaited<ReturnType<Place['host']['people']['of']>>;
 
 /**
- * A play does not stop to ask whom whoever submits would choose: the first who may be chosen are taken, as many as are
- * needed, and stand in the step, where a scenario can name others.
+ * Whom whoever hands this in has to choose. Steps name people by login. The first who may be chosen are proposed, as many
+ * as are needed, so that whoever does not care goes on at once.
  */
-export async function withPeople(
-  { host, app }: { host: RunningHost; app: { key: string } },
-  step: SimulationStep,
-): Promise<SimulationStep> {
-  const { submit: form, as, data } = step;
-  if (form === undefined || as === undefined || as === 'visitor' || step.chosen !== undefined) return step;
-  try {
-    const actor = await personActor(host, app.key, as);
-    const staff = await host.people.of(app.key);
-    const asked = await host.records.choices(app.key, form, (data ?? {}) as Values, actor, 'en');
-    const chosen: Record<string, string[]> = {};
-    for (const { node, min } of asked.filter((slot) => slot.min > 0)) {
-      const people = await host.records.choosable({ app: app.key, form, node, search: '' }, actor, 'en');
-      chosen[node] = people.slice(0, min).map(({ value }) => staff.person(value)?.login ?? value);
-    }
-    return Object.keys(chosen).length > 0 ? { ...step, chosen } : step;
-  } catch (cause) {
-    // Whoever may not submit is told so by the step itself.
-    if (cause instanceof Refusal) return step;
-    throw cause;
-  }
+export async function choicesFor(place: Place, form: string, values: Values, eyes: Eyes): Promise<ChoiceView[]> {
+  const { host, app } = place;
+  const asked = await host.records.choices(app.key, form, values, eyes.actor, eyes.locale);
+  const slots = asked.map(async (slot) => {
+    if (slot.chosen.length >= slot.min) return slot;
+    const order = { app: app.key, form, node: slot.node, search: '' };
+    const people = await host.records.choosable(order, eyes.actor, eyes.locale);
+    return { ...slot, chosen: people.slice(0, slot.min) };
+  });
+  const staff = await host.people.of(app.key);
+  return (await Promise.all(slots)).map((slot) => ours(slot, form, staff, eyes));
+}
+
+/** Among whom, by login. */
+export async function choosableFor(
+  { host, app }: Place,
+  order: { form: string; node: string; search: string; record?: string },
+  { actor, locale }: Eyes,
+): Promise<OptionView[]> {
+  const found = await host.records.choosable({ app: app.key, ...order }, actor, locale);
+  const staff = await host.people.of(app.key);
+  return found.map((person) => byLogin(staff, person));
+}
+
+/** A record whose buttons ask for people of the story, not for those of the live app. */
+export async function withOurChoices({ host, app }: Place, record: RecordView, eyes: Eyes): Promise<RecordView> {
+  if (!record.operations.some(({ choices }) => choices !== undefined)) return record;
+  const staff = await host.people.of(app.key);
+  const operations = record.operations.map((one): OperationView => {
+    const { choices, ...rest } = one;
+    return choices ? { ...rest, choices: choices.map((slot) => ours(slot, record.form, staff, eyes)) } : one;
+  });
+  return { ...record, operations };
+}
+
+function ours(slot: ChoiceView, form: string, staff: Staff, { at }: Eyes): ChoiceView {
+  const chosen = slot.chosen.map((person) => byLogin(staff, person));
+  return { ...slot, chosen, among: `${at}/forms/${form}/choices/${slot.node}` };
+}
+
+function byLogin(staff: Staff, { value, label }: OptionView): OptionView {
+  return { value: staff.person(value)?.login ?? value, label };
 }

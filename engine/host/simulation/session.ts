@@ -1,4 +1,4 @@
-import { type AppModel, canonical } from '../../definition/index.ts';
+import { type AppModel, canonical, type FormDefinition } from '../../definition/index.ts';
 import type { SimulationEntry, SimulationScript, SimulationStep, SimulationView, Values } from '../../wire.ts';
 import type { Actor } from '../access/actor.ts';
 import { LiveApp } from '../apps/live.ts';
@@ -8,10 +8,12 @@ import type { Database } from '../database/database.ts';
 import { Connections } from '../door/connections.ts';
 import { Refusal } from '../door/index.ts';
 import { setPeople } from '../scenario/people.ts';
+import { named } from '../scenario/pointers.ts';
 import { describeStep, setSettings, stageHost } from '../scenario/run.ts';
 import { Story, StoryProblem } from '../scenario/story.ts';
-import { withPeople } from './chosen.ts';
 import { SimulatedConnectors } from './connectors.ts';
+import { doerOf } from './doer.ts';
+import { nextOf, outsideOf } from './outside.ts';
 import { openTasks, type Place, recordShown, recordsOf, standing } from './picture.ts';
 import { simulationRefusals } from './refusals.ts';
 import { tidied } from './tidy.ts';
@@ -90,7 +92,9 @@ export class Session {
       const host = await stageHost(room.database, { clock, connectors, model: parts.model });
       const session = new Session(parts, script, room, { host, clock, connectors });
       session.#until = Date.now() + PATIENCE_MS;
-      for (const { form, data } of script.given ?? []) await session.place.story.given(form, data as Values);
+      // As where scenarios are played: rules by the clock come due too.
+      await host.schedules.arrange();
+      for (const given of script.given ?? []) await session.place.story.given(given);
       await session.#tell(-1);
       return session;
     } catch (cause) {
@@ -133,7 +137,9 @@ export class Session {
 
   async view(): Promise<Omit<SimulationView, 'stopped'>> {
     const { place, parts } = this;
-    const next = await place.story.nextDue();
+    const next = await nextOf(place);
+    const stands = await standing(place);
+    const current = Object.entries(stands.nodes).flatMap(([key, played]) => (played === 'current' ? [key] : []));
     const staff = await place.host.people.of(parts.app);
     const records = recordsOf(place);
     return {
@@ -148,7 +154,8 @@ export class Session {
       entries: this.#entries,
       records: await Promise.all(records.map((one) => recordShown(place, one, this.#before))),
       tasks: await openTasks(place),
-      ...(await standing(place)),
+      ...stands,
+      outside: await outsideOf(place, this.clock.now(), current),
       questions: this.connectors.questions.map(({ call, data, answer, isChosen }) => ({
         call,
         data,
@@ -158,12 +165,12 @@ export class Session {
     };
   }
 
-  /** Somebody of the story, by login; a customer proves what the record says. */
+  /** Somebody of the story; a customer proves what they say, or what the record holds. */
   async actor(who: string, record: string | undefined): Promise<Actor> {
     const { story } = this.place;
     const on = recordsOf(this.place).find(({ record: { id } }) => id === record)?.record;
     try {
-      return await story.actor(who, on);
+      return await story.actor(doerOf(who), on);
     } catch (cause) {
       throw refusalOf(cause);
     }
@@ -184,15 +191,24 @@ export class Session {
 
   async #tidied(step: SimulationStep): Promise<SimulationStep> {
     const { place } = this;
-    if (step.submit !== undefined) {
-      const typed = step.data === undefined ? step : tidied(step, place.app.model.forms.get(step.submit), undefined);
-      return withPeople(place, typed);
-    }
     if (step.data === undefined) return step;
+    if (step.submit !== undefined) {
+      const form = place.app.model.forms.get(step.submit);
+      return this.#named(tidied(step, form, undefined), form);
+    }
     await place.story.records.meet(place.host, place.app.key);
     const on = place.story.record(step.record);
     if (on === undefined) return step;
-    return tidied(step, place.app.model.forms.get(on.form), await place.story.values(on));
+    const form = place.app.model.forms.get(on.form);
+    return this.#named(tidied(step, form, await place.story.values(on)), form);
+  }
+
+  /** Ids are other ones each time: people are told by login, records by name. */
+  async #named(step: SimulationStep, form: FormDefinition | undefined): Promise<SimulationStep> {
+    if (step.data === undefined || form === undefined) return step;
+    const { host, app, story } = this.place;
+    const parts = { host, app: app.key, records: story.records };
+    return { ...step, data: await named(parts, form.fields, step.data as Values) };
   }
 
   async #keepValues(): Promise<void> {

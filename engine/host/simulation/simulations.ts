@@ -2,8 +2,10 @@ import type { AppModel, Problem, ScenarioDefinition } from '../../definition/ind
 import { textOf } from '../../form/index.ts';
 import type {
   AnswersView,
+  ChoiceView,
   OptionView,
   RecordView,
+  SimulationCopy,
   SimulationDesk,
   SimulationOrder,
   SimulationScript,
@@ -12,11 +14,14 @@ import type {
   Values,
 } from '../../wire.ts';
 import type { Actor, Locale, UserActor } from '../access/index.ts';
+import { rolesIn } from '../access/actor.ts';
 import { analyse } from '../design/analysis.ts';
 import { type Draft, filesOf } from '../design/draft.ts';
 import type { Host } from '../host.ts';
 import { wireError } from '../http/refusals.ts';
 import { beginning } from './beginning.ts';
+import { choicesFor, choosableFor, type Eyes, withOurChoices } from './chosen.ts';
+import { Copier, type CopyOrder } from './copy.ts';
 import { scenarioOf } from './keep.ts';
 import { simulationRefusals } from './refusals.ts';
 import { Rooms } from './rooms.ts';
@@ -98,24 +103,27 @@ export class Simulations {
     return this.#look(asked, who, record, async ({ place }, actor) => ({
       app: {
         ...(await place.host.records.app(asked.app, actor)),
-        at: `/api/design/${asked.app}/simulations/${asked.id}/as/${encodeURIComponent(who)}`,
+        at: placeOf(asked, who),
       },
       ...(actor.kind === 'user' && { user: { id: actor.id, login: actor.login, name: actor.name } }),
-      ...(actor.kind === 'visitor' && { proof: { ...actor.proof } }),
+      ...(actor.kind === 'visitor' && actor.form === undefined && { proof: { ...actor.proof } }),
+      ...(actor.kind === 'visitor' && { roles: [...rolesIn(actor, asked.app)] }),
     }));
   }
 
   task(asked: Asked, who: string, task: string): Promise<TaskView> {
-    return this.#look(asked, who, undefined, ({ place }, actor) => {
+    return this.#look(asked, who, undefined, async ({ place }, actor) => {
       if (actor.kind !== 'user') throw simulationRefusals.gone();
-      return place.host.tasks.get(task, actor, asked.locale);
+      const view = await place.host.tasks.get(task, actor, asked.locale);
+      return { ...view, record: await withOurChoices(place, view.record, eyesOf(asked, who, actor)) };
     });
   }
 
   record(asked: Asked, who: string, form: string, record: string): Promise<RecordView> {
-    return this.#look(asked, who, record, ({ place }, actor) =>
-      place.host.records.get(asked.app, form, record, actor, asked.locale),
-    );
+    return this.#look(asked, who, record, async ({ place }, actor) => {
+      const view = await place.host.records.get(asked.app, form, record, actor, asked.locale);
+      return withOurChoices(place, view, eyesOf(asked, who, actor));
+    });
   }
 
   answers(asked: Asked, who: string, form: string, values: Values, record?: string): Promise<AnswersView> {
@@ -128,6 +136,28 @@ export class Simulations {
     return this.#look(asked, who, undefined, ({ place }, actor) =>
       place.host.records.options(asked.app, form, path, search, actor, asked.locale),
     );
+  }
+
+  /** Whom whoever hands this in has to choose; customers choose nobody. */
+  choices(asked: Asked, who: string, form: string, values: Values): Promise<ChoiceView[]> {
+    return this.#look(asked, who, undefined, async ({ place }, actor) =>
+      actor.kind === 'user' ? choicesFor(place, form, values, eyesOf(asked, who, actor)) : [],
+    );
+  }
+
+  choosable(
+    asked: Asked,
+    who: string,
+    order: { form: string; node: string; search: string; record?: string },
+  ): Promise<OptionView[]> {
+    return this.#look(asked, who, order.record, ({ place }, actor) =>
+      choosableFor(place, order, eyesOf(asked, who, actor)),
+    );
+  }
+
+  /** A record of the live app, as far as whoever asks may see it, as the story can have it. */
+  copy(asked: Asked, order: CopyOrder): Promise<SimulationCopy> {
+    return this.#look(asked, 'engine', undefined, (session) => new Copier(this.#host, session, asked.user).copy(order));
   }
 
   people(asked: Asked, search: string): Promise<OptionView[]> {
@@ -271,6 +301,13 @@ export class Simulations {
       session.connectors.looking(async () => work(session, await session.actor(who, record))),
     );
   }
+}
+
+const placeOf = ({ app, id }: Asked, who: string): string =>
+  `/api/design/${app}/simulations/${id}/as/${encodeURIComponent(who)}`;
+
+function eyesOf(asked: Asked, who: string, actor: Actor): Eyes {
+  return { actor, at: placeOf(asked, who), locale: asked.locale };
 }
 
 async function isOf(session: Promise<Session>, { app, user }: Pick<Asked, 'app' | 'user'>): Promise<boolean> {

@@ -47,6 +47,15 @@ export class Schedules {
     await this.#parts.sql.query('delete from engine.timer where id = $1', [timer.id]);
   }
 
+  /** As though its hour had come, for a story; false where there is no such rule. */
+  async runNow(appKey: string, key: string, id: string): Promise<boolean> {
+    const app = this.#parts.shelf.current(appKey);
+    const rule = app?.rules.schedules.find((one) => one.key === key);
+    if (app === undefined || rule === undefined) return false;
+    for (const record of await this.#records(app, rule)) await this.#run({ id, app: appKey }, rule, record);
+    return true;
+  }
+
   async #await(app: LiveApp, rule: CompiledRule): Promise<void> {
     const { on } = rule.definition;
     if (!('schedule' in on)) return;
@@ -76,7 +85,7 @@ export class Schedules {
     return rows.map(({ id }) => id);
   }
 
-  async #run(timer: TimerRow, rule: CompiledRule, record: string): Promise<void> {
+  async #run(timer: Pick<TimerRow, 'id' | 'app'>, rule: CompiledRule, record: string): Promise<void> {
     const command = uuidOf(`${timer.id}/${record}`, NAMESPACE);
     const { app } = timer;
     try {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Label } from '../../../definition/index.ts';
 import type { SimulationOrder, Values } from '../../../wire.ts';
+import type { CopyOrder } from '../../simulation/copy.ts';
 import type { Asked, Simulations } from '../../simulation/simulations.ts';
 import { sessionOf } from '../identity.ts';
 import { localeFor } from '../locale.ts';
@@ -14,6 +15,7 @@ interface Place {
   record: string;
   task: string;
   path: string;
+  node: string;
 }
 
 /** A story with the values of its steps; files are only named in it. */
@@ -39,7 +41,8 @@ const label: Schema = { anyOf: [text(), object({ 'zh-CN': text(), en: text() }, 
 const tags = ['design'];
 const base = '/api/design/:app/simulations/:id';
 const person = `${base}/as/:who`;
-const who = text(100);
+/** With what a customer proves. */
+const who = text(1000);
 
 const asked = (request: FastifyRequest): Asked => {
   const { app, id } = request.params as Place;
@@ -122,6 +125,40 @@ function eyes(app: FastifyInstance, simulations: Simulations): void {
     const { search: words } = request.query as { search?: string };
     return simulations.options(asked(request), login, form, path, words);
   });
+
+  const choices = {
+    tags,
+    summary: 'Whom whoever submits this has to choose for its flow',
+    params: place({ who, form: key }),
+    body: object({ values }, ['values']),
+  };
+  app.post(`${person}/forms/:form/choices`, { schema: documented(choices) }, (request) => {
+    const { who: login, form } = request.params as Place;
+    return simulations.choices(asked(request), login, form, (request.body as { values: Values }).values);
+  });
+
+  const among = {
+    tags,
+    summary: 'Among whom may be chosen for a step',
+    params: place({ who, form: key, node: key }),
+    querystring: object({ search: text(), record: uuid }),
+  };
+  app.get(`${person}/forms/:form/choices/:node`, { schema: documented(among) }, (request) => {
+    const { who: login, form, node } = request.params as Place;
+    const { search: words = '', record: id } = request.query as { search?: string; record?: string };
+    const order = { form, node, search: words, ...(id === undefined ? {} : { record: id }) };
+    return simulations.choosable(asked(request), login, order);
+  });
+
+  const copy = {
+    tags,
+    summary: 'A record of the live app as the story can have it, and what could not come along',
+    params: params('app', 'id'),
+    body: object({ form: key, record: uuid, whole: { type: 'boolean' } }, ['form', 'record', 'whole']),
+  };
+  app.post(`${base}/copies`, { schema: documented(copy) }, (request) =>
+    simulations.copy(asked(request), request.body as CopyOrder),
+  );
 
   const people = {
     tags,
