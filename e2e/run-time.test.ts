@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeInBrowser } from '../engine/host/testing/inBrowser.ts';
 import { tripFiles } from '../engine/host/testing/trip.ts';
 import { browserForFile, PHONE } from './support/browser.ts';
+import { button, casesOf, fromMenu, pick, pickPerson } from './support/cases.ts';
 import { barriers, expectHealthy } from './support/health.ts';
-import { asPerson, signIn } from './support/people.ts';
+import { signIn } from './support/people.ts';
 import { type System, startExpenses } from './support/system.ts';
 
 const SOON = { timeout: 15_000 };
@@ -13,61 +12,29 @@ const SOON = { timeout: 15_000 };
 describeInBrowser('A flow at run time', () => {
   const people = browserForFile();
   let system: Omit<System, 'counterparts'>;
+  let cases: ReturnType<typeof casesOf>;
   beforeAll(async () => {
     system = await startExpenses({ name: 'expenses_trip', files: tripFiles });
+    cases = casesOf(system, 'trip');
   });
   afterAll(() => system?.stop());
 
-  async function trip(place: string, cost = '200'): Promise<string> {
-    const eve = await asPerson(system.url, 'eve');
-    const data = { place, cost };
-    const body = { command: randomUUID(), data };
-    return (await eve.send<{ id: string }>('POST', '/api/apps/expenses/forms/trip/records', body)).id;
-  }
-  async function act(login: string, record: string, operation: string, more: object = {}): Promise<void> {
-    const task = await taskOf(record);
-    const person = await asPerson(system.url, login);
-    await person.send('POST', `/api/tasks/${task}/${operation}`, { command: randomUUID(), ...more });
-  }
-  async function taskOf(record: string): Promise<string> {
-    const [task] = await system.knex('engine.task').where({ record, status: 'open' }).select('id');
-    return task?.id ?? '';
-  }
-  const desks = async (record: string): Promise<string[]> => {
-    const rows = await system
-      .knex('engine.task as t')
-      .leftJoin('engine.app_user as u', 'u.id', 't.assignee')
-      .where({ 't.record': record, 't.status': 'open' })
-      .whereNot('t.kind', 'copy')
-      .select<{ node: string; login: string }[]>('t.node', 'u.login');
-    return rows.map(({ node, login }) => `${node} ${login}`).sort();
-  };
+  const trip = (place: string, cost = '200'): Promise<string> => cases.begin('eve', { place, cost });
   const atRecord = (record: string) => `/w/expenses/forms/trip/${record}`;
-  const button = (page: Page, key: string): Locator => page.locator(`[data-operation="${key}"]:visible`).first();
-  async function fromMenu(page: Page, key: string): Promise<Locator> {
-    await button(page, 'more').click();
-    await page.locator(`.el-dropdown-menu [data-operation="${key}"]`).click();
-    return page.getByRole('dialog');
-  }
-  async function pick(page: Page, field: string, words: string): Promise<void> {
-    await page.locator(field).click();
-    await page.locator('.el-select-dropdown__item:visible', { hasText: words }).first().click();
-  }
 
   test('an approver asks somebody first, returns to a step that is named, and whoever began urges from a phone', async () => {
     const record = await trip('Rome', '5000');
-    await act('eve', record, 'complete');
+    await cases.act('eve', record, 'complete');
     const max = await people.open({ url: system.url, locale: 'en' });
-    await signIn(max, 'max', `/w/tasks/todo/${await taskOf(record)}`);
+    await signIn(max, 'max', `/w/tasks/todo/${await cases.taskOf(record)}`);
     const asked = await fromMenu(max, 'before');
-    await max.locator('#operation-person').fill('Cara');
-    await max.locator('.el-select-dropdown__item:visible', { hasText: 'Cara' }).click();
+    await pickPerson(max, 'Cara');
     await asked.locator('[data-operation="confirm"]').click();
-    await expect.poll(() => desks(record), SOON).toEqual(['chief cara', 'chief max']);
+    await expect.poll(() => cases.desks(record), SOON).toEqual(['chief cara', 'chief max']);
     await expect.poll(() => button(max, 'approve').count(), SOON).toBe(0);
     const removed = await fromMenu(max, 'remove_signer');
     await removed.locator('[data-operation="confirm"]').click();
-    await expect.poll(() => desks(record), SOON).toEqual(['chief max']);
+    await expect.poll(() => cases.desks(record), SOON).toEqual(['chief max']);
 
     await button(max, 'return').click();
     const back = max.getByRole('dialog');
@@ -75,10 +42,10 @@ describeInBrowser('A flow at run time', () => {
     expect(await back.locator('[data-operation="confirm"]').isDisabled()).toBe(true);
     await max.locator('#operation-reason').fill('Which hotel?');
     await back.locator('[data-operation="confirm"]').dblclick();
-    await expect.poll(() => desks(record), SOON).toEqual(['book eve']);
-    await act('eve', record, 'complete');
+    await expect.poll(() => cases.desks(record), SOON).toEqual(['book eve']);
+    await cases.act('eve', record, 'complete');
     // It came straight back, past the decision.
-    await expect.poll(() => desks(record), SOON).toEqual(['chief max']);
+    await expect.poll(() => cases.desks(record), SOON).toEqual(['chief max']);
     await expectHealthy(max, 'a task with its operations');
 
     const eve = await people.open({ url: system.url, locale: 'en', size: PHONE });
@@ -93,7 +60,7 @@ describeInBrowser('A flow at run time', () => {
 
   test('the picture says who, when and why at each step, as a list too, and the history why this way', async () => {
     const record = await trip('Oslo', '3000');
-    await act('eve', record, 'complete');
+    await cases.act('eve', record, 'complete');
     const page = await people.open({ url: system.url, locale: 'en' });
     await signIn(page, 'ada', atRecord(record));
     const history = page.locator('.history');
@@ -116,8 +83,8 @@ describeInBrowser('A flow at run time', () => {
   test('what went wrong is on one screen: tried again, gone past with a reason, and counted in the rail', async () => {
     const records = [await trip('Bern'), await trip('Wien')];
     for (const record of records) {
-      await act('eve', record, 'complete');
-      await act('mia', record, 'approve');
+      await cases.act('eve', record, 'complete');
+      await cases.act('mia', record, 'approve');
     }
     const page = await people.open({ url: system.url, locale: 'en' });
     await signIn(page, 'ada', '/w/expenses/incidents');
@@ -145,22 +112,21 @@ describeInBrowser('A flow at run time', () => {
   test('an administrator gives a task to somebody else, is told what a jump would do, and moves what is stuck', async () => {
     const record = await trip('Lima');
     const others = [await trip('Riga'), await trip('Kiel')];
-    await act('eve', record, 'complete');
+    await cases.act('eve', record, 'complete');
     const page = await people.open({ url: system.url, locale: 'en' });
     await signIn(page, 'ada', atRecord(record));
     const given = await fromMenu(page, 'reassign');
-    await page.locator('#operation-person').fill('Max');
-    await page.locator('.el-select-dropdown__item:visible', { hasText: 'Max' }).click();
+    await pickPerson(page, 'Max');
     await page.locator('#operation-reason').fill('Mia is on leave');
     await given.locator('[data-operation="confirm"]').click();
-    await expect.poll(() => desks(record), SOON).toEqual(['boss max']);
+    await expect.poll(() => cases.desks(record), SOON).toEqual(['boss max']);
     const jump = await fromMenu(page, 'jump');
     await pick(page, '#operation-target', 'Book');
     await jump.locator('[data-told]', { hasText: 'The task of Max at Boss is called off' }).waitFor();
     await jump.locator('[data-told]', { hasText: 'Book is given to Eve' }).waitFor();
     await page.locator('#operation-reason').fill('wrong dates');
     await jump.locator('[data-operation="confirm"]').click();
-    await expect.poll(() => desks(record), SOON).toEqual(['book eve']);
+    await expect.poll(() => cases.desks(record), SOON).toEqual(['book eve']);
     await page.locator('.history').getByText('wrong dates').waitFor();
 
     await page.goto('/w/expenses/forms/trip?search=i');
@@ -170,6 +136,6 @@ describeInBrowser('A flow at run time', () => {
     await page.locator('#move-reason').fill('booked by us');
     await page.locator('[data-operation="move"]').click();
     await page.locator('[data-status="done"]').waitFor();
-    for (const other of others) expect(await desks(other)).toEqual(['boss mia']);
+    for (const other of others) expect(await cases.desks(other)).toEqual(['boss mia']);
   });
 });

@@ -86,7 +86,8 @@ function decideWith(run: Run, act: Act, outcome: string): undefined {
 }
 
 function mayGet(run: Run, { task, node }: Act, to: string | undefined): Refusal | undefined {
-  if (to === undefined || to === task.assignee) return refuse('person_needed');
+  if (to === undefined) return refuse('person_needed');
+  if (to === task.assignee) return refuse('has_it_already');
   if (task.kind === 'work' && excluded(run.state, node, run).includes(to)) return refuse('separate_duties');
   return undefined;
 }
@@ -141,6 +142,11 @@ const performs: Record<Exclude<TaskOperation, 'withdraw' | CaseOperation>, Perfo
   },
   comment(run, { task, by, reason = '' }) {
     run.emit({ type: 'commented', task: task.id, node: task.node, by, text: reason });
+    return undefined;
+  },
+  cc(run, { command: { to }, token, node, by }) {
+    if (to === undefined || to === by) return refuse('person_needed');
+    run.emit({ type: 'copied', token: token.id, node: node.key, to: [to] });
     return undefined;
   },
 };

@@ -76,7 +76,8 @@ function jump(run: Run, { to, token: id }: ActCommand, reason = ''): Refusal | u
 function reassign(run: Run, { task: id, to }: ActCommand, reason: string | undefined): Refusal | undefined {
   const task = run.state.tasks.find((open) => open.id === id);
   if (!task) return refuse('task_gone');
-  if (to === undefined || to === task.assignee) return refuse('person_needed');
+  if (to === undefined) return refuse('person_needed');
+  if (to === task.assignee) return refuse('has_it_already');
   const apart = task.kind === 'work' ? excluded(run.state, run.node(task.node), run) : [];
   if (apart.includes(to)) return refuse('separate_duties');
   const by = run.inputs.actor.id ?? '';

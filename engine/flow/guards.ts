@@ -116,7 +116,7 @@ const unclaimed: Guard = ({ task }) =>
 
 /** Taken off a group's list: it may be put back there. */
 const isClaimed: Guard = ({ task }) =>
-  task?.role !== undefined && task.assignee !== undefined ? undefined : 'operation_closed';
+  task?.role === undefined ? 'operation_closed' : task.assignee === undefined ? 'not_claimed' : undefined;
 
 const allowed: Guard = (attempt) => {
   const node = nodeOf(attempt);
@@ -186,6 +186,7 @@ export const guards: Record<TaskOperation, readonly Guard[]> = {
   claim: [running, open, unclaimed, mine, allowed, separate],
   unclaim: [running, open, isClaimed, mine, allowed, ready, ownTask],
   comment: [running, open, mine, allowed],
+  cc: [running, open, mine, allowed],
   withdraw: [running, begun, withdrawable],
   take_back: [running, takeBackOpen],
   urge: [running, mayUrge, somebodyAtWork, notUrgedLately],

@@ -17,6 +17,7 @@ const demands: Record<TaskOperation, { reason: boolean; check: boolean }> = {
   claim: { reason: false, check: false },
   unclaim: { reason: false, check: false },
   comment: { reason: true, check: false },
+  cc: { reason: false, check: false },
   delegate: { reason: false, check: false },
   add_signer: { reason: false, check: false },
   remove_signer: { reason: false, check: false },
@@ -31,7 +32,7 @@ const demands: Record<TaskOperation, { reason: boolean; check: boolean }> = {
 };
 
 /** Somebody has to be named. */
-const namesSomebody: readonly TaskOperation[] = ['transfer', 'delegate', 'add_signer'];
+const namesSomebody: readonly TaskOperation[] = ['transfer', 'delegate', 'add_signer', 'cc'];
 
 /** Must a reason be given for this? A definition of the outcome may say otherwise. */
 export function needsReason(operation: TaskOperation, outcome: string | undefined, node?: CompiledNode): boolean {

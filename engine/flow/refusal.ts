@@ -56,6 +56,18 @@ const texts = {
     ['请选择接收人。', 'Choose who gets it.'],
     ['选择一位其他同事。', 'Choose a colleague.'],
   ],
+  has_it_already: [
+    ['接收人已经在处理这项任务。', 'They have this task already.'],
+    ['如需更换，请选择其他同事。', 'Choose another colleague if it is to change hands.'],
+  ],
+  asked_already: [
+    ['已请此人在本环节处理。', 'They are asked at this step already.'],
+    ['请等待其处理，或选择其他同事。', 'Wait for their answer, or choose another colleague.'],
+  ],
+  not_claimed: [
+    ['这项任务没有人认领，无需放回。', 'Nobody has claimed this task: there is nothing to put back.'],
+    ['请刷新后查看。', 'Reload to see where it stands.'],
+  ],
   signal_closed: [
     ['现在不能进行这项操作。', 'That is not possible at this point.'],
     ['请刷新后查看当前进度。', 'Reload to see where it stands.'],

@@ -61,7 +61,7 @@ describe('the assignee of an open task', () => {
       world.ask(login, { type: 'act', operation: 'reassign', task, to: world.id(to), ...(reason ? { reason } : {}) });
     expect(give('eve', 'dan', 'busy').refusal?.code).toBe('not_permitted');
     expect(give('root', 'dan').refusal?.code).toBe('reason_required');
-    expect(give('root', 'eve', 'same').refusal?.code).toBe('person_needed');
+    expect(give('root', 'eve', 'same').refusal?.code).toBe('has_it_already');
     expect(give('root', 'ann', 'she began').refusal?.code).toBe('separate_duties');
     world.do('root', { type: 'act', operation: 'reassign', task, to: world.id('dan'), reason: 'eve has left' });
     expect(world.desks).toEqual(['sign: dan']);

@@ -70,6 +70,11 @@ describe('add a signer', () => {
     expect(world.refused('ann', 'add_signer', 'one', { to: world.id('ann'), position: 'beside' })).toBe(
       'person_needed',
     );
+    for (const position of ['after', 'before'] as const) {
+      world.act('ann', 'add_signer', 'one', { to: world.id(position === 'after' ? 'bob' : 'cyd'), position });
+      const again = { to: world.id(position === 'after' ? 'bob' : 'cyd'), position };
+      expect(world.refused('ann', 'add_signer', 'one', again)).toBe('asked_already');
+    }
   });
 });
 

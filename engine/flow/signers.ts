@@ -11,8 +11,11 @@ import type { FlowEventData, Refusal } from './types.ts';
 export function addSigner(run: Run, { command, task, token, node, by, reason }: Act): Refusal | undefined {
   const { to, position } = command;
   if (position === undefined) return refuse('position_needed');
-  const isAsked = tasksOf(run, token).some((open) => (open.standsFor ?? open.assignee) === to);
-  if (to === undefined || to === by || isAsked) return refuse('person_needed');
+  if (to === undefined || to === by) return refuse('person_needed');
+  const isAsked =
+    tasksOf(run, token).some((open) => (open.standsFor ?? open.assignee) === to) ||
+    token.queue?.some(({ user }) => user === to);
+  if (isAsked) return refuse('asked_already');
   if (excluded(run.state, node, run).includes(to)) return refuse('separate_duties');
   const event: FlowEventData = { type: 'signer_added', token: token.id, node: node.key, to, by, position };
   run.emit(reason === undefined ? event : { ...event, reason });

@@ -26,6 +26,7 @@ export type TaskOperation =
   | 'claim'
   | 'unclaim'
   | 'comment'
+  | 'cc'
   | 'delegate'
   | 'add_signer'
   | 'remove_signer'

@@ -14,6 +14,8 @@ export interface RecordView {
   title: string;
   state?: string;
   nodes?: string[];
+  /** Nobody can go on with it until an administrator resumes it. Told to staff. */
+  suspended?: true;
   created_at: string;
   created_by?: Person;
   updated_at: string;
@@ -114,6 +116,7 @@ export interface OperationView {
     | 'transfer'
     | 'return'
     | 'comment'
+    | 'cc'
     | 'withdraw'
     | 'retry'
     | 'delegate'
@@ -131,7 +134,7 @@ export interface OperationView {
   check?: boolean;
   /** Fields that may or must be filled with it. */
   rights?: Record<string, Right>;
-  /** return, case: nodes; remove_signer: people; transfer, delegate, add_signer: none (choose a person). */
+  /** return, case: nodes; remove_signer: people; transfer, cc, delegate, add_signer: none (choose a person). */
   targets?: { key: string; label: Label }[];
   /** Whoever began submits again with it: people to choose. */
   choices?: ChoiceView[];

@@ -50,8 +50,8 @@ export function dateTime(value: string | null | undefined, timeZone: string): st
   return showDatetime(value, timeZone, locale());
 }
 
-/** seconds → "3 天 4 小时" / "3 d 4 h": the two largest units. */
-export function duration(seconds: number): string {
+/** seconds → "3 天 4 小时" / "3 d 4 h": the largest units, two where nothing else is said. */
+export function duration(seconds: number, most = 2): string {
   const total = Math.max(0, Math.round(seconds));
   const units: [string, number][] = [
     ['day', 86_400],
@@ -63,7 +63,7 @@ export function duration(seconds: number): string {
   if (first === -1) return t('time.underMinute');
   let rest = total;
   const parts: string[] = [];
-  for (const [name, size] of units.slice(first, first + 2)) {
+  for (const [name, size] of units.slice(first, first + most)) {
     const count = Math.floor(rest / size);
     rest -= count * size;
     if (count > 0) parts.push(t(`time.${name}`, { n: count }));
@@ -75,7 +75,7 @@ export function duration(seconds: number): string {
 export function ago(value: string, timeZone: string, now = Date.now()): string {
   const seconds = (now - Date.parse(value)) / 1000;
   if (seconds < 60) return t('time.justNow');
-  if (seconds < 86_400) return t('time.ago', { d: duration(seconds - (seconds % 60)).split(' ')[0] ?? '' });
+  if (seconds < 86_400) return t('time.ago', { d: duration(seconds - (seconds % 60), 1) });
   return dateTime(value, timeZone);
 }
 

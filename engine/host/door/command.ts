@@ -73,7 +73,7 @@ export type Command =
       task: string;
       /** The record it belongs to, from whoever has read it already. */
       at?: { form: string; record: string };
-      /** approve, reject, complete, return, transfer, claim, comment, delegate, add_signer, remove_signer. */
+      /** approve, reject, complete, return, transfer, claim, comment, cc, delegate, add_signer, remove_signer. */
       operation: string;
       /** What the sender last saw of the record; left out where they did not look. */
       revision?: number;
@@ -82,7 +82,7 @@ export type Command =
       data?: Data;
       /** By whoever began, at a step of theirs: people chosen anew. */
       chosen?: Record<string, string[]>;
-      /** return: a node; transfer, delegate, add_signer, remove_signer: a user's id or login. */
+      /** return: a node; transfer, cc, delegate, add_signer, remove_signer: a user's id or login. */
       to?: string;
       reason?: string;
       /** add_signer. */

@@ -53,6 +53,8 @@ export interface Held {
   isRemoved: boolean;
   /** The revision counts commands: it has been raised in this one. */
   isRaised: boolean;
+  /** Its flow has a history that is longer than before, though nothing of the record may have changed. */
+  hasMoved: boolean;
   warnings: CheckVerdict[];
   /** Its flow has ended: the call of the flow that waits for it, and how. */
   told?: { call: string; outcome: string };
@@ -129,6 +131,7 @@ async function read(
     instance: row['instance.id'] === null ? undefined : heldInstance(row, form),
     isRemoved: false,
     isRaised: false,
+    hasMoved: false,
     warnings: [],
   };
 }
@@ -177,6 +180,7 @@ export function newHeld(work: Work, app: LiveApp, form: LiveForm, id: string): H
     instance: undefined,
     isRemoved: false,
     isRaised: false,
+    hasMoved: false,
     warnings: [],
   };
   return held;

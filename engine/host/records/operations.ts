@@ -22,6 +22,7 @@ const WORDS: Record<string, Label> = {
   claim: { 'zh-CN': '认领', en: 'Claim' },
   unclaim: { 'zh-CN': '放回', en: 'Put back' },
   comment: { 'zh-CN': '评论', en: 'Comment' },
+  cc: { 'zh-CN': '抄送', en: 'Send a copy' },
   withdraw: { 'zh-CN': '撤回', en: 'Withdraw' },
   delegate: { 'zh-CN': '委派', en: 'Delegate' },
   remove_signer: { 'zh-CN': '减签', en: 'Remove a signer' },

@@ -95,9 +95,13 @@ export async function recordView(
     ...(nodes === null ? {} : { nodes }),
     ...(await olderParts(work, held, sight, locale)),
     ...(created_by ? { created_by: await personOf(work, held, created_by, locale) } : {}),
+    ...(isSuspended({ work, held }) ? { suspended: true as const } : {}),
     ...(work.actor.kind === 'user' ? { checks: checksOf(held, sight, rights, texts, locale) } : {}),
   };
 }
+
+const isSuspended = ({ work, held }: Pick<Seen, 'work' | 'held'>): boolean =>
+  work.actor.kind === 'user' && held.instance?.state?.status === 'suspended';
 
 /** A record of an older version opens as it was. */
 async function olderParts(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { instantAt, nowThere, placeOf, wallTime, weekLater } from './clock.ts';
+import { instantAt, nowThere, wallTime, weekLater, zoneName } from './clock.ts';
 
 it('says and reads times on the clock of whoever is away, over a change to summer time as well', () => {
   expect(wallTime('2026-03-02T01:30:00.000Z', 'Asia/Shanghai')).toBe('2026-03-02 09:30');
@@ -13,5 +13,9 @@ it('offers now, and the evening of the same day next week', () => {
   const now = Date.parse('2026-03-02T20:15:42.000Z');
   expect(nowThere('Asia/Shanghai', now)).toBe('2026-03-03 04:15');
   expect(weekLater('Asia/Shanghai', now)).toBe('2026-03-10 18:00');
-  expect(placeOf('America/New_York')).toBe('New York');
+});
+
+it('calls a clock what people call it, in their language', () => {
+  expect(zoneName('Europe/Berlin', 'en')).toBe('Central European Time');
+  expect(zoneName('Asia/Shanghai', 'zh-CN')).toBe('中国标准时间');
 });

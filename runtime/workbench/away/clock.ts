@@ -1,4 +1,5 @@
 import { instantOf, localAt } from '../../../engine/expression/temporal/zone.ts';
+import type { Locale } from '../../i18n/index.ts';
 
 /** This screen's own clock. */
 export const hereZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -24,5 +25,8 @@ export const nowThere = (zone: string, now = Date.now()): string =>
 export const weekLater = (zone: string, now = Date.now()): string =>
   `${wallTime(new Date(now + 7 * 86_400_000).toISOString(), zone).slice(0, 10)} 18:00`;
 
-/** How somebody names a zone: "Europe/Berlin" is Berlin. */
-export const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+/** How people call a zone: "Central European Time". */
+export function zoneName(zone: string, language: Locale): string {
+  const parts = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'longGeneric' }).formatToParts();
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+}

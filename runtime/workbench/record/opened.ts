@@ -1,5 +1,5 @@
 import { type Ref, ref, shallowRef } from 'vue';
-import type { AppView, FormView, Values } from '../../../engine/wire.ts';
+import type { AppView, FormView, RecordView, Values } from '../../../engine/wire.ts';
 import { ApiError, api } from '../../api/client.ts';
 import { useSession } from '../../app/session.ts';
 import { type OpenOptions, openForm } from '../../form/open.ts';
@@ -8,6 +8,14 @@ import type { FormStore } from '../../form/store.ts';
 export interface Opening extends Omit<OpenOptions, 'user' | 'onChange'> {
   app: AppView | undefined;
   form: FormView | undefined;
+}
+
+/** The record with nothing that can be filled in. */
+export function toRead(record: RecordView): RecordView {
+  const read = Object.entries(record.rights).map(
+    ([key, right]) => [key, right === 'edit' || right === 'require' ? 'read' : right] as const,
+  );
+  return { ...record, rights: Object.fromEntries(read) };
 }
 
 /** Of what was typed, what a form that has changed since still has. */

@@ -62,6 +62,10 @@ async function showFirstProblem(): Promise<void> {
   field?.focus({ preventScroll: true });
 }
 
+const BEHIND = new Set([403, 404, 409]);
+const isBehind = (error: unknown): boolean =>
+  error instanceof ApiError && error.code !== 'stale' && error.problems.length === 0 && BEHIND.has(error.status);
+
 const takesData = new Set<OperationView['kind']>(['decision', 'signal']);
 
 /**
@@ -72,6 +76,7 @@ export function useOperations(
   target: () => OperationTarget,
   store: () => FormStore | undefined,
   done: (operation: OperationView) => void,
+  moved: () => void = () => undefined,
 ) {
   const busy = ref(false);
   const problem = ref('');
@@ -135,6 +140,8 @@ export function useOperations(
       if (error instanceof ApiError && error.status !== 0) waiting.delete(key);
       if (error instanceof ApiError && error.code === 'stale') stale.value = error;
       else refused(error);
+      // Refused as things stand, and not for what was typed: the page is behind, or it would not have offered it.
+      if (isBehind(error)) moved();
     } finally {
       busy.value = false;
     }

@@ -34,6 +34,7 @@ const OPERATIONS: readonly string[] = [
   'claim',
   'unclaim',
   'comment',
+  'cc',
   'delegate',
   'add_signer',
   'remove_signer',

@@ -50,6 +50,7 @@ const OPERATIONS = [
   'claim',
   'unclaim',
   'comment',
+  'cc',
   'delegate',
   'add_signer',
   'remove_signer',
