@@ -8,11 +8,13 @@ import type { FactOption } from './fact.ts';
 export interface Directory {
   /** By id. */
   people: readonly FactOption[];
+  /** The same by the names that they sign in with, as definitions name them. */
+  logins: readonly FactOption[];
   /** By key. */
   departments: readonly FactOption[];
 }
 
-const nobody: Directory = { people: [], departments: [] };
+const nobody: Directory = { people: [], logins: [], departments: [] };
 
 export const directory = shallowRef<Directory>(nobody);
 
@@ -20,11 +22,14 @@ const named = (value: string, label: Label): FactOption => ({ value, label: both
 
 /** What the server says of an app's people, or nothing while another app is being opened. */
 export function meet(found: DesignPeople | undefined): void {
-  directory.value =
-    found === undefined
-      ? nobody
-      : {
-          people: found.people.filter(({ disabled }) => !disabled).map(({ id, name }) => named(id, name)),
-          departments: found.departments.map(({ key, label }) => named(key, label)),
-        };
+  if (found === undefined) {
+    directory.value = nobody;
+    return;
+  }
+  const here = found.people.filter(({ disabled }) => !disabled);
+  directory.value = {
+    people: here.map(({ id, name }) => named(id, name)),
+    logins: here.map(({ login, name }) => named(login, name)),
+    departments: found.departments.map(({ key, label }) => named(key, label)),
+  };
 }

@@ -1,4 +1,4 @@
-export { meet } from './directory.ts';
+export { directory, meet } from './directory.ts';
 export { both, type Draft, readDraft } from './draft.ts';
 export {
   type Fact,
