@@ -158,6 +158,8 @@ export interface HandOverGroup {
   clashes: HandOverRefusal[];
   /** Receivers who do not hold the role by which the work came. */
   lacking: { person: Person; role: Label }[];
+  /** Receivers who are away: whoever stands in has it in their place. */
+  away: { person: string; proxy: string; until: string }[];
 }
 
 /** Records in which they stand in a field of people. */

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { loadApp } from '../../definition/index.ts';
 import { evolve, type FlowEvent } from '../../flow/index.ts';
 import type { MessageView, MyProxies, ProxyOrder, ProxyView, Session, TaskList } from '../../wire.ts';
 import { readAppFolder } from '../apps/folder.ts';
+import { installApp } from '../apps/install.ts';
 import { Refusal } from '../door/refusal.ts';
 import { type Ask, type TestEdge, testEdge } from '../testing/edge.ts';
 import { EXPENSES } from '../testing/stage.ts';
@@ -203,6 +205,36 @@ describe('a proxy that has been chosen', () => {
     expect((await put('ada', path, longer)).json()).toMatchObject({ until: day(10) });
     expect((await as('ada')('DELETE', path)).statusCode).toBe(204);
     expect(await mineOf('mia')).toEqual([]);
+  });
+
+  it('is left alone by an administrator of one app where it holds in another as well', async () => {
+    const { files } = await readAppFolder(EXPENSES);
+    const club = files.map((file) => {
+      if (file.path !== 'app.json') return file;
+      const json = 'text' in file ? (JSON.parse(file.text) as object) : (file.json as object);
+      return { path: file.path, json: { ...json, key: 'club' } };
+    });
+    const { app: model } = loadApp(club);
+    if (!model) throw new Error('It is the same app under another name.');
+    await installApp(the.database.knex, model);
+    await the.host.refresh();
+    await the.database.knex('engine.user_role').insert({ user_id: id.mia, app: 'club', role: 'employee' });
+    await signIn();
+    const wanted = order('max');
+    await as('mia')('POST', '/api/me/proxies', wanted);
+    const path = '/api/apps/expenses/proxies';
+    expect((await as('ada')('GET', path)).json()).toMatchObject([{ id: wanted.command, isTheirs: true }]);
+    const theirs = { error: { code: 'proxy_elsewhere_too', cure: expect.any(String) as string } };
+    const whole = { ...wanted, person: id.mia, everywhere: true };
+    expect((await put('ada', `${path}/${wanted.command}`, whole)).json()).toMatchObject(theirs);
+    expect((await as('ada')('DELETE', `${path}/${wanted.command}`)).json()).toMatchObject(theirs);
+    const more = { ...whole, command: randomUUID(), from: day(8), until: day(9) };
+    expect((await as('ada')('POST', path, more)).json()).toMatchObject(theirs);
+    // In their own app they may.
+    expect((await as('ada')('POST', path, { ...more, everywhere: false })).statusCode).toBe(200);
+    await the.database.knex('engine.user_role').where({ app: 'club' }).delete();
+    await signIn();
+    await endAll();
   });
 
   it('is told to whoever acts when it is chosen, changed, ended and over; to the other one where somebody else did it', async () => {

@@ -11,7 +11,7 @@ import { type ProxyRow, scopeOf } from './view.ts';
 export type ProxyNews = 'chosen' | 'changed' | 'ended' | 'over';
 
 type Parts = Pick<DoorParts, 'shelf' | 'newId'>;
-type Told = Pick<MessageDefinition, 'title' | 'text'>;
+type Told = Required<Pick<MessageDefinition, 'title' | 'text'>>;
 
 const WHEN = { 'zh-CN': '{from} 至 {until}，{scope}。{reason}', en: '{from} to {until}, {scope}. {reason}' };
 const OPEN = { 'zh-CN': '已在您手上的 {open} 项仍由您办理。', en: 'What you have for them stays with you: {open}.' };

@@ -52,7 +52,7 @@ beforeAll(async () => {
       return { path: file.path, json: MORE[file.path]?.(json as Form) ?? json };
     }),
   );
-  for (const login of ['eve', 'mia', 'max', 'ada']) ask[login] = await the.as(login);
+  for (const login of ['eve', 'mia', 'max', 'cara', 'ada']) ask[login] = await the.as(login);
   const rows = await the.database.knex('engine.app_user').select<{ id: string; login: string }[]>('id', 'login');
   for (const row of rows) id[row.login] = row.id;
 });
@@ -222,6 +222,24 @@ describe('handing over all work of somebody who leaves', () => {
     expect(stopped.json()).toMatchObject({ status: 'cancelled' });
     await the.host.settle();
     expect((await preview('mia')).groups[0]?.tasks).toBe(1);
+  });
+
+  it('says which of the receivers are away, and gives it to whoever stands in for them', async () => {
+    const record = await claim();
+    const from = the.clock.now().toISOString();
+    const until = new Date(the.clock.now().getTime() + 86_400_000).toISOString();
+    const chosen = await as('cara')('POST', '/api/me/proxies', {
+      command: randomUUID(),
+      proxy: of('emil'),
+      from,
+      until,
+    });
+    const seen = await preview('mia', 'cara');
+    expect(seen.groups[0]?.away).toEqual([{ person: 'Cara', proxy: 'Emil', until }]);
+    await start('mia', ['cara']);
+    await the.host.settle();
+    expect(await holders(record)).toEqual(['emil', 'max']);
+    await as('cara')('DELETE', `/api/me/proxies/${chosen.json<{ id: string }>().id}`);
   });
 
   it('makes somebody else act for those whose proxy they were', async () => {

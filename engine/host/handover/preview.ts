@@ -120,6 +120,7 @@ async function oneGroup(
     others: pieces.length - tasks,
     clashes: clashes.slice(0, MOST_CLASHES).map((one) => clashView(parts, one, titles, locale)),
     lacking: await lackingOf(parts, pieces, to, locale),
+    away: await awayOf(parts, pieces[0], to, locale),
   };
 }
 
@@ -158,6 +159,21 @@ function clashView(
     message: message[locale],
     cure: cure[locale],
   };
+}
+
+async function awayOf(
+  { people, clock }: DoorParts,
+  { app, form, flow }: Piece,
+  to: readonly string[],
+  locale: Locale,
+): Promise<HandOverGroup['away']> {
+  const staff = await people.of(app);
+  const nameOf = (id: string): string => textOf(staff.person(id)?.name ?? '', locale);
+  return to.flatMap((id) => {
+    const absence = staff.absence(id, { now: clock.now().toISOString(), form, flow });
+    if (absence === undefined) return [];
+    return [{ person: nameOf(id), proxy: nameOf(absence.proxy), until: absence.until }];
+  });
 }
 
 /** An administrator may give work to whom they like; that somebody lacks its role is said. */
