@@ -3,28 +3,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeInBrowser } from '../engine/host/testing/inBrowser.ts';
 import { browserForFile, PHONE } from './support/browser.ts';
 import { barriers, complaintsOf, overflow } from './support/health.ts';
-import { asPerson } from './support/people.ts';
+import {
+  addAfter,
+  card,
+  draw,
+  type Flow,
+  FlowDesigner,
+  middleOf,
+  named,
+  newFlow,
+  openGraph,
+  saved,
+} from './support/flowDesigner.ts';
 import { startExpenses } from './support/system.ts';
 
-interface Way {
-  key: string;
-  from: string;
-  to: string;
-  on?: string;
-  default?: true;
-  when?: unknown;
-}
-interface Flow {
-  nodes: {
-    key: string;
-    type: string;
-    label?: string | { en: string };
-    state?: string;
-    assignees?: { role?: string }[];
-  }[];
-  edges: Way[];
-  states: { key: string }[];
-}
 const said = (flow: Flow, key: string): string => {
   const label = flow.nodes.find((node) => node.key === key)?.label;
   return typeof label === 'object' ? label.en : (label ?? key);
@@ -50,44 +42,10 @@ describeInBrowser('The flow designer', () => {
   });
   afterAll(() => stop?.());
 
-  async function enter(to: string, size?: { width: number; height: number }): Promise<Page> {
-    const page = await people.open({ url, locale: 'en', ...(size === undefined ? {} : { size }) });
-    await page.goto(`/design${to}`);
-    await page.locator('#login').fill('ada');
-    await page.locator('#password').fill('demo');
-    await page.locator('button[type=submit]').click();
-    await page.waitForURL((at) => !at.pathname.endsWith('/login'));
-    return page;
-  }
-  const saved = (page: Page) => page.locator('[data-state="saved"]').waitFor();
-  async function flowOf(key: string): Promise<Flow> {
-    const caller = await asPerson(url, 'ada');
-    const view = await caller.get<{ files: { path: string; json: unknown }[] }>('/api/design/expenses');
-    return view.files.find(({ path }) => path === `flows/${key}.json`)?.json as Flow;
-  }
-  async function newFlow(page: Page, name: string, form: string): Promise<void> {
-    await page.locator('[data-new="flows"]').click();
-    await page.locator('#definition-label').fill(name);
-    await page.locator('#definition-form').selectOption(form);
-    await page.locator('button[form="new-definition"]').click();
-    await page.locator('[data-node="review"]').waitFor();
-  }
-  const card = (page: Page, name: string) => page.locator('[data-node]', { hasText: name });
-  /** What has just been added asks for its name. */
-  async function named(page: Page, name: string): Promise<void> {
-    await page.locator('.naming:focus').waitFor();
-    await page.keyboard.insertText(name);
-    await page.keyboard.press('Enter');
-    await page.locator('.naming').waitFor({ state: 'detached' });
-  }
-  /** A step behind another one, with a press on the + between them, and its name at once. */
-  async function addAfter(page: Page, after: string, kind: string, name: string): Promise<void> {
-    const key = await card(page, after).first().getAttribute('data-node');
-    await page.locator(`[data-after="${key}"]`).first().click();
-    await page.locator(`[data-found="${kind}"]`).click();
-    await named(page, name);
-    await card(page, name).waitFor();
-  }
+  const designer = new FlowDesigner(people, () => url);
+  const flowOf = (key: string) => designer.flowOf(key);
+  const lines = (key: string) => designer.linesOf(key);
+  const enter = (to: string, size?: { width: number; height: number }) => designer.enter(to, size && { size });
 
   test('builds review, receipt, inspection and settlement with the CFO above 5000, by mouse', async () => {
     const page = await enter('/expenses');
@@ -186,34 +144,14 @@ describeInBrowser('The flow designer', () => {
     expect(complaintsOf(page)).toEqual([]);
   });
 
-  const middleOf = async (page: Page, selector: string) => {
-    const box = await page.locator(selector).boundingBox();
-    if (box === null) throw new Error(`${selector} is not drawn.`);
-    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  };
-  /** Taken at the one place, led to the other, let go there; what is said meanwhile is looked at before. */
-  async function lead(page: Page, from: string, to: string, before?: () => Promise<void>): Promise<void> {
-    const [a, b] = [await middleOf(page, from), await middleOf(page, to)];
-    await page.mouse.move(a.x, a.y);
-    await page.mouse.down();
-    await page.mouse.move(b.x + 20, b.y + 10, { steps: 4 });
-    await page.mouse.move(b.x, b.y, { steps: 2 });
-    await before?.();
-    await page.mouse.up();
-  }
-  const lines = async (key: string) =>
-    (await flowOf(key)).edges.map(({ from, on, to }) => `${from}${on ? ` ${on}` : ''} ${to}`);
+  const lead = async (page: Page, from: string, to: string, before?: () => Promise<void>) =>
+    draw(page, await middleOf(page, from), await middleOf(page, to), before);
 
   test('draws lines in the graph by mouse: on an outcome, elsewhere, from elsewhere; and says why not', async () => {
     const page = await enter('/expenses');
     await newFlow(page, 'By lines', 'ledger');
     await addAfter(page, 'Review', 'handle', 'Receipt');
-    await page
-      .getByRole('radio', { name: 'Graph' })
-      .or(page.locator('.segments label', { hasText: 'Graph' }))
-      .first()
-      .click();
-    await page.locator('.flow-scroll.graph').waitFor();
+    await openGraph(page);
     await card(page, 'Receipt').locator('.face').click();
     await page.keyboard.press('c');
     await page.locator('.find-menu [role=combobox]:focus').waitFor();
@@ -258,7 +196,7 @@ describeInBrowser('The flow designer', () => {
   test('draws, leads elsewhere and removes lines in the graph by the keyboard alone', async () => {
     const page = await enter('/expenses');
     await newFlow(page, 'Lines by keys', 'project');
-    await page.locator('.segments label', { hasText: 'Graph' }).click();
+    await openGraph(page);
     await page.locator('[data-id="node:start"]').focus();
     await page.keyboard.press('c');
     await page.locator('.find-menu [role=combobox]:focus').waitFor();
