@@ -49,17 +49,26 @@ for (let round = 1; round <= rounds; round++) {
   );
   for (const fault of faults) console.log(`   ${fault}`);
 }
-const load = await publishLoad({ database, dataDir, writers: 16, publishes: rounds * PUBLISHES, random });
-tell(`${load.published} publishes, ${load.written} commands, ${load.told} clients told`, load.faults);
+await part('publishes', async () => {
+  const load = await publishLoad({ database, dataDir, writers: 16, publishes: rounds * PUBLISHES, random });
+  tell(`${load.published} publishes, ${load.written} commands, ${load.told} clients told`, load.faults);
+});
 for (let round = 1; round <= Math.max(1, Math.round(rounds / 5)); round++) {
-  const work = { seed: seed + round, flows: FLOWS, workMs: 6_000, kills: 4 };
-  const log = (line: string): void => console.error(line);
-  const flows = await flowSoak({ database, url, bank, dataDir, random, log, ...work });
-  tell(`random flows ${round}: ${flows.begun} cases begun, ${flows.acts} commands, ${work.kills} kills`, flows.faults);
+  await part(`random flows ${round}`, async () => {
+    const work = { seed: seed + round, flows: FLOWS, workMs: 6_000, kills: 4 };
+    const log = (line: string): void => console.error(line);
+    const flows = await flowSoak({ database, url, bank, dataDir, random, log, ...work });
+    tell(
+      `random flows ${round}: ${flows.begun} cases begun, ${flows.acts} commands, ${work.kills} kills`,
+      flows.faults,
+    );
+  });
 }
-const duelling = await duelists({ ...database, url });
-tell(`${DUELS} duels of each kind on two servers`, await fightAll(duelling, DUELS));
-await duelling.stop();
+await part('duels', async () => {
+  const duelling = await duelists({ ...database, url });
+  const faults = await fightAll(duelling, DUELS).finally(() => duelling.stop());
+  tell(`${DUELS} duels of each kind on two servers`, faults);
+});
 const core = spawnSync('npx', ['vitest', 'run', '--project', 'unit', 'engine/flow/random.test.ts'], {
   stdio: 'inherit',
   env: { ...process.env, FLOW_RUNS: String(rounds * CORE_RUNS), FLOW_SEED: String(seed) },
@@ -71,6 +80,15 @@ await own?.stop();
 await rm(dataDir, { recursive: true, force: true });
 console.log(failures === 0 ? 'Nothing lost, nothing twice, nothing stuck.' : `${failures} rounds with faults.`);
 process.exit(failures === 0 ? 0 : 1);
+
+/** What comes to nothing is a fault, and no reason to leave out the rest of an hour's work. */
+async function part(what: string, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (cause) {
+    tell(what, [cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)]);
+  }
+}
 
 function tell(what: string, faults: readonly string[]): void {
   console.log(`${faults.length === 0 ? 'ok' : 'FAULT'} ${what}`);

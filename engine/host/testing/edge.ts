@@ -8,6 +8,7 @@ import { installApp } from '../apps/install.ts';
 import { ManualClock } from '../clock.ts';
 import { composeHost, type RunningHost } from '../compose.ts';
 import { createConnectorClient, createSecretBox } from '../connectors/index.ts';
+import { openDatabase } from '../database/database.ts';
 import { buildHttp } from '../http/index.ts';
 import { createMessageSender } from '../messages/index.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
@@ -48,9 +49,23 @@ export async function testEdge(
   if (!model || errors.length > 0) throw new Error(errors.map((one) => describeProblem(one, 'en')).join('\n'));
   const database = await testDatabase();
   const clock = new ManualClock('2026-03-02T01:00:00Z');
+  await installApp(database.knex, model);
+  const edge = await serve({ database, clock }, env);
+  const { host } = edge;
+  await loadData({ knex: database.knex, door: host.door, model, now: clock.now(), demo: true, password: PASSWORD });
+  return edge;
+}
+
+/** Another server on the same database, with connections and caches of its own. */
+export async function secondEdge({ database, clock }: TestEdge, env: Record<string, string> = {}): Promise<TestEdge> {
+  const own = await openDatabase({ url: database.url, dataDir: '', log: () => undefined, poolSize: 8 });
+  atEnd(() => own.stop());
+  return serve({ database: { ...own, url: database.url }, clock }, env);
+}
+
+async function serve({ database, clock }: Pick<TestEdge, 'database' | 'clock'>, env: Record<string, string>) {
   const box = createSecretBox(MASTER);
   const dataDir = await mkdtemp(join(tmpdir(), 'edge-'));
-  await installApp(database.knex, model);
   const host = await composeHost({
     database,
     env,
@@ -60,7 +75,6 @@ export async function testEdge(
     messages: (shelf) => createMessageSender({ app: (key) => shelf.get(key), publicUrl: PUBLIC_URL }),
     log: () => undefined,
   });
-  await loadData({ knex: database.knex, door: host.door, model, now: clock.now(), demo: true, password: PASSWORD });
   const http = await buildHttp({ host, box, dataDir, publicUrl: PUBLIC_URL, log: (line) => console.error(line) });
   await http.ready();
   atEnd(async () => {

@@ -110,18 +110,20 @@ export interface FlowApp {
   forms: string[];
 }
 
-/** An app of so many random flows. Those whose check finds a fault are left out: they could not be published. */
-export function flowApp(count: number, seed: number): FlowApp {
+/** An app of so many random flows of each seed. Those whose check finds a fault are left out: they could not be published. */
+export function flowApp(count: number, ...seeds: number[]): FlowApp {
   const files = [...base];
   const forms: string[] = [];
-  for (const block of fc.sample(rich, { seed, numRuns: count * 10 })) {
-    if (forms.length === count) break;
-    const key = `f${forms.length}`;
-    const mine = [file(`forms/${key}.json`, formOf(key)), file(`flows/${key}_flow.json`, flowOf(build(block), key))];
-    // The shortest say nothing that the tests of the core do not.
-    if (build(block).nodes.length < 7 || !loadApp([...base, ...mine]).ok) continue;
-    files.push(...mine);
-    forms.push(key);
+  for (const [at, seed] of seeds.entries()) {
+    for (const block of fc.sample(rich, { seed, numRuns: count * 10 })) {
+      if (forms.length === count * (at + 1)) break;
+      const key = `f${forms.length}`;
+      const mine = [file(`forms/${key}.json`, formOf(key)), file(`flows/${key}_flow.json`, flowOf(build(block), key))];
+      // The shortest say nothing that the tests of the core do not.
+      if (build(block).nodes.length < 7 || !loadApp([...base, ...mine]).ok) continue;
+      files.push(...mine);
+      forms.push(key);
+    }
   }
   return { app: APP, files, forms };
 }

@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { OperationView, TaskView } from '../../wire.ts';
 import { verify } from '../history/verify.ts';
 import { faultText } from '../history/words.ts';
-import { type FlowApp, flowApp } from './flowApp.ts';
+import { flowApp } from './flowApp.ts';
 import { endAll } from './flowEnds.ts';
+import { type FlowWork, lostVotes, newWork, PEOPLE, type Worker, workOnce } from './flowWork.ts';
+import { patiently } from './patiently.ts';
 import { ended, login, type Person, post, quiet, type Running, type SoakOptions, startServer } from './soak.ts';
 
 export interface FlowSoak extends Omit<SoakOptions, 'people' | 'appsDir'> {
@@ -18,18 +18,9 @@ export interface FlowSoak extends Omit<SoakOptions, 'people' | 'appsDir'> {
   kills: number;
 }
 
-export interface FlowSoakResult {
-  begun: number;
-  acts: number;
-  /** Told that they may not, or that somebody was quicker: no fault. */
-  refused: number;
-  faults: string[];
-}
+export type FlowSoakResult = Pick<FlowWork, 'begun' | 'acts' | 'refused' | 'faults'>;
 
-const PEOPLE = ['ann', 'bob', 'cat', 'dan', 'eve', 'root'];
-
-interface Work extends FlowSoakResult {
-  app: FlowApp;
+interface Work extends FlowWork {
   servers: Running[];
   people: Map<string, Person>;
   random(): number;
@@ -50,11 +41,12 @@ export async function flowSoak(options: FlowSoak): Promise<FlowSoakResult> {
   }
   const people = new Map<string, Person>();
   const parts = { ...options, appsDir, people };
-  const first = await startServer(parts);
-  const servers = [first, await startServer(parts)];
-  const work: Work = { ...emptyResult(), app, servers, people, random: options.random, isOver: false };
+  const servers: Running[] = [];
+  const work: Work = { ...newWork(app), servers, people, random: options.random, isOver: false };
   try {
-    for (const name of PEOPLE) await login(first, name, people);
+    // One after the other: the first one publishes what it finds.
+    for (let count = 0; count < 2; count++) servers.push(await startServer(parts));
+    for (const name of PEOPLE) await login(servers[0] as Running, name, people);
     const busy = PEOPLE.map((name, at) => keepWorking(work, name, at));
     const clock = hurry(options, work);
     for (let kill = 0; kill < options.kills; kill++) {
@@ -76,8 +68,6 @@ export async function flowSoak(options: FlowSoak): Promise<FlowSoakResult> {
   return { begun, acts, refused, faults };
 }
 
-const emptyResult = (): FlowSoakResult => ({ begun: 0, acts: 0, refused: 0, faults: [] });
-
 async function again({ child }: Running, start: () => Promise<Running>): Promise<Running> {
   child.kill('SIGKILL');
   await ended(child);
@@ -85,11 +75,13 @@ async function again({ child }: Running, start: () => Promise<Running>): Promise
 }
 
 /** What the rows say when everybody has gone home; and then each case is brought to its end. */
-async function judge({ database }: FlowSoak, { app, faults }: Work): Promise<void> {
+async function judge({ database }: FlowSoak, work: Work): Promise<void> {
+  const { app, faults } = work;
   const all = async (when: string): Promise<void> => {
     await verify(database.knex, { app: app.app }, (fault) => faults.push(`${when}: ${faultText(fault, 'en')}`));
   };
   await all('after the work');
+  faults.push(...(await lostVotes(database, work)));
   faults.push(...(await endAll(database, app.app)));
   await all('at the end');
   const stuck = await database.knex('engine.outbox').where({ app: app.app }).whereIn('status', ['waiting', 'sending']);
@@ -110,9 +102,8 @@ async function hurry({ database, random }: FlowSoak, work: Work): Promise<void> 
 
 async function keepWorking(work: Work, name: string, at: number): Promise<void> {
   for (let turn = at; !work.isOver; turn++) {
-    const server = work.servers[turn % 2] as Running;
     try {
-      await (work.random() < 0.15 ? begin(work, server, name) : actOnce(work, server, name));
+      if (!(await workOnce(work, { name, random: work.random, ask: asking(work, name, turn) }))) await pause(30);
     } catch (cause) {
       // The connection broke: that server was killed just now.
       if (!(cause instanceof TypeError)) throw cause;
@@ -121,77 +112,14 @@ async function keepWorking(work: Work, name: string, at: number): Promise<void> 
   }
 }
 
-async function begin(work: Work, server: Running, name: string): Promise<void> {
-  const { random, app } = work;
-  const lines = Array.from({ length: Math.floor(random() * 3) }, (_, row) => ({
-    id: randomUUID(),
-    name: `row ${row}`,
-  }));
-  const form = app.forms[Math.floor(random() * app.forms.length)];
-  const data = { what: name, size: Math.floor(random() * 5), lines };
-  const body = { command: randomUUID(), data };
-  await send(work, server, name, `/api/apps/${app.app}/forms/${form}/records`, body);
-  work.begun += 1;
-}
-
-/** One of the things that the page of one's task offers. */
-async function actOnce(work: Work, server: Running, name: string): Promise<void> {
-  const person = work.people.get(name) as Person;
-  const get = async <T>(path: string): Promise<T | undefined> => {
-    const response = await fetch(`${server.url}${path}`, { headers: { cookie: person.cookie } });
-    if (response.status >= 500) work.faults.push(`GET ${path}: ${response.status} ${await response.text()}`);
-    return response.ok ? ((await response.json()) as T) : undefined;
+/** By turns at one of the servers and the other. */
+function asking({ servers, people }: Work, name: string, turn: number): Worker['ask'] {
+  const server = servers[turn % 2] as Running;
+  const person = people.get(name) as Person;
+  return async (path, body) => {
+    const answer = body
+      ? await post(server, person, path, body)
+      : await patiently(() => fetch(`${server.url}${path}`, { headers: { cookie: person.cookie } }));
+    return { status: answer.status, text: await answer.text() };
   };
-  const list = await get<{ rows: { id: string }[] }>('/api/tasks?box=todo&size=20');
-  const row = list?.rows[Math.floor(work.random() * (list.rows.length || 1))];
-  if (!row) return pause(30);
-  const view = await get<TaskView>(`/api/tasks/${row.id}`);
-  const open = view?.record.operations ?? [];
-  const one = open[Math.floor(work.random() * open.length)];
-  if (!view || !one) return;
-  const order = orderOf(work, row.id, view, one);
-  if (order) await send(work, server, name, order.path, { command: randomUUID(), ...order.body });
-}
-
-function orderOf(
-  work: Work,
-  task: string,
-  { task: { app, form, record } }: TaskView,
-  { kind, key, targets, resume }: OperationView & { resume?: unknown },
-): { path: string; body: Record<string, unknown> } | undefined {
-  const target = targets?.[Math.floor(work.random() * targets.length)]?.key;
-  const somebody = PEOPLE[Math.floor(work.random() * PEOPLE.length)];
-  const body = { reason: 'because', ...(target === undefined ? {} : { to: target }) };
-  const at = `/api/apps/${app}/forms/${form}/records/${record}`;
-  const plain = ['approve', 'reject', 'complete'];
-  switch (kind) {
-    case 'decision':
-      return plain.includes(key)
-        ? { path: `/api/tasks/${task}/${key}`, body }
-        : { path: `/api/tasks/${task}/complete`, body: { ...body, outcome: key } };
-    case 'add_signer':
-      return { path: `/api/tasks/${task}/add_signer`, body: { ...body, to: somebody, position: key } };
-    case 'transfer':
-    case 'delegate':
-      return { path: `/api/tasks/${task}/${kind}`, body: { ...body, to: somebody } };
-    case 'return':
-      return { path: `/api/tasks/${task}/return`, body: resume ? { ...body, resume: true } : body };
-    case 'claim':
-    case 'unclaim':
-    case 'comment':
-    case 'remove_signer':
-      return { path: `/api/tasks/${task}/${kind}`, body };
-    case 'signal':
-      return { path: `${at}/signals/${key}`, body: {} };
-    default:
-      return undefined;
-  }
-}
-
-async function send(work: Work, server: Running, name: string, path: string, body: object): Promise<void> {
-  const response = await post(server, work.people.get(name) as Person, path, body);
-  const text = await response.text();
-  if (response.status >= 500) work.faults.push(`POST ${path}: ${response.status} ${text.slice(0, 300)}`);
-  else if (response.ok) work.acts += 1;
-  else work.refused += 1;
 }

@@ -12,6 +12,7 @@ import type { Database } from '../database/database.ts';
 import { buildHttp } from '../http/index.ts';
 import { createMessageSender } from '../messages/index.ts';
 import { StoryConnectors } from '../scenario/answers.ts';
+import { patiently } from './patiently.ts';
 import { nextForm } from './randomForm.ts';
 import { seeded } from './seeded.ts';
 
@@ -142,10 +143,11 @@ async function signIn(http: FastifyInstance): Promise<Ask> {
   const [cookie] = answer.cookies;
   const { csrf } = answer.json<{ csrf: string }>();
   const headers = { cookie: `${cookie?.name}=${cookie?.value}`, 'x-csrf-token': csrf, 'accept-language': 'en' };
-  return async (method, url, payload) => {
-    const { statusCode, body } = await http.inject({ method, url, headers, ...(payload && { payload }) });
-    return { status: statusCode, body: (body === '' ? {} : JSON.parse(body)) as Values };
-  };
+  return (method, url, payload) =>
+    patiently(async () => {
+      const { statusCode, body } = await http.inject({ method, url, headers, ...(payload && { payload }) });
+      return { status: statusCode, body: (body === '' ? {} : JSON.parse(body)) as Values };
+    });
 }
 
 /** Keeps the form that it once loaded in hand until it is told that it is old. */

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import { projectRoot } from '../place.ts';
 import type { Bank } from './bank.ts';
+import { patiently } from './patiently.ts';
 import { faultsIn } from './verdict.ts';
 
 export interface SoakOptions {
@@ -116,7 +117,10 @@ export async function startServer({ url, bank, dataDir, log, appsDir }: SoakOpti
     if (child.exitCode !== null) throw new Error('The server ended while it was starting.');
     const response = await fetch(`${address}/healthz`).catch(() => undefined);
     if (response?.ok) return { url: address, child };
-    if (Date.now() - began > START_MS) throw new Error('The server did not start in time.');
+    if (Date.now() - began > START_MS) {
+      child.kill('SIGKILL');
+      throw new Error('The server did not start in time.');
+    }
     await pause(50);
   }
 }
@@ -154,11 +158,8 @@ export async function login(server: Running, name: string, people: SoakOptions['
 }
 
 export async function post(server: Running, person: Person, path: string, body: unknown): Promise<Response> {
-  return fetch(`${server.url}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', cookie: person.cookie, 'x-csrf-token': person.csrf },
-    body: JSON.stringify(body),
-  });
+  const headers = { 'content-type': 'application/json', cookie: person.cookie, 'x-csrf-token': person.csrf };
+  return patiently(() => fetch(`${server.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }));
 }
 
 async function makeProjects(server: Running, people: SoakOptions['people']): Promise<void> {
