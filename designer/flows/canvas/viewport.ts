@@ -1,6 +1,9 @@
 import { computed, nextTick, onBeforeUnmount, type Ref, ref, watch } from 'vue';
 import type { Card, Picture } from '../../../engine/flow/layout/picture.ts';
 
+/** Zoomed by hand; a large flow is seen whole below that. */
+const [LEAST, MOST] = [0.2, 1.6];
+
 /** Which part of a picture is seen, and how large: scrolled and zoomed in an element that scrolls. Pixels of the screen, `view` of the picture. */
 export function useViewport(
   scroller: Readonly<Ref<HTMLElement | null>>,
@@ -30,11 +33,17 @@ export function useViewport(
     look();
   });
 
+  /** How large all of it can be seen, below what stands above it in the window. */
+  function whole(): number {
+    const { width, height } = picture.value;
+    const above = scroller.value?.querySelector<HTMLElement>('.sizer')?.offsetTop ?? 0;
+    return Math.min(1, (room.value.width - 16) / width, (room.value.height - above - 16) / height);
+  }
   function zoomTo(next: number, at?: { x: number; y: number }): void {
     const element = scroller.value;
     if (element === null) return;
     const before = scale.value;
-    const to = Math.max(0.2, Math.min(1.6, next));
+    const to = Math.max(Math.min(LEAST, whole()), Math.min(MOST, next));
     const point = at ?? { x: element.clientWidth / 2, y: element.clientHeight / 2 };
     const [x, y] = [(element.scrollLeft + point.x - offset.value.x) / before, (element.scrollTop + point.y) / before];
     scale.value = to;
@@ -53,8 +62,7 @@ export function useViewport(
     });
   }
   function fit(): void {
-    const { width, height } = picture.value;
-    zoomTo(Math.min(1, (room.value.width - 16) / width, (room.value.height - 16) / height));
+    zoomTo(whole());
     void nextTick(() => scroller.value?.scrollTo(0, 0));
   }
   /** As large as can be read: a wide flow begins at its start. */
