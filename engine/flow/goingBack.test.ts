@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FlowNode } from '../definition/types.generated.ts';
 import { returnTargets } from './returns.ts';
 import { approve, done, edge, flow, handle, start } from './testing/flows.ts';
+import { checkReturn } from './testing/oracle.ts';
 import { World } from './testing/world.ts';
 
 const free = { allow: ['complete', 'return', 'take_back'] } as const;
@@ -196,4 +197,51 @@ it('a branch that comes later is not sent ahead to what another has passed, wher
   world.act('cat', 'complete', 'shared');
   expect(targets(world, 'slow')).toEqual(['first']);
   expect(world.refused('bob', 'return', 'slow', { to: 'shared', reason: 'x' })).toBe('return_closed');
+});
+
+it('of several that go through a step by themselves only the one that is sent back to it begins it anew', () => {
+  const world = new World(
+    flow(
+      [
+        start,
+        { type: 'parallel', key: 'split' },
+        step('quick', 'ann'),
+        step('slow', 'bob'),
+        { type: 'join', key: 'through', wait: 'each' },
+        step('shared', 'cat'),
+        { type: 'parallel', key: 'inner' },
+        step('left', 'dan'),
+        step('right', 'eve'),
+        { type: 'join', key: 'met' },
+        { type: 'join', key: 'meet' },
+        done,
+      ],
+      [
+        edge('start → split'),
+        edge('split → quick'),
+        edge('split → slow'),
+        edge('quick → through'),
+        edge('slow → through'),
+        edge('through → shared'),
+        edge('shared → inner'),
+        edge('inner → left'),
+        edge('inner → right'),
+        edge('left → met'),
+        edge('right → met'),
+        edge('met → meet'),
+        edge('meet → done'),
+      ],
+    ),
+  );
+  world.start();
+  world.act('ann', 'complete', 'quick');
+  world.act('cat', 'complete', 'shared');
+  world.act('bob', 'complete', 'slow');
+  world.act('cat', 'complete', 'shared');
+  const before = world.state;
+  expect(world.at).toEqual(['left', 'left', 'right', 'right']);
+  // The first of the two, though the other has passed the step after it was split.
+  const events = world.act('dan', 'return', 'left', { to: 'shared', reason: 'x' });
+  expect(world.at).toEqual(['left', 'right', 'shared']);
+  if (before) checkReturn(world, before, events);
 });

@@ -50,6 +50,32 @@ function around(state: FlowState, token: Token): number[] {
 
 const ids = (state: FlowState | null): number[] => (state?.tokens ?? []).map(({ id }) => id);
 
+type Scope = FlowState['scopes'][number];
+
+/** The scopes that a return from this token has to close, and those that it may. */
+function calledOff(
+  compiled: World['compiled'],
+  state: FlowState,
+  token: Token,
+  to: string,
+): Record<'must' | 'may', number[]> {
+  const since = state.passed[to]?.seq ?? 0;
+  const chain = around(state, token);
+  const frames = compiled.nodes.get(to)?.frames ?? [];
+  const isAround = ({ split }: Scope): boolean => frames.some((frame) => frame.split === split);
+  // Where several go through the target, each at a time of its own, only the last of these times is known: of the scopes
+  // around whoever returns, those that are not around the target are taken for the later ones. One that was opened again is
+  // as old as what was passed in it.
+  const isShared = frames.some(({ any, branches }) => any || branches.length > 1);
+  const hasNoAge = ({ id, seq }: Scope): boolean => seq === undefined || (isShared && chain.includes(id));
+  const later = state.scopes.filter((scope) => (hasNoAge(scope) ? !isAround(scope) : (scope.seq ?? 0) > since));
+  const must = later.filter(({ id }) => chain.includes(id)).map(({ id }) => id);
+  // Gone back into, a split begins anew: what was left of it behind its join is over.
+  const again = state.scopes.filter((scope) => scope.fired && isAround(scope));
+  const may = [...later.filter(({ id, fired }) => fired || must.includes(id)), ...again].map(({ id }) => id);
+  return { must, may };
+}
+
 /**
  * A return cancels exactly what was entered after its target: the scopes around it that were opened since, with all that
  * is in them, and of scopes whose join has gone on those that were opened since. Everything else stays as it is.
@@ -61,17 +87,8 @@ export function checkReturn({ compiled }: World, before: FlowState, events: read
   const left = events.filter(isA('node_left')).find(({ outcome }) => outcome === 'returned');
   const arrival = events.findIndex((event) => event.type === 'node_entered' && event.back);
   const token = before.tokens.find(({ id }) => id === left?.token);
-  const since = before.passed[returned.to]?.seq;
-  if (!token || arrival < 0 || since === undefined) throw new Error('A return without a token or a target.');
-  const chain = around(before, token);
-  const frames = compiled.nodes.get(returned.to)?.frames ?? [];
-  const isAround = (split: string): boolean => frames.some((frame) => frame.split === split);
-  // One that was opened again is as old as what was passed in it.
-  const later = before.scopes.filter(({ seq, split }) => (seq === undefined ? !isAround(split) : seq > since));
-  const must = later.filter(({ id }) => chain.includes(id)).map(({ id }) => id);
-  // Gone back into, a split begins anew: what was left of it behind its join is over.
-  const again = before.scopes.filter(({ split, fired }) => fired && isAround(split));
-  const may = [...later.filter(({ id, fired }) => fired || must.includes(id)), ...again].map(({ id }) => id);
+  if (!token || arrival < 0 || !before.passed[returned.to]) throw new Error('A return without a token or a target.');
+  const { must, may } = calledOff(compiled, before, token, returned.to);
   const inside = (scopes: readonly number[]): number[] =>
     before.tokens.filter((one) => around(before, one).some((id) => scopes.includes(id))).map(({ id }) => id);
   const until = events.slice(0, arrival);
