@@ -111,6 +111,8 @@ export interface SimulationOutside {
   schedules: { rule: string; label: Label; form: string; next?: string }[];
   /** What the flow waits for where it stands. */
   signals: { signal: string; label: Label; node: Label; fields: string[]; record?: string }[];
+  /** Where somebody is waited for, and logins of those who may go on; visitor: a customer. */
+  waits: { node: string; label: Label; form: string; record: string; name?: string; people: string[] }[];
 }
 
 export interface SimulationView {

@@ -104,6 +104,10 @@ export class Simulation {
     return isThrough;
   }
 
+  differencesSeen(): void {
+    this.differs.value = undefined;
+  }
+
   /** What the k-th call of an operation is told. Calls before it are told what they were told. */
   answer(answer: SimulationAnswer, number: number | undefined): Promise<boolean> {
     return this.#changed((script) => ({ ...script, answers: answersWith(script, this.view.value, answer, number) }));

@@ -1,8 +1,10 @@
 import type { Field, Label } from '../../definition/index.ts';
+import type { Condition } from '../../expression/types.ts';
 import { canonical } from '../../definition/index.ts';
 import type { Json, RecordView, SimulationCopy, Values } from '../../wire.ts';
 import type { UserActor } from '../access/index.ts';
 import { Refusal } from '../door/index.ts';
+import { quoted, tableName } from '../apps/names.ts';
 import type { Host } from '../host.ts';
 import { byTitle, pointed } from '../scenario/pointers.ts';
 import { copyWords } from './copyWords.ts';
@@ -39,6 +41,7 @@ export class Copier {
   async copy({ form, record, whole }: CopyOrder): Promise<SimulationCopy> {
     const fields = this.#fieldsOf(form);
     const data = await this.#record(form, await this.#read(form, record), whole ? 'whole' : 'typed', true);
+    await this.#asked(form, data);
     const isReady = this.#given.length === 0;
     return {
       data,
@@ -46,6 +49,47 @@ export class Copier {
       told: this.#told,
       ...(isReady && { values: await pointed(this.#parts, fields, data) }),
     };
+  }
+
+  /** What its linked queries find in other forms comes along too, or they would find nothing. */
+  async #asked(form: string, data: Values): Promise<void> {
+    for (const { from, else: or, match } of this.#session.place.app.model.forms.get(form)?.lookups ?? []) {
+      const source = 'form' in from ? from.form : or?.form;
+      const wanted = valuesOf(match ?? {}, data);
+      if (source === undefined || wanted === undefined || (await this.#isThere(source, wanted))) continue;
+      try {
+        await this.#found(source, wanted);
+      } catch (cause) {
+        // What one may not see cannot be copied: the query finds nothing, and its form says so.
+        if (!(cause instanceof Refusal)) throw cause;
+      }
+    }
+  }
+
+  async #found(form: string, wanted: Values): Promise<void> {
+    const { app } = this.#session.parts;
+    const all = Object.entries(wanted).map(([fact, value]) => ({ fact, operator: 'equal', value }));
+    const query = { size: 1, filter: { all } as Condition };
+    const { rows } = await this.#live.records.list(app, form, query, this.#user, this.#user.locale);
+    if (rows[0] === undefined) return;
+    const view = await this.#read(form, rows[0].id);
+    const data = await this.#record(form, view, 'whole', false);
+    if (this.#known(form, data) === undefined) this.#add(form, data);
+    const { label = form } = this.#session.place.app.model.forms.get(form) ?? {};
+    this.#tell(label, copyWords.copied(view.title));
+  }
+
+  /** A record of the story already answers the query. */
+  async #isThere(form: string, wanted: Values): Promise<boolean> {
+    const { host, app } = this.#session.place;
+    const where = Object.keys(wanted)
+      .map((key) => `${quoted(key)}::text = ?`)
+      .join(' and ');
+    const { rows } = await host.database.knex.raw<{ rows: object[] }>(
+      `select 1 from ${tableName(app.key, form)} where ${where} limit 1`,
+      Object.values(wanted).map(String),
+    );
+    return rows.length > 0;
   }
 
   get #parts() {
@@ -169,4 +213,15 @@ export class Copier {
     const line = { label, text };
     if (!this.#told.some((one) => canonical(one) === canonical(line))) this.#told = [...this.#told, line];
   }
+}
+
+/** The values that a query asks with, where each is a field's own and is filled in. */
+function valuesOf(match: object, data: Values): Values | undefined {
+  const pairs = Object.entries(match).map(([key, value]): [string, Json] => {
+    const name = typeof value === 'string' ? /^=\s*([\p{L}_][\p{L}\p{N}_]*)\s*$/u.exec(value)?.[1] : undefined;
+    return [key, name === undefined ? null : (data[name] ?? null)];
+  });
+  return pairs.length > 0 && pairs.every(([, value]) => value !== null && typeof value !== 'object')
+    ? Object.fromEntries(pairs)
+    : undefined;
 }

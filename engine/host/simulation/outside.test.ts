@@ -166,6 +166,7 @@ describe('what comes from outside', () => {
     const look: SimulationStep = { as: 'amy', approve: 'look' };
     const view = await play([apply, look]);
     expect(view.outside.signals).toEqual([{ signal: 'came', label: 'It came', node: 'A part', fields: [] }]);
+    expect(view.outside.waits).toMatchObject([{ node: 'part', form: 'ticket', people: ['amy', 'nil'] }]);
     const over = await play([apply, look, { as: 'engine', signal: 'came' }]);
     expect(over.isOver).toBe(true);
     expect(over.outside.signals).toEqual([]);

@@ -3,6 +3,9 @@ import { nextRun } from '../../rule/index.ts';
 import type { Named } from '../scenario/records.ts';
 import { recordsOf, type Place } from './picture.ts';
 
+/** Others of the role may do the same. */
+const MOST_OF_A_ROLE = 2;
+
 /** What may come of itself: call-backs of other systems, rules on a schedule, and signals that the flow waits for. */
 export async function outsideOf(place: Place, now: Date, current: readonly string[]): Promise<SimulationOutside> {
   const { app, flow } = place;
@@ -32,7 +35,44 @@ export async function outsideOf(place: Place, now: Date, current: readonly strin
       ...(first?.name === undefined ? {} : { record: first.name }),
     }));
   });
-  return { hooks: await Promise.all(hooks), schedules, signals };
+  const waits = first === undefined ? [] : await waitsOf(place, first, current);
+  return { hooks: await Promise.all(hooks), schedules, signals, waits };
+}
+
+/** Somebody is waited for who has no task: a customer, whoever began, the holders of a role. */
+async function waitsOf(
+  place: Place,
+  { name, record }: { name?: string; record: Named },
+  current: readonly string[],
+): Promise<SimulationOutside['waits']> {
+  const { app, flow, host } = place;
+  const staff = await host.people.of(app.key);
+  const starter = await begunBy(place, record);
+  return (app.model.flows.get(flow)?.nodes ?? []).flatMap((node) => {
+    if (node.type !== 'wait' || !current.includes(node.key)) return [];
+    const parties = node.for.flatMap(({ by }) => by ?? []);
+    const people = parties.flatMap(({ role, initiator, user }): string[] => {
+      if (role === 'visitor') return ['visitor'];
+      const own = initiator === true ? [starter ?? 'visitor'] : user === undefined ? [] : [user];
+      const held = role === undefined ? [] : staff.members(role).slice(0, MOST_OF_A_ROLE);
+      return [...own, ...held].flatMap((id) => (id === 'visitor' ? id : (staff.person(id)?.login ?? [])));
+    });
+    if (people.length === 0) return [];
+    const label = node.label ?? node.key;
+    const on = { form: record.form, record: record.id, ...(name === undefined ? {} : { name }) };
+    return [{ node: node.key, label, ...on, people: [...new Set(people)] }];
+  });
+}
+
+/** Id of whoever began; null: somebody without an account. */
+async function begunBy({ sql, app }: Place, record: Named): Promise<string | null> {
+  const form = app.form(record.form);
+  if (form === undefined) return null;
+  const [row] = await sql.query<{ created_by: string | null }>(
+    `select created_by from ${form.storage.shape.name} where id = $1`,
+    [record.id],
+  );
+  return row?.created_by ?? null;
 }
 
 /** What the newest record holds in the fields by which a call-back finds it. */
