@@ -16,11 +16,24 @@ const id: Record<string, string> = {};
 beforeAll(async () => {
   const { files } = await readAppFolder(EXPENSES);
   the = await testEdge(
-    files.map((file) => ({ path: file.path, json: 'text' in file ? (JSON.parse(file.text) as unknown) : file.json })),
+    files.map((file) => {
+      const json = 'text' in file ? (JSON.parse(file.text) as object) : (file.json as object);
+      return { path: file.path, json: file.path === 'app.json' ? withChannels(json) : json };
+    }),
   );
   await signIn();
   const rows = await the.database.knex('engine.app_user').select<{ id: string; login: string }[]>('id', 'login');
   for (const row of rows) id[row.login] = row.id;
+});
+
+/** Tasks are told by a chat to each, and in a room to all. */
+const withChannels = (app: object): object => ({
+  ...app,
+  channels: {
+    chat: { label: 'Chat', call: 'bank.pay', data: { no: '= to', amount: '= title' } },
+    room: { label: 'Room', call: 'bank.pay', data: { no: '= title', amount: '= text' } },
+  },
+  notify: { assigned: { message: 'todo', by: ['chat', 'room'] } },
 });
 
 async function signIn(): Promise<void> {
@@ -265,6 +278,17 @@ describe('a proxy that has been chosen', () => {
     await told('max');
     await moveTo(day(1));
     expect(await told('max')).toEqual(['Acting for Mia is over /w/me']);
+  });
+
+  it('goes by the channels that tasks go by, but for rooms: who is away is nobody else’s business', async () => {
+    const wanted = order('max');
+    await as('mia')('POST', '/api/me/proxies', wanted);
+    const row = await the.database
+      .knex('engine.outbox')
+      .where({ order_key: `${wanted.command}:proxy` })
+      .first<{ data: { orders: { to: object; channels: string[] }[] } }>('data');
+    expect(row.data.orders).toMatchObject([{ to: { user: id.max }, channels: ['chat'] }]);
+    await endAll();
   });
 
   it('begins and ends by the clock of whoever is away, as their own screen last said', async () => {
