@@ -45,6 +45,7 @@ export interface SimulationTask {
   /** Login. */
   assignee?: string;
   role?: string;
+  roleLabel?: Label;
   /** Logins of those who may do it now. */
   people: string[];
   why: Localised[];

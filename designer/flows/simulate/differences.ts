@@ -72,9 +72,10 @@ function saidOf(line: SimulationLine): Localised[] {
 
 function desksOf({ tasks, people }: Views): Localised[] {
   const name = (login: string): Localised => wordOf(people.find((one) => one.login === login)?.name ?? login);
-  return tasks.map(({ label, assignee, role }) =>
-    each((locale) => `${wordOf(label)[locale]} – ${assignee === undefined ? (role ?? '') : name(assignee)[locale]}`),
-  );
+  return tasks.map(({ label, assignee, role, roleLabel }) => {
+    const whose = assignee === undefined ? wordOf(roleLabel ?? role ?? '') : name(assignee);
+    return each((locale) => `${wordOf(label)[locale]} – ${whose[locale]}`);
+  });
 }
 
 function endsOf(before: readonly SimulationRecord[], after: readonly SimulationRecord[]): Pair[] {

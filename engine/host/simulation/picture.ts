@@ -74,7 +74,9 @@ export async function openTasks({ host, app }: Place): Promise<SimulationTask[]>
       why: why ? [why] : [],
       overdue: row.overdue,
       ...(row.assignee === null ? {} : { assignee: login(row.assignee) }),
-      ...(row.role === null ? {} : { role: row.role }),
+      ...(row.role === null
+        ? {}
+        : { role: row.role, roleLabel: app.model.app.roles.find(({ key }) => key === row.role)?.label ?? row.role }),
       ...(row.due_at === null ? {} : { dueAt: row.due_at }),
     };
   });
