@@ -44,6 +44,8 @@ export interface TaskView {
   /** Why it is on this desk. */
   why: string[];
   help?: Label;
+  /** Fields that are filled in at this step: what the screen begins with. */
+  work?: string[];
   record: RecordView;
 }
 

@@ -96,6 +96,24 @@ export function drawnParts(form: FormDefinition, byKey: ByKey): DrawnPart[] {
   return form.layout.map((part, index) => drawnPart(part, index, byKey));
 }
 
+/** Sections in which there is something to do come first; everything keeps its order apart from that. */
+export function workFirst(parts: readonly DrawnPart[], work: readonly string[]): DrawnPart[] {
+  const isWork = (part: DrawnPart): boolean =>
+    part.kind === 'section' && part.section.fields.some((field) => work.includes(field));
+  return [...parts.filter(isWork), ...parts.filter((part) => !isWork(part))];
+}
+
+/** Whether there is anything to read or to fill in; what is empty may still come while one types. */
+export function hasContent(store: FormStore, { fields }: DrawnSection): boolean {
+  return fields.some((field) => {
+    const right = store.right(field);
+    if (right === 'hide') return false;
+    if (right === 'edit' || right === 'require') return true;
+    const value = store.values()[field];
+    return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+  });
+}
+
 export function isSectionShown(store: FormStore, { sectionKey: key, fields }: DrawnSection): boolean {
   if (key !== undefined && !store.isSectionShown(key)) return false;
   return fields.length === 0 || fields.some((field) => store.isShown(field));

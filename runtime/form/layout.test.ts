@@ -162,3 +162,25 @@ describe('steps', () => {
     expect([step(), row('a')?.querySelector('.error')?.textContent]).toEqual(['First', 'There is one already']);
   });
 });
+
+describe('a form at a step of a flow', () => {
+  const form: FormDefinition = {
+    key: 'desk',
+    label: 'Desk',
+    fields,
+    layout: [
+      { key: 'first', section: 'First', fields: ['kind'] },
+      { key: 'empty', section: 'Empty', fields: ['a'] },
+      { key: 'mine', section: 'Mine', fields: ['b', 'c'] },
+    ],
+  };
+  const rights = { a: 'read', c: 'read' } as const;
+  const headings = (page: ReturnType<typeof show>['page']): string[] => page.findAll('h2').map((title) => title.text());
+
+  it('begins with what is to be done, and leaves out what has nothing in it', async () => {
+    const { page } = show(form, { kind: 'x' }, { rights });
+    expect(headings(page)).toEqual(['First', 'Empty', 'Mine']);
+    await page.setProps({ work: ['b'] });
+    expect(headings(page)).toEqual(['Mine', 'First']);
+  });
+});

@@ -44,6 +44,15 @@ test('a task decided on a record that has changed since it was looked at is answ
   expect((await approve(revision + 1)).statusCode).toBe(200);
 });
 
+test('an open task names the fields that its step has somebody fill in, for the screen to begin with', async () => {
+  const { task } = await taskOfNewClaim();
+  const work = async (): Promise<string[] | undefined> =>
+    (await mia('GET', `/api/tasks/${task}`)).json<{ work?: string[] }>().work;
+  expect(await work()).toEqual(['approved']);
+  expect((await mia('POST', `/api/tasks/${task}/approve`, { command: randomUUID() })).statusCode).toBe(200);
+  expect(await work()).toBeUndefined();
+});
+
 test('the description of the API names what was looked at, for tasks and for signals', async () => {
   const { paths } = (await eve('GET', '/api/openapi.json')).json<{ paths: Record<string, { post?: unknown }> }>();
   const named = ['/api/tasks/{id}/{operation}', '/api/apps/{app}/forms/{form}/records/{id}/signals/{signal}'];

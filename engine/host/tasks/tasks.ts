@@ -1,4 +1,4 @@
-import type { FlowNode } from '../../definition/index.ts';
+import type { FlowNode, Rights } from '../../definition/index.ts';
 import type { Why } from '../../flow/index.ts';
 import { displayValue, textOf } from '../../form/index.ts';
 import type { Person, TaskCounts, TaskList, TaskRow, TaskView, Values } from '../../wire.ts';
@@ -43,6 +43,12 @@ export interface StoredTask {
 const SIZE = 20;
 const MOST = 200;
 const SUMMARY_FIELDS = 3;
+
+/** Fields of the record that the step has somebody write; a column counts as its table. */
+function workOf(rights: Rights): string[] {
+  const written = Object.entries(rights).filter(([, right]) => right === 'edit' || right === 'require');
+  return [...new Set(written.map(([path]) => path.split('.')[0] ?? path))].filter((key) => key !== '*');
+}
 
 /** What is on people's desks. */
 export class Tasks implements TaskReads {
@@ -123,6 +129,7 @@ export class Tasks implements TaskReads {
       task: row,
       why: task.why ? await reasonOf(seen, task.why, locale) : [],
       record,
+      ...(isOpen && rights ? { work: workOf(rights) } : {}),
       ...(node && 'help' in node && node.help !== undefined ? { help: node.help } : {}),
     };
   }
