@@ -2,7 +2,7 @@ import type { ECBasicOption } from 'echarts/types/dist/shared';
 import type { TileData } from '../../engine/wire.ts';
 import { figure } from './figure.ts';
 import type { Tile } from './mark.ts';
-import { funnel, heatmap } from './shapes.ts';
+import { funnel, heatmap, narrowHeatmap, narrowPie } from './shapes.ts';
 
 /** Told apart by people who do not see red and green, on both grounds (Okabe & Ito 2008, the yellow left out). */
 const palette = ['#2f6fed', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#7a6ff0', '#8c8c8c'];
@@ -112,6 +112,10 @@ function axes(tile: Tile, data: TileData, colour: Colours, show: Show): ECBasicO
     type: 'value',
     minInterval: format === 'integer' ? 1 : undefined,
     interval: format === 'duration' ? timeStep(data) : undefined,
+    max:
+      format === 'duration'
+        ? ({ max }: { max: number }) => Math.ceil(max / timeStep(data)) * timeStep(data)
+        : undefined,
     axisLabel: { color: colour.quiet, formatter: (number: number) => show(number, format), hideOverlap: true },
     splitLine: { lineStyle: { color: colour.line } },
   };
@@ -166,9 +170,10 @@ export function chartOption(
     aria: { enabled: true, label: { enabled: true, description: describe(data, show, locale) } },
   };
   if (tile.type === 'gauge') return { ...base, ...gauge(data, colour, show) };
-  if (tile.type === 'pie') return { ...base, ...pie(data, colour, show) };
+  if (tile.type === 'pie') return { baseOption: { ...base, ...pie(data, colour, show) }, media: [narrowPie] };
   if (tile.type === 'funnel') return { ...base, ...funnel(data, colour, show) };
-  if (tile.type === 'heatmap') return { ...base, ...heatmap(data, colour, show) };
+  if (tile.type === 'heatmap')
+    return { baseOption: { ...base, ...heatmap(data, colour, show) }, media: [narrowHeatmap] };
   return { ...base, ...axes(tile, data, colour, show) };
 }
 

@@ -3,6 +3,21 @@ import type { TileData } from '../../engine/wire.ts';
 import { percent } from '../i18n/format.ts';
 import { asNumber, type Colours, type Show } from './option.ts';
 
+/** On a phone there is no room beside it: the legend goes below. */
+export const narrowPie = {
+  query: { maxWidth: 400 },
+  option: {
+    legend: { orient: 'horizontal', left: 0, right: 0, top: 'auto', bottom: 0 },
+    series: [{ radius: ['36%', '62%'], center: ['50%', '44%'] }],
+  },
+};
+
+/** Names across a phone would run into each other. */
+export const narrowHeatmap = {
+  query: { maxWidth: 480 },
+  option: { xAxis: { axisLabel: { rotate: 45, width: 80 } }, yAxis: { axisLabel: { width: 88 } } },
+};
+
 /** Stages from the top, in the order they come: each with what is left of the first. */
 export function funnel(data: TileData, colour: Colours, show: Show): ECBasicOption {
   const [series] = data.series ?? [];
@@ -20,7 +35,7 @@ export function funnel(data: TileData, colour: Colours, show: Show): ECBasicOpti
         type: 'funnel',
         sort: 'none',
         left: 0,
-        width: '46%',
+        width: '52%',
         top: 8,
         bottom: 8,
         gap: 2,
@@ -34,11 +49,7 @@ export function funnel(data: TileData, colour: Colours, show: Show): ECBasicOpti
         },
         labelLine: { show: true, length: 12, lineStyle: { color: colour.line } },
         itemStyle: { color: colour.accent, borderColor: colour.surface, borderWidth: 1 },
-        data: (data.categories ?? []).map(({ text: name }, index) => ({
-          name,
-          value: values[index] ?? 0,
-          itemStyle: { opacity: 1 - (index / Math.max(1, values.length)) * 0.6 },
-        })),
+        data: (data.categories ?? []).map(({ text: name }, index) => ({ name, value: values[index] ?? 0 })),
       },
     ],
   };
