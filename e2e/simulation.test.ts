@@ -91,4 +91,34 @@ describeInBrowser('Trying a flow', () => {
     expect(await barriers(page, 'all')).toEqual([]);
     expect(complaintsOf(page)).toEqual([]);
   });
+
+  test('a refusal belongs to the story, and a draft that tells it otherwise shows what was beside what is', async () => {
+    const page = await simulator();
+    const form = panel(page).locator('[data-who="eve"]');
+    await panel(page).locator('[data-who-select]').first().selectOption('eve');
+    await form.locator('[data-operation="submit"]').click();
+    await panel(page).locator('[data-command="expect-refusal"]').click();
+    await panel(page).locator('[data-step="1"]').getByText('refused, as expected').waitFor();
+    await handIn(page);
+    const caller = await asPerson(url, 'ada');
+    type Flow = { states: { key: string; label: object }[] };
+    const { files } = await caller.get<{ files: { path: string; revision: number; json: Flow }[] }>(
+      '/api/design/expenses',
+    );
+    const flow = files.find(({ path }) => path === 'flows/approval.json');
+    const states = flow?.json.states.map((state) =>
+      state.key === 'review' ? { ...state, label: { 'zh-CN': '看一看', en: 'Looked at' } } : state,
+    );
+    const json = { ...flow?.json, states };
+    const changes = [{ path: 'flows/approval.json', revision: flow?.revision, json }];
+    await caller.send('POST', '/api/design/expenses/save', { changes });
+    await panel(page).locator('[data-command="again"]').click();
+    const told = panel(page).locator('[data-differences] tbody tr').first();
+    await told.waitFor();
+    expect(await told.locator('td').allInnerTexts()).toEqual([expect.any(String), 'Looked at']);
+    await panel(page).locator('[data-step="2"] [data-change]').waitFor();
+    expect(await barriers(page, 'all')).toEqual([]);
+    await caller.send('POST', '/api/design/expenses/discard', {});
+    expect(complaintsOf(page)).toEqual([]);
+  });
 });
