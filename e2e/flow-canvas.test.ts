@@ -151,6 +151,26 @@ describeInBrowser('The canvas of a flow', () => {
     }
   });
 
+  test('holds the rights to fields of all steps in one table', async () => {
+    const page = await designer.enter('/expenses');
+    await newFlow(page, 'By rights', 'ledger');
+    await addAfter(page, 'Review', 'handle', 'Receipt');
+    await page.locator('[data-command="flow-settings"]').click();
+    await page.locator('[data-command="rights-of-steps"]').click();
+    await page.locator('.rights-head', { hasText: 'Receipt' }).waitFor();
+    await page.locator('.rights-grid [data-cell]').nth(1).focus();
+    await page.keyboard.press('r');
+    const rightsOf = async () => (await designer.flowOf('by_rights')).nodes.map(({ key, rights }) => [key, rights]);
+    await expect.poll(rightsOf).toContainEqual(['handle_1', { '*': 'read' }]);
+    expect(await rightsOf()).toContainEqual(['review', undefined]);
+    // Emptied, the step leaves them to the roles again: it does not hide everything.
+    await page.locator('.rights-head', { hasText: 'Receipt' }).locator('button').click();
+    await page.locator('.rights-head [role=menuitem]').last().click();
+    await expect.poll(rightsOf).toContainEqual(['handle_1', undefined]);
+    expect(await barriers(page, 'all')).toEqual([]);
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
   test('offers in the cells of a decision table whom and what its columns may hold', async () => {
     const page = await designer.enter('/expenses');
     await page.locator('[data-new="tables"]').click();

@@ -17,6 +17,7 @@ export interface Flow {
     label?: string | { en: string };
     state?: string;
     assignees?: { role?: string }[];
+    rights?: Record<string, string>;
   }[];
   edges: Way[];
   states: { key: string }[];
