@@ -91,7 +91,9 @@ describeInBrowser('Being away', () => {
     const ada = await asPerson(system.url, 'mia');
     await ada.send('POST', `/api/tasks/${row.id}/approve`, { command: randomUUID() });
     await page.locator('[data-command="bulk-approve"]').dblclick();
-    await page.locator(`[data-refused="${row.record}"]`).waitFor();
+    const told = page.locator(`[data-before="${row.record}"]`);
+    await told.getByText('Mia had decided this already: approved.').waitFor();
+    expect(await page.locator('[data-refused]').count()).toBe(0);
     await page.getByText(`${picked - 1} approved`).waitFor();
     const after = await system.knex('engine.task').where({ status: 'done' }).count<{ count: string }[]>('*');
     expect(Number(after[0]?.count) - Number(before[0]?.count)).toBe(picked);

@@ -30,6 +30,8 @@ export interface Errand {
   says: { zh: string; en: string };
   /** What a tab is told in which it is pressed too late; without it, it may be done again. */
   late?: { by?: string; says: string | RegExp };
+  /** Nothing of it is this person's any more, and the next task comes up. */
+  leaves?: true;
   /** false: it is offered still, or another of its name. */
   gone?: false;
 }
@@ -66,6 +68,7 @@ export const ERRANDS: readonly Errand[] = [
     name: 'transfer gives it to somebody else',
     key: 'transfer',
     asks: { ...toCara, person: 'Max' },
+    leaves: true,
     event: 'task_transferred',
     then: ['look max'],
     says: { zh: '“审核”转交给Max', en: 'Look: given on to Max' },
@@ -76,6 +79,7 @@ export const ERRANDS: readonly Errand[] = [
     name: 'delegate asks somebody for the answer',
     key: 'delegate',
     asks: toCara,
+    leaves: true,
     event: 'task_delegated',
     then: ['look cara'],
     says: { zh: '“审核”委派给Cara', en: 'Look: delegated to Cara' },
@@ -153,6 +157,7 @@ export const ERRANDS: readonly Errand[] = [
     actor: 'Cara',
     may: ['cara'],
     isFront: true,
+    leaves: true,
     asks: { target: { 'zh-CN': '审核', en: 'Look' }, reason: 'must', way: AGAIN },
     event: 'returned',
     then: ['look manager'],
@@ -168,6 +173,7 @@ export const ERRANDS: readonly Errand[] = [
     actor: 'Cara',
     may: ['cara'],
     isFront: true,
+    leaves: true,
     asks: { target: { 'zh-CN': '填写', en: 'Prepare' }, reason: 'must', way: STRAIGHT },
     event: 'returned',
     then: ['prepare eve'],

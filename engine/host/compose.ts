@@ -91,7 +91,7 @@ export async function composeHost(options: HostOptions): Promise<RunningHost> {
     absence: (timer: TimerRow) => beginAbsence(parts, door, timer),
     absence_over: (timer: TimerRow) => absenceOver(parts, database.knex, timer),
   };
-  const timers = new Timers({ sql, door, clock, kinds, log });
+  const timers = new Timers({ sql, door, clock, kinds, announce: parts.announce, log });
   const messages = options.messages(shelf);
   const sender = { knex: database.knex, messages, newId, announce: parts.announce };
   const outbox = new Outbox({ sql, shelf, people, door, connectors, clock, log, ...sender });

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FlowState } from '../../flow/index.ts';
 import type { Values } from '../../wire.ts';
+import { Incidents } from '../incidents/incidents.ts';
+import { repair } from '../incidents/repair.ts';
 import { claim } from '../outbox/claim.ts';
 import { StoryConnectors } from '../scenario/answers.ts';
 import { stageHost } from '../scenario/run.ts';
@@ -201,6 +203,11 @@ describe('a sub-flow', () => {
       { node: { en: 'Buy' }, message: expect.stringContaining('what') },
     ]);
     expect((await told('eve')).failed).toBeUndefined();
+    const { groups } = await new Incidents(the.host).list(the.app, await the.actor('ada'), 'en');
+    const seen = groups.filter(({ items }) => items.some((item) => item.record === record));
+    expect(seen).toMatchObject([
+      { kind: 'flow', place: 'Order · Buy', items: [{ answer: expect.stringContaining('what') }] },
+    ]);
     const update = { type: 'update' as const, command: randomUUID(), app: the.app, form: 'order', record };
     await the.host.door.execute({ ...update, data: { what: 'reams' } }, { kind: 'engine', cause: 'test' });
     const retry = { type: 'retry' as const, command: randomUUID(), app: the.app, form: 'order', record };
@@ -250,10 +257,41 @@ describe('a sub-flow', () => {
     await the.host.settle();
     expect(await instanceOf(child)).toMatchObject({ status: 'ended', state: 'bought' });
   });
+
+  it('that nobody waits for and that cannot begin is an incident all the same, and begins when it is tried again', async () => {
+    const record = await create('note', { what: 'paper' });
+    const { knex } = the.host.database;
+    const [{ version } = { version: 0 }] = await knex('engine.outbox').where({ record, kind: 'subflow' });
+    await knex('engine.outbox').where({ record, kind: 'subflow' }).update({ version: 99 });
+    for (let tried = 0; tried < 8; tried += 1) {
+      the.clock.moveTo(new Date(the.clock.now().getTime() + 400_000));
+      await the.host.settle();
+    }
+    const ada = await the.actor('ada');
+    const mine = async () =>
+      (await new Incidents(the.host).list(the.app, ada, 'en')).groups.filter(({ items }) =>
+        items.some((item) => item.record === record),
+      );
+    const [group] = await mine();
+    expect(group).toMatchObject({
+      kind: 'outbox',
+      place: 'Note · Buy · A sub-flow',
+      items: [{ form: 'note', record }],
+    });
+    await knex('engine.outbox').where({ record, kind: 'subflow' }).update({ version });
+    const ids = group?.items.map(({ id }) => id) ?? [];
+    const run = { app: the.app, actor: ada, locale: 'en' as const, isStopped: () => false };
+    for await (const line of repair(the.host, 'retry', { ...run, command: randomUUID(), ids })) {
+      expect(line).not.toHaveProperty('refused');
+    }
+    await the.host.settle();
+    expect(await childOf(record)).toMatchObject({ status: 'running' });
+    expect(await mine()).toEqual([]);
+  });
 });
 
 describe('between two flows', () => {
-  it('a server that is killed with the call in its hand loses nothing', async () => {
+  it('a call that was taken and not carried out, as a server leaves it that is killed, is carried out by the next', async () => {
     const record = await ordered();
     const { clock, host } = the;
     const taken = await claim(new Connections(host.database.knex), clock.now(), 100);

@@ -20,6 +20,9 @@ export interface OutboxRow {
   record: string | null;
   connector: string | null;
   operation: string | null;
+  /** Of the flow that it is for. */
+  flow: string | null;
+  node: string | null;
   status: string;
   attempts: number;
   next_at: string;
@@ -44,6 +47,9 @@ export interface TimerRow {
 /** More on one screen helps nobody; what is over it is said. */
 export const MOST = 500;
 
+/** A flow waits for the answer: of a call, or of the flow of another record. */
+const IS_AWAITED = `(o.reply ->> 'call' is not null or (o.kind = 'subflow' and (o.data ->> 'waits')::boolean))`;
+
 /** Cases that stand at a step where something went wrong. */
 export async function stuckFlows(knex: Knex, app: string): Promise<FlowRow[]> {
   const { rows } = await knex.raw<{ rows: FlowRow[] }>(
@@ -52,9 +58,9 @@ export async function stuckFlows(knex: Knex, app: string): Promise<FlowRow[]> {
          select data ->> 'node' as node, max(at) as at, count(*)::int as tries from engine.event
          where instance = i.id and type = 'incident' group by 1) e), '[]') as events,
        coalesce((select json_agg(o) from (
-         select distinct on (reply ->> 'node') reply ->> 'node' as node, error ->> 'detail' as detail, attempts
-         from engine.outbox where record = i.record and status = 'dead' and reply ->> 'call' is not null
-         order by reply ->> 'node', seq desc) o), '[]') as answers
+         select distinct on (1) coalesce(o.reply ->> 'node', o.data ->> 'node') as node, error ->> 'detail' as detail, attempts
+         from engine.outbox o where o.record = i.record and o.status = 'dead' and ${IS_AWAITED}
+         order by 1, o.seq desc) o), '[]') as answers
      from engine.instance i
      where i.app = ? and i.incident and i.status in ('running', 'suspended') order by i.started_at limit ${MOST + 1}`,
     [app],
@@ -63,14 +69,15 @@ export async function stuckFlows(knex: Knex, app: string): Promise<FlowRow[]> {
 }
 
 /** A dead call that a flow has heard of is the flow's matter, unless it could not be told. */
-const IS_OPEN = `(o.status = 'dead' and (o.reply ->> 'call' is null or exists (
+const IS_OPEN = `(o.status = 'dead' and (not ${IS_AWAITED} or exists (
     select 1 from engine.instance i where i.id = o.instance and i.status in ('running', 'suspended')
       and i.data @> jsonb_build_object('tokens', jsonb_build_array(jsonb_build_object('call', o.id::text)))))
   or (o.status in ('waiting', 'polling', 'sending') and o.error is not null))`;
 
 export async function failedCalls(knex: Knex, app: string): Promise<OutboxRow[]> {
   const { rows } = await knex.raw<{ rows: OutboxRow[] }>(
-    `select o.id, o.kind, o.form, o.record, o.connector, o.operation, o.status, o.attempts, o.next_at, o.created_at,
+    `select o.id, o.kind, o.form, o.record, o.connector, o.operation,
+       (select i.flow from engine.instance i where i.id = o.instance) as flow, o.data ->> 'node' as node, o.status, o.attempts, o.next_at, o.created_at,
        o.done_at, o.error from engine.outbox o
      where o.app = ? and ${IS_OPEN} order by o.seq limit ${MOST + 1}`,
     [app],

@@ -84,7 +84,10 @@ function ofFlow(model: AppModel, row: FlowRow, say: Say): Found[] {
     const { incident, node } = token;
     if (!incident) return [];
     const happened = row.events.find((event) => event.node === node);
-    const answer = incident.code === 'call_failed' ? row.answers.find((one) => one.node === node) : undefined;
+    const answer =
+      incident.code === 'call_failed' || incident.code === 'subflow_failed'
+        ? row.answers.find((one) => one.node === node)
+        : undefined;
     const choices = flow ? skipChoices(flow, node) : [];
     const item: IncidentView = {
       id: `flow:${row.instance}:${token.id}`,
@@ -118,13 +121,21 @@ const KINDS: Readonly<Record<string, Label>> = {
 };
 const OTHER_FLOW: Label = { 'zh-CN': '子流程', en: 'A sub-flow' };
 
+/** A flow that a step has begun and does not wait for: which step that was. */
+function stepOf(model: AppModel, { kind, flow: key, node }: OutboxRow, say: Say): string[] {
+  const flow = kind === 'subflow' ? model.flows.get(key ?? '') : undefined;
+  return flow && node !== null ? [say(flow.label), say(labelOfNode(flow, node))] : [];
+}
+
 function ofCall(model: AppModel, row: OutboxRow, say: Say): Found {
   const connector = model.connectors.get(row.connector ?? '');
   const isDead = row.status === 'dead';
   const operation = say(connector?.operations[row.operation ?? '']?.label);
-  const where = connector ? [say(connector.label), operation] : [say(KINDS[row.kind] ?? OTHER_FLOW)];
+  const where = connector
+    ? [say(connector.label), operation]
+    : [...stepOf(model, row, say), say(KINDS[row.kind] ?? OTHER_FLOW)];
   return {
-    key: `outbox ${isDead} ${row.kind} ${row.connector}.${row.operation} ${row.error?.code ?? ''}`,
+    key: `outbox ${isDead} ${row.kind} ${row.connector}.${row.operation} ${row.error?.code ?? ''}${row.kind === 'subflow' ? ` ${row.flow} ${row.node}` : ''}`,
     kind: 'outbox',
     cause: say(isDead ? CALLS.dead : CALLS.waiting),
     place: joined(where),

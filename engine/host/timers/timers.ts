@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Connections } from '../door/connections.ts';
 import type { Door } from '../door/index.ts';
+import type { Announce } from '../door/notice.ts';
 
 export interface TimerRow {
   id: string;
@@ -14,6 +15,15 @@ export interface TimerRow {
 
 /** What a timer without an instance does; each kind belongs to somebody (drafts, schedules). It removes its row itself. */
 export type TimerKinds = Readonly<Record<string, (timer: TimerRow) => Promise<void>>>;
+
+export interface TimerParts {
+  sql: Connections;
+  door: Door;
+  clock: Clock;
+  kinds: TimerKinds;
+  announce: Announce;
+  log(line: string): void;
+}
 
 const BATCH = 50;
 const LEASE_MS = 120_000;
@@ -33,13 +43,15 @@ export class Timers {
   readonly #door: Door;
   readonly #clock: Clock;
   readonly #kinds: TimerKinds;
+  readonly #announce: Announce;
   readonly #log: (line: string) => void;
 
-  constructor(parts: { sql: Connections; door: Door; clock: Clock; kinds: TimerKinds; log(line: string): void }) {
+  constructor(parts: TimerParts) {
     this.#sql = parts.sql;
     this.#door = parts.door;
     this.#clock = parts.clock;
     this.#kinds = parts.kinds;
+    this.#announce = parts.announce;
     this.#log = parts.log;
   }
 
@@ -73,6 +85,8 @@ export class Timers {
           { command: id, type: 'timer', app, timer: id, instance },
           { kind: 'engine', cause: 'timer' },
         );
+      // It was among the incidents until now.
+      if (attempts > 1) this.#announce([{ kind: 'incident', app }]);
     } catch (cause) {
       const error = cause instanceof Error ? cause.message : String(cause);
       this.#log(`Timer ${kind} ${id}: ${error}`);
@@ -83,6 +97,7 @@ export class Timers {
         error,
         attempts >= ATTEMPTS ? 'failed' : 'waiting',
       ]);
+      this.#announce([{ kind: 'incident', app }]);
     }
   }
 }

@@ -11,6 +11,8 @@ import type { Work } from '../work.ts';
 interface Call {
   status: string;
   kind: string;
+  /** subflow: the step that asked for it. */
+  node: string | null;
   connector: string | null;
   reply: { call?: string; node?: string; save?: Record<string, unknown> } | null;
 }
@@ -21,12 +23,14 @@ export async function called(
   held: Held,
   command: Extract<EngineCommand, { type: 'called' }>,
 ): Promise<void> {
-  const [row] = await work.query<Call>('select connector, status, kind, reply from engine.outbox where id = $1', [
-    command.call,
-  ]);
+  const [row] = await work.query<Call>(
+    `select connector, status, kind, reply, case when kind = 'subflow' then data ->> 'node' end as node
+     from engine.outbox where id = $1`,
+    [command.call],
+  );
   if (row === undefined || row.status === 'done' || row.status === 'dead') return;
   const { outcome, answer, error } = command;
-  const about = { node: row.reply?.node ?? '', ...(row.connector ? { connector: row.connector } : {}) };
+  const about = { node: row.reply?.node ?? row.node ?? '', ...(row.connector ? { connector: row.connector } : {}) };
   if (row.reply?.save && error === undefined) await save(work, held, row.reply.save, answer);
   const waits = held.instance?.state?.tokens.some((token) => token.call === command.call) ?? false;
   const flowCommand = {
