@@ -54,7 +54,7 @@ export class Copier {
   /** What its linked queries find in other forms comes along too, or they would find nothing. */
   async #asked(form: string, data: Values): Promise<void> {
     for (const { from, else: or, match } of this.#session.place.app.model.forms.get(form)?.lookups ?? []) {
-      const source = 'form' in from ? from.form : or?.form;
+      const [source] = [from, or].flatMap((one) => (one !== undefined && 'form' in one ? [one.form] : []));
       const wanted = valuesOf(match ?? {}, data);
       if (source === undefined || wanted === undefined || (await this.#isThere(source, wanted))) continue;
       try {
