@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- forms flow door]`: measures against peers and limits, all in one run on one machine, and exits 1
+ * `npm run bench [-- forms flow door history]`: measures against peers and limits, all in one run on one machine, and exits 1
  * where a limit is missed. Peers are dependencies of bench/package.json, installed when a suite first needs them.
  */
 import { spawnSync } from 'node:child_process';
@@ -14,6 +14,7 @@ const suites: Record<string, () => Promise<{ default: Suite }>> = {
   flow: () => import('./flow/suite.ts'),
   forms: () => import('./forms/suite.ts'),
   door: () => import('./door/suite.ts'),
+  history: () => import('./history/suite.ts'),
 };
 
 /** Suites that measure against packages of bench/package.json. */
