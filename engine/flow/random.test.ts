@@ -43,7 +43,7 @@ const size = fc.integer({ min: -1, max: 5 });
 describe.each([
   ['fixed', 20_261_122],
   ['fresh', fresh],
-])('random flows under random commands, from a %s seed', (_which, seed) => {
+])('random flows under random commands, from a %s seed', { timeout: LIMIT_MS }, (_which, seed) => {
   for (const [name, block] of [
     ['of splits, joins and choices', plain],
     ['of every kind of node, join, policy and gate', rich],
@@ -63,7 +63,7 @@ describe.each([
         }),
         { numRuns, seed },
       );
-    }, LIMIT_MS);
+    });
   }
 
   it('keep state bounded by what is open, however long they run', () => {
@@ -82,7 +82,7 @@ describe.each([
       }),
       { numRuns: Math.ceil(numRuns / 4), seed },
     );
-  }, LIMIT_MS);
+  });
 
   it('are found sound by the checks', () => {
     fc.assert(
@@ -91,7 +91,7 @@ describe.each([
       }),
       { numRuns, seed },
     );
-  }, LIMIT_MS);
+  });
 
   it('can be cancelled from anywhere, and leave nothing behind', () => {
     fc.assert(
@@ -113,7 +113,7 @@ describe.each([
       }),
       { numRuns, seed },
     );
-  }, LIMIT_MS);
+  });
 });
 
 describe('what random flows have found', () => {
