@@ -185,6 +185,25 @@ describe('what comes from outside', () => {
   });
 });
 
+describe('a scenario that names what is not there', () => {
+  it('is told so at its place', () => {
+    const steps = [
+      { hook: 'carrier.nothing' },
+      { schedule: 'nothing' },
+      { as: 'public', submit: 'ticket' },
+      { as: 'visitor', proof: { nothing: 'x' }, submit: 'ticket' },
+    ];
+    const scenario = { key: 'odd', label: 'Odd', clock: '2026-03-02T01:00:00Z', steps };
+    const { problems } = loadApp([...files, { path: 'scenarios/odd.json', json: scenario }]);
+    expect(problems.map(({ code, path }) => [code, path])).toEqual([
+      ['unknown_hook', '/steps/0/hook'],
+      ['unknown_rule', '/steps/1/schedule'],
+      ['unknown_form', '/steps/2/submit'],
+      ['unknown_field', '/steps/3/proof/nothing'],
+    ]);
+  });
+});
+
 describe('a record of the live app', () => {
   it('is copied with people, files and what it points to, and what is another thing is told', async () => {
     const create = async (form: string, data: object): Promise<RecordView> =>
