@@ -127,7 +127,7 @@ function nodeView(card: Card, all: readonly Stay[], words: FlowWords, gone: Read
     type: node.type,
     label: flow ? words.of(labelOfNode(flow, node.key)) : '',
     ...{ shape, x, y, width, height },
-    status: stateOf(stays),
+    status: isWaitingJoin(node, words, gone) && stateOf(stays) === 'done' ? 'current' : stateOf(stays),
     people: [...new Set(openFirst(stays).map((task) => whoHas(task, words)))],
     exits: exits.map((edge) => ({
       label: `${words.outcome(node.key, edge.on ?? normalOutcome(node))} → ${words.node(edge.to)}`,
@@ -136,6 +136,10 @@ function nodeView(card: Card, all: readonly Stay[], words: FlowWords, gone: Read
     stays: stays.map((stay) => stayView(stay, words)),
   };
 }
+
+/** Some branches have come in and it has not gone on: it waits for the others. */
+const isWaitingJoin = ({ type, key }: Card['node'], { flow }: FlowWords, gone: ReadonlyMap<string, number>): boolean =>
+  type === 'join' && flow !== undefined && !flow.edges.some((edge) => edge.from === key && gone.has(edge.key));
 
 /** Who is at it; where nobody is, who did it last. */
 function openFirst(stays: readonly Stay[]): StayTask[] {
