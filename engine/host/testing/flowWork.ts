@@ -132,16 +132,19 @@ async function send(
   return undefined;
 }
 
-/** Every decision that was acknowledged stands in its history, once. */
+/** Every decision that was acknowledged stands in its history. Handed back and given again, a task may be answered again. */
 export async function lostVotes({ knex }: Database, { taken }: FlowWork): Promise<string[]> {
   const users = await knex('engine.app_user').select<{ id: string; login: string }[]>('id', 'login');
+  const ids = new Map(users.map(({ id, login }) => [login, id]));
   // Whoever was asked by a delegate has answered them.
   const types = ['task_completed', 'task_handed_back'];
   const events = await knex('engine.event').whereIn('type', types).select<{ data: Taken }[]>('data');
-  const cast = new Map<string, number>();
-  for (const { data } of events) cast.set(`${data.task} ${data.by}`, (cast.get(`${data.task} ${data.by}`) ?? 0) + 1);
+  const told = new Map<string, number>();
+  for (const { data } of events) told.set(`${data.task} ${data.by}`, (told.get(`${data.task} ${data.by}`) ?? 0) + 1);
   return taken.flatMap(({ task, by }) => {
-    const times = cast.get(`${task} ${users.find(({ login }) => login === by)?.id}`) ?? 0;
-    return times === 1 ? [] : [`what ${by} decided at ${task} is told ${times} times`];
+    const key = `${task} ${ids.get(by)}`;
+    const left = (told.get(key) ?? 0) - 1;
+    told.set(key, left);
+    return left < 0 ? [`what ${by} decided at ${task} is not told`] : [];
   });
 }
