@@ -43,16 +43,26 @@ const decisions: Partial<Record<FlowNode['type'], readonly TaskOperation[]>> = {
   handle: ['complete', 'reject'],
 };
 
+const forAttention: readonly TaskOperation[] = ['complete', 'transfer', 'claim', 'unclaim', 'comment'];
+
+const offered = new WeakMap<CompiledNode, readonly TaskOperation[]>();
+
 /** Operations that a task offers, before anybody asks who. */
-export function operationsOf(task: OpenTask, { node }: CompiledNode): readonly TaskOperation[] {
-  if (task.kind === 'attention') return ['complete', 'transfer', 'claim', 'unclaim', 'comment'];
+export function operationsOf(task: OpenTask, node: CompiledNode): readonly TaskOperation[] {
+  if (task.kind === 'attention') return forAttention;
+  const known = offered.get(node) ?? offeredBy(node);
+  offered.set(node, known);
+  return known;
+}
+
+function offeredBy({ node }: CompiledNode): readonly TaskOperation[] {
   const allowed = isWork(node) ? (node.allow ?? defaults[node.type] ?? []) : [];
   const open = decisions[node.type] ?? [];
-  const offered = allowed.filter(
+  const possible = allowed.filter(
     (operation) => open.includes(operation) || !['approve', 'reject', 'complete', 'withdraw'].includes(operation),
   );
   // What may be taken off the list may be put back on it.
-  return offered.flatMap((operation) => (operation === 'claim' ? ['claim', 'unclaim'] : [operation]));
+  return possible.flatMap((operation) => (operation === 'claim' ? ['claim', 'unclaim'] : [operation]));
 }
 
 /** An outcome of the node's own is a decision that no `allow` closes. */

@@ -49,7 +49,7 @@ describe('resource patterns: work that takes another way', () => {
 
   it('R-29 deallocation: whoever took it off the group’s list puts it back there', () => {
     const world = working({ allow: ['complete', 'claim'] }, [{ role: 'agent' }]);
-    expect(world.refused('ann', 'unclaim', 'work')).toBe('operation_closed');
+    expect(world.refused('ann', 'unclaim', 'work')).toBe('not_claimed');
     world.act('ann', 'claim', 'work');
     expect(world.refused('bob', 'unclaim', 'work')).toBe('not_yours');
     world.act('ann', 'unclaim', 'work');

@@ -115,8 +115,7 @@ function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
   const { state } = instance;
   if (state === null) return;
   writeEvents(work, instance);
-  const ended = state.status === 'running' || state.status === 'suspended' ? null : work.now;
-  const row = {
+  const now = {
     status: state.status,
     state: state.state,
     data: state,
@@ -124,12 +123,12 @@ function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
     seq: state.seq,
     head: instance.head,
     incident: state.tokens.some(({ incident }) => incident !== undefined),
-    ended_at: ended,
+    ended_at: state.status === 'running' || state.status === 'suspended' ? null : work.now,
   };
-  if (!instance.isNew) return work.writes.patch(tables.instance, instance.id, row);
+  if (!instance.isNew) return work.writes.patch(tables.instance, instance.id, now);
   instance.isNew = false;
-  work.writes.insert(tables.instance, {
-    ...row,
+  const { above } = instance;
+  const begun = {
     id: instance.id,
     app: held.app.key,
     form: held.form.key,
@@ -138,11 +137,12 @@ function writeInstance(work: Work, held: Held, instance: HeldInstance): void {
     version: instance.version,
     started_at: instance.startedAt,
     started_by: instance.startedBy,
-    parent: instance.above?.instance ?? null,
-    parent_node: instance.above?.node ?? null,
-    parent_call: instance.above?.call ?? null,
-    parent_paused: instance.above?.paused ?? null,
-  });
+    parent: above?.instance ?? null,
+    parent_node: above?.node ?? null,
+    parent_call: above?.call ?? null,
+    parent_paused: above?.paused ?? null,
+  };
+  work.writes.insert(tables.instance, Object.assign(begun, now));
 }
 
 /** All of one command, so by one person at one moment. */

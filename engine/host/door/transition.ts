@@ -102,12 +102,10 @@ async function decided(
   // Each round fetches what was missing; a flow that goes on asking has a fault of its own.
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let given = 0;
-    const inputs: FlowInputs = {
-      ...flowInputs(work, held, actor, directory),
-      // What was asked about in one round is called the same in the next.
-      nextId: () => (ids[given++] ??= work.parts.newId()),
-      settled: (set, now) => settled.facts(set, now),
-    };
+    const inputs = flowInputs(work, held, actor, directory);
+    // What was asked about in one round is called the same in the next.
+    inputs.nextId = () => (ids[given++] ??= work.parts.newId());
+    inputs.settled = (set, now) => settled.facts(set, now);
     const decision = decide(instance.compiled, instance.state, command, inputs);
     if (decision.refusal) throw flowRefusal(decision.refusal);
     if (decision.events) return decision;
