@@ -14,11 +14,20 @@ async function setup({ url, connections, recorded }: Record<'url' | 'recorded', 
   for (const { text } of cases.flat(3)) if (!names.has(text)) names.set(text, `s${names.size}`);
 }
 
+export interface Replay {
+  /** Which of the recorded cases. */
+  from: number;
+  to: number;
+  most: number;
+  writes?: boolean;
+}
+
 /** Sends the same statements with the same parameters in the same order, as the driver's own query does. */
-async function replay({ most, writes }: { most: number; writes?: boolean }): Promise<Ran> {
+async function replay({ from, to, most, writes }: Replay): Promise<Ran> {
   const ran: Ran = { commands: 0, seconds: 0, cpu: 0 };
-  for (let step = 0; cases.some((one) => step < one.length); step += 1) {
-    const transactions = cases.map((one) => (writes ? writesOf(one[step] ?? []) : (one[step] ?? []).flat()));
+  const chosen = cases.slice(from, to);
+  for (let step = 0; chosen.some((one) => step < one.length); step += 1) {
+    const transactions = chosen.map((one) => (writes ? writesOf(one[step] ?? []) : (one[step] ?? []).flat()));
     const before = { at: performance.now(), cpu: cpu() };
     await inFlight(transactions, most, send);
     ran.seconds += (performance.now() - before.at) / 1000;

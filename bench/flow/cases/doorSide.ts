@@ -111,12 +111,11 @@ async function approve(one: Case, command: string, login: string, data: Record<s
 
 async function findTasks(all: readonly Case[]): Promise<void> {
   const records = all.map(({ record }) => record);
-  const rows = await host.database
-    .knex('engine.task')
-    .where({ status: 'open' })
-    .whereIn('record', records)
-    .select('id', 'record');
-  const found = new Map((rows as { id: string; record: string }[]).map(({ id, record }) => [record, id]));
+  const { rows } = await host.database.knex.raw<{ rows: { id: string; record: string }[] }>(
+    `select id, record from engine.task where status = 'open' and record = any (?)`,
+    [records],
+  );
+  const found = new Map(rows.map(({ id, record }) => [record, id]));
   for (const one of all) one.task = found.get(one.record) ?? '';
 }
 

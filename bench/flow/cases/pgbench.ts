@@ -17,41 +17,45 @@ export function findPgbench(): string | undefined {
   return all.map((folder) => join(folder, 'pgbench')).find((file) => existsSync(file));
 }
 
-/** One case as a script: the same statements, with ids of its own each time and the other parameters written in. */
-export function scriptOf(one: readonly Transaction[], other: readonly Transaction[]): string {
+/** A script of pgbench and the values of its variables, which it sends as parameters. */
+export interface Script {
+  text: string;
+  variables: ReadonlyMap<string, string>;
+}
+
+/** One case: the very statements with their parameters, only that its ids are others each time. */
+export function scriptOf(one: readonly Transaction[], other: readonly Transaction[]): Script {
   const shared = new Set(idsIn(other));
   const own = [...new Set(idsIn(one))].filter((id) => !shared.has(id));
   const names = new Map(own.map((id, at) => [id, `lpad(:id${at}::text, 32, '0')`]));
   const sets = own.map((_, at) => `\\set id${at} random(1, 999999999999999999)`);
-  const statements = one.flat(2).map((sent) => `${filled(sent, names).replaceAll('\n', ' ')};`);
-  return [...sets, ...statements, ''].join('\n');
+  const variables = new Map<string, string>();
+  const statements = one.flat(2).map((sent) => `${filled(sent, names, variables).replaceAll('\n', ' ')};`);
+  return { text: [...sets, ...statements, ''].join('\n'), variables };
 }
 
 function idsIn(transactions: readonly Transaction[]): string[] {
   return transactions.flat(2).flatMap(({ values }) => values.flatMap((value) => value?.match(UUID) ?? []));
 }
 
-function filled({ text, values }: Sent, names: ReadonlyMap<string, string>): string {
+function filled({ text, values }: Sent, names: ReadonlyMap<string, string>, variables: Map<string, string>): string {
   return text.replaceAll(/\$(\d+)(::\w+(?:\[\])?)?/g, (_, number: string, type: string | undefined) => {
     const value = values[Number(number) - 1] ?? null;
     if (value === null) return `null${type ?? ''}`;
     const id = names.get(value);
     if (id !== undefined) return `${id}::uuid`;
+    const name = `v${variables.size}`;
+    variables.set(name, value);
     // Ids inside of what becomes rows or a list of keys; those inside of a JSON column are never looked for.
     const isKeyed = type === '::json' || type === '::uuid[]';
-    return `${isKeyed ? withIds(value, names) : literal(value)}${type ?? ''}`;
+    return `${isKeyed ? withIds(name, value, names) : `:${name}`}${type ?? ''}`;
   });
 }
 
-function withIds(value: string, names: ReadonlyMap<string, string>): string {
-  let text = literal(value);
-  for (const [id, name] of names) if (value.includes(id)) text = `replace(${text}, '${id}', ${name})`;
+function withIds(name: string, value: string, names: ReadonlyMap<string, string>): string {
+  let text = `:${name}`;
+  for (const [id, other] of names) if (value.includes(id)) text = `replace(${text}, '${id}', ${other})`;
   return text;
-}
-
-/** A colon before a letter is a variable to pgbench, also inside of quotes. */
-function literal(value: string): string {
-  return `'${value.replaceAll("'", "''").replaceAll(/:(?=[A-Za-z_])/g, ': ')}'`;
 }
 
 export interface Pgbench {
@@ -59,24 +63,29 @@ export interface Pgbench {
   run(seconds: number): Promise<number>;
 }
 
+/** While it prepares its statements it does not count. */
+const WARM_SECONDS = 2;
+
 export async function preparePgbench(
   program: string,
   folder: string,
   connection: pg.PoolConfig,
   connections: number,
-  script: string,
+  { text, variables }: Script,
 ): Promise<Pgbench> {
   const file = join(folder, 'case.sql');
-  await writeFile(file, script);
+  await writeFile(file, text);
   const { host, port, user, database } = connection;
   const where = ['-h', String(host), '-p', String(port), '-U', String(user), String(database)];
-  const how = ['-n', '-M', 'prepared', '-c', String(connections), '-j', '2', '-f', file];
+  const values = [...variables].flatMap(([name, value]) => ['-D', `${name}=${value}`]);
+  const how = ['-n', '-M', 'prepared', '-P', '1', '-c', String(connections), '-j', '2', '-f', file, ...values];
   return {
     run: async (seconds) => {
-      const { stdout } = await run(program, [...how, '-T', String(seconds), ...where]);
-      const perSecond = Number(/tps = ([\d.]+) \(without/.exec(stdout)?.[1]);
+      const { stdout, stderr } = await run(program, [...how, '-T', String(seconds + WARM_SECONDS), ...where]);
+      const told = [...stderr.matchAll(/^progress: [\d.]+ s, ([\d.]+) tps.*?(\d+) failed/gm)].slice(WARM_SECONDS);
+      const perSecond = told.reduce((sum, [, tps]) => sum + Number(tps), 0) / told.length;
       const failed = Number(/number of failed transactions: (\d+)/.exec(stdout)?.[1] ?? 0);
-      if (!(perSecond > 0) || failed > 0) throw new Error(`pgbench has failed: ${stdout}`);
+      if (!(perSecond > 0) || failed > 0) throw new Error(`pgbench has failed: ${stdout}${stderr}`);
       return perSecond;
     },
   };
