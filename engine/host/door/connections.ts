@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type pg from 'pg';
 import { ConnectionQueue } from './connectionQueue.ts';
 import { Execution, isPrepared, type Named } from './execution.ts';
+import { Lanes } from './lanes.ts';
 import { SharedReads } from './sharedReads.ts';
 import { listText } from './writeText.ts';
 
@@ -24,6 +25,7 @@ export const OTHER_RESULT = '0A000';
  */
 export class Connections {
   readonly #queue: ConnectionQueue;
+  readonly #lanes: Lanes;
   readonly #names = new Map<string, string>();
   readonly #reads = new SharedReads({
     each: (statements) => this.#each(statements),
@@ -32,6 +34,24 @@ export class Connections {
 
   constructor(knex: Knex) {
     this.#queue = new ConnectionQueue(knex);
+    const { max } = (knex.client as { pool: { max: number } }).pool;
+    this.#lanes = new Lanes(Math.ceil(max / 2));
+  }
+
+  /** For all that a command does in its transaction. */
+  async enter(): Promise<pg.Client> {
+    await this.#lanes.enter();
+    try {
+      return await this.acquire();
+    } catch (cause) {
+      this.#lanes.leave();
+      throw cause;
+    }
+  }
+
+  leave(connection: pg.Client): Promise<void> {
+    this.#lanes.leave();
+    return this.release(connection);
   }
 
   acquire(): Promise<pg.Client> {
@@ -40,6 +60,16 @@ export class Connections {
 
   release(connection: pg.Client): Promise<void> {
     return this.#queue.release(connection);
+  }
+
+  /** The one statement of a command that has locked nothing. */
+  async carryOut({ text, values }: Statement): Promise<void> {
+    await this.#lanes.enter();
+    try {
+      await this.query(text, [...values]);
+    } finally {
+      this.#lanes.leave();
+    }
   }
 
   /** One statement of its own. */

@@ -101,7 +101,7 @@ export class Work {
     const statement = this.writes.statement();
     this.writes.clear();
     if (this.#connection === undefined) {
-      if (statement) await this.query(statement.text, statement.values);
+      if (statement) await this.#sql.carryOut(statement);
       return;
     }
     await this.#inside(...(statement ? [statement] : []), COMMIT);
@@ -120,13 +120,13 @@ export class Work {
   /** In the transaction, which begins with the first of these. The rows of the last. */
   async #inside<T extends object = Record<string, unknown>>(...statements: Statement[]): Promise<T[]> {
     if (this.#connection) return this.#sql.together<T>(this.#connection, ...statements);
-    this.#connection = await this.#sql.acquire();
+    this.#connection = await this.#sql.enter();
     return this.#sql.together<T>(this.#connection, BEGIN, PATIENCE, ...statements);
   }
 
   async #letGo(): Promise<void> {
     const connection = this.#connection;
     this.#connection = undefined;
-    if (connection) await this.#sql.release(connection);
+    if (connection) await this.#sql.leave(connection);
   }
 }
