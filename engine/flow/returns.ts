@@ -21,7 +21,13 @@ const isOf = (state: FlowState, kept: readonly Link[], since: number): boolean =
  * A return may not reach into a sibling that still runs, or has joined, beside this branch; nor into an earlier round of
  * it, which would go past what is to be done in this one; nor out of what nobody waits for.
  */
-function isClosed(compiled: CompiledFlow, state: FlowState, token: Token, target: CompiledNode, since: number): boolean {
+function isClosed(
+  compiled: CompiledFlow,
+  state: FlowState,
+  token: Token,
+  target: CompiledNode,
+  since: number,
+): boolean {
   const chain = chainOf(state, token);
   const { depth, missing } = matched(chain, target.frames);
   const kept = chain.slice(0, depth);
