@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
@@ -11,6 +12,8 @@ const fileSetup = ['engine/host/testing/fileSetup.ts'];
 export default defineConfig({
   test: {
     reporters: ['default'],
+    // Left to itself it would use one of two cores; the database works while a test waits for it.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // One after the other: browsers and databases beside them made quick tests wait past their time on two cores.
     projects: [
       {

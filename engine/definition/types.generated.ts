@@ -2816,7 +2816,9 @@ export interface Step {
   return?: Key;
   transfer?: Key;
   claim?: Key;
+  unclaim?: Key;
   comment?: Key;
+  cc?: Key;
   delegate?: Key;
   add_signer?: Key;
   remove_signer?: Key;

@@ -13,7 +13,7 @@ type Case = NonNullable<SimulationStep['case']>;
 type Position = NonNullable<SimulationStep['position']>;
 
 const DECISIONS = new Set(['approve', 'reject', 'complete']);
-const ON_TASK = new Set(['claim', 'transfer', 'return', 'comment', 'delegate', 'remove_signer']);
+const ON_TASK = new Set(['claim', 'unclaim', 'transfer', 'return', 'comment', 'cc', 'delegate', 'remove_signer']);
 
 /** What somebody pressed, as a step of a story; undefined: a story knows no such thing. */
 export function stepOf(

@@ -3,8 +3,8 @@ import { checkCall, checkLogin } from './action.ts';
 import { at, type Desk, fieldKeys, type Place, SYSTEM_FACTS } from './desk.ts';
 
 const WORK = [
-  ...(['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'comment', 'withdraw'] as const),
-  ...(['delegate', 'add_signer', 'remove_signer'] as const),
+  ...(['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'unclaim', 'comment', 'withdraw'] as const),
+  ...(['cc', 'delegate', 'add_signer', 'remove_signer'] as const),
 ];
 
 /** What steps may name: records by the names given so far (the story is read from top to bottom), and people. */

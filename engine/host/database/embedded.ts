@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { inGuise, spawnOptions } from './guise.ts';
 import { type Place, preparePlace } from './place.ts';
-import { answers, claimFolder, findRunning, inUse, readPostmaster } from './postmaster.ts';
+import { answers, claimFolder, findRunning, inUse, isAlive, readPostmaster } from './postmaster.ts';
 import { DatabaseProblem } from './problem.ts';
 
 export interface Connection {
@@ -124,11 +124,15 @@ async function makeSocketDir(place: Place): Promise<string> {
 
 /**
  * The server on the folder is ours now, so every other socket folder belongs to one that is gone, and a half-made cluster
- * to a first start that was killed.
+ * to a first start that was killed, or that is still at it: that one removes it itself when it finds us here.
  */
 async function sweep(place: Place, ours: string): Promise<void> {
   const left = await readdir(dirname(place.pgdata));
-  const halves = left.filter((name) => /^postgres\.\d+$/.test(name)).map((name) => join(dirname(place.pgdata), name));
+  const halves = left
+    .filter((name) => /^postgres\.\d+$/.test(name))
+    // In a container a start often has the pid of the one before it.
+    .filter((name) => name === `postgres.${process.pid}` || !isAlive(Number(name.split('.')[1])))
+    .map((name) => join(dirname(place.pgdata), name));
   const sockets = existsSync(place.socketDir) ? await readdir(place.socketDir) : [];
   const others = sockets.map((name) => join(place.socketDir, name)).filter((dir) => dir !== ours);
   for (const path of [...halves, ...others]) await rm(path, { recursive: true, force: true });

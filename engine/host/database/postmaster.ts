@@ -71,7 +71,7 @@ function ifMissing(cause: NodeJS.ErrnoException): string {
   throw cause;
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -326,8 +326,8 @@ export class Story {
 }
 
 const ACTS = [
-  ...(['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'comment'] as const),
-  ...(['delegate', 'add_signer', 'remove_signer'] as const),
+  ...(['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'unclaim', 'comment'] as const),
+  ...(['cc', 'delegate', 'add_signer', 'remove_signer'] as const),
 ];
 
 export { personActor } from './person.ts';
