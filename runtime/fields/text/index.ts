@@ -1,7 +1,9 @@
-import { h } from 'vue';
+import { defineAsyncComponent, h } from 'vue';
 import { input } from '../input.ts';
-import ScanButton from '../scan/ScanButton.vue';
 import type { FieldUi } from '../type.ts';
+
+/** Few texts are scanned; none needs the camera's button before it can be typed in. */
+const ScanButton = defineAsyncComponent(() => import('../scan/ScanButton.vue'));
 
 export const textUi: FieldUi = {
   column: [120, 2],
