@@ -5,8 +5,9 @@ import { Timed } from '../plans.ts';
 import type { Side } from '../side.ts';
 import { idealCount, idealPage } from './fill.ts';
 
-const ROUNDS = 31;
-const WARM_UP = 8;
+/** Each takes a twentieth of a millisecond: the median of a few is chance. */
+const ROUNDS = 301;
+const WARM_UP = 20;
 const LOOKS = 40;
 
 /** A database with its desks, and the host on it. */
