@@ -125,13 +125,12 @@ function figures(slices: Record<Name, Slice[]>, one: readonly Transaction[]): Me
     { name: 'door: a command, PostgreSQL', value: of('door', 'server') / 1000, unit: 'CPU ms' },
     { name: 'bare: its statements, PostgreSQL', value: of('bare', 'server') / 1000, unit: 'CPU ms' },
     { name: 'door / bare loop', value: ratio('door', 'bare'), unit: '×', limit: { least: 0.7 } },
-    // Without a limit: a loop in Node that does nothing but send these statements gets no more than three quarters of it.
+    // How much of it a loop in Node gets that does nothing but send these statements stands beside it.
     ...(slices.pgbench.length > 0
-      ? (['door', 'bare'] as const).map((one) => ({
-          name: `${one === 'bare' ? 'bare loop' : one} / pgbench`,
-          value: ratio(one, 'pgbench'),
-          unit: '×',
-        }))
+      ? [
+          { name: 'door / pgbench', value: ratio('door', 'pgbench'), unit: '×', limit: { least: 0.7 } },
+          { name: 'bare loop / pgbench', value: ratio('bare', 'pgbench'), unit: '×' },
+        ]
       : []),
     {
       // What a machine that is busy otherwise tells more truly than requests a second.
