@@ -1,14 +1,13 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeInBrowser } from '../engine/host/testing/inBrowser.ts';
 import { Hand } from './build-an-app/hand.ts';
 import { Keys } from './build-an-app/keys.ts';
 import { apply, build, extend, readAsRole } from './build-an-app/steps.ts';
 import { words } from './build-an-app/words.ts';
-import { browserForFile, type Locale, PHONE } from './support/browser.ts';
+import { browserForFile, expensesForFile, type Locale, PHONE } from './support/browser.ts';
 import { complaintsOf } from './support/health.ts';
 import { asPerson, signInByForm } from './support/people.ts';
-import { startExpenses } from './support/system.ts';
 
 /**
  * From nothing, in the designer alone, an app that takes applications for returns, used and then changed while it is used.
@@ -23,15 +22,10 @@ const PATIENCE = { timeout: 360_000 };
 
 describeInBrowser('From nothing to a returns app', () => {
   const people = browserForFile();
-  let url: string;
-  let stop: () => Promise<void>;
-  beforeAll(async () => {
-    ({ url, stop } = await startExpenses());
-  });
-  afterAll(() => stop?.());
+  const url = expensesForFile();
 
   async function enter(locale: Locale): Promise<Page> {
-    const page = await people.open({ url, locale, permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await people.open({ url: url(), locale, permissions: ['clipboard-read', 'clipboard-write'] });
     await signInByForm(page, 'ada', '/design/');
     return page;
   }
@@ -41,7 +35,7 @@ describeInBrowser('From nothing to a returns app', () => {
     const [spoken, open] = [words['zh-CN'], [page]];
     const app = await build(page, hand, spoken);
     const built = hand.count;
-    const phone = await people.open({ url, size: PHONE });
+    const phone = await people.open({ url: url(), size: PHONE });
     await phone.goto(`/portal/${app}`);
     await apply(phone, hand.on(phone), spoken);
     const applied = hand.count;
@@ -57,9 +51,9 @@ describeInBrowser('From nothing to a returns app', () => {
 
   /** Max gets the one role that the app has beside its own, and looks. */
   async function signInAsRole(app: string): Promise<void> {
-    const ada = await asPerson(url, 'ada');
+    const ada = await asPerson(url(), 'ada');
     await ada.send('PUT', `/api/apps/${app}/staff/max`, { roles: [words['zh-CN'].role.key] });
-    const max = await people.open({ url });
+    const max = await people.open({ url: url() });
     await signInByForm(max, 'max');
     await readAsRole(max, app, words['zh-CN']);
     expect(complaintsOf(max)).toEqual([]);

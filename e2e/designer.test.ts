@@ -1,31 +1,27 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { describeInBrowser } from '../engine/host/testing/inBrowser.ts';
-import { browserForFile, type Locale, PHONE } from './support/browser.ts';
+import { browserForFile, expensesForFile, type Locale, PHONE } from './support/browser.ts';
 import { barriers, complaintsOf, overflow } from './support/health.ts';
 import { asPerson, signIn } from './support/people.ts';
-import { startExpenses } from './support/system.ts';
 
 describeInBrowser('The app designer', () => {
   const people = browserForFile();
-  let url: string;
-  let stop: () => Promise<void>;
+  const url = expensesForFile();
   beforeAll(async () => {
-    ({ url, stop } = await startExpenses());
     // A second administrator, so that two people can work on one draft.
-    const ada = await asPerson(url, 'ada');
+    const ada = await asPerson(url(), 'ada');
     await ada.send('PUT', '/api/apps/expenses/staff/max', { roles: ['manager', 'admin'] });
   });
-  afterAll(() => stop?.());
 
   async function enter(login: string, to: string, locale: Locale = 'en'): Promise<Page> {
-    const page = await people.open({ url, locale });
+    const page = await people.open({ url: url(), locale });
     await signIn(page, login, `/design${to}`);
     return page;
   }
   const saved = (page: Page) => page.locator('[data-state="saved"]').waitFor();
   const draftOf = async (login: string, path: string): Promise<unknown> => {
-    const caller = await asPerson(url, login);
+    const caller = await asPerson(url(), login);
     const view = await caller.get<{ files: { path: string; json: unknown }[] }>('/api/design/expenses');
     return view.files.find((file) => file.path === path)?.json;
   };

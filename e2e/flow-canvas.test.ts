@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeInBrowser } from '../engine/host/testing/inBrowser.ts';
-import { browserForFile, TABLET } from './support/browser.ts';
+import { browserForFile, expensesForFile, TABLET } from './support/browser.ts';
 import {
   addAfter,
   card,
@@ -15,17 +15,11 @@ import {
   saved,
 } from './support/flowDesigner.ts';
 import { barriers, complaintsOf } from './support/health.ts';
-import { startExpenses } from './support/system.ts';
 
 describeInBrowser('The canvas of a flow', () => {
   const people = browserForFile();
-  let url: string;
-  let stop: (() => Promise<void>) | undefined;
-  beforeAll(async () => {
-    ({ url, stop } = await startExpenses());
-  });
-  afterAll(() => stop?.());
-  const designer = new FlowDesigner(people, () => url);
+  const url = expensesForFile();
+  const designer = new FlowDesigner(people, url);
 
   const chosen = (page: Page) =>
     page.locator('.flow-card.chosen').evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.node).sort());

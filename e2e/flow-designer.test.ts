@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeInBrowser } from '../engine/host/testing/inBrowser.ts';
-import { browserForFile, PHONE } from './support/browser.ts';
+import { browserForFile, expensesForFile, PHONE } from './support/browser.ts';
 import { barriers, complaintsOf, overflow } from './support/health.ts';
 import {
   addAfter,
@@ -15,7 +15,6 @@ import {
   openGraph,
   saved,
 } from './support/flowDesigner.ts';
-import { startExpenses } from './support/system.ts';
 
 const said = (flow: Flow, key: string): string => {
   const label = flow.nodes.find((node) => node.key === key)?.label;
@@ -35,14 +34,9 @@ function mainLine(flow: Flow): string[] {
 
 describeInBrowser('The flow designer', () => {
   const people = browserForFile();
-  let url: string;
-  let stop: (() => Promise<void>) | undefined;
-  beforeAll(async () => {
-    ({ url, stop } = await startExpenses());
-  });
-  afterAll(() => stop?.());
+  const url = expensesForFile();
 
-  const designer = new FlowDesigner(people, () => url);
+  const designer = new FlowDesigner(people, url);
   const flowOf = (key: string) => designer.flowOf(key);
   const lines = (key: string) => designer.linesOf(key);
   const enter = (to: string, size?: { width: number; height: number }) => designer.enter(to, size && { size });

@@ -1,25 +1,19 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeInBrowser } from '../engine/host/testing/inBrowser.ts';
-import { browserForFile, PHONE } from './support/browser.ts';
+import { browserForFile, expensesForFile, PHONE } from './support/browser.ts';
 import { barriers, complaintsOf, overflow } from './support/health.ts';
 import { SOON } from './support/journey.ts';
 import { asPerson } from './support/people.ts';
-import { startExpenses } from './support/system.ts';
 
 describeInBrowser('Trying a flow', () => {
   const people = browserForFile();
-  let url: string;
-  let stop: (() => Promise<void>) | undefined;
-  beforeAll(async () => {
-    ({ url, stop } = await startExpenses());
-  });
-  afterAll(() => stop?.());
+  const url = expensesForFile();
 
   async function simulator(
     more: { size?: { width: number; height: number }; locale?: 'en' | 'zh-CN' } = {},
   ): Promise<Page> {
-    const page = await people.open({ url, locale: 'en', ...more });
+    const page = await people.open({ url: url(), locale: 'en', ...more });
     await page.goto('/design/expenses/flows/approval');
     await page.locator('#login').fill('ada');
     await page.locator('#password').fill('demo');
@@ -64,7 +58,7 @@ describeInBrowser('Trying a flow', () => {
     await page.locator('#simulate-name').fill('The bank refuses');
     await page.locator('[data-command="keep"]').click();
     await page.locator('[data-state="saved"]').waitFor();
-    const caller = await asPerson(url, 'ada');
+    const caller = await asPerson(url(), 'ada');
     type File = { path: string; json: { expect?: unknown[]; steps: unknown[] } };
     await expect
       .poll(async () => {
@@ -100,7 +94,7 @@ describeInBrowser('Trying a flow', () => {
     await panel(page).locator('[data-command="expect-refusal"]').click();
     await panel(page).locator('[data-step="1"]').getByText('refused, as expected').waitFor();
     await handIn(page);
-    const caller = await asPerson(url, 'ada');
+    const caller = await asPerson(url(), 'ada');
     type Flow = { states: { key: string; label: object }[] };
     const { files } = await caller.get<{ files: { path: string; revision: number; json: Flow }[] }>(
       '/api/design/expenses',

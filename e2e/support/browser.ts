@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { launchBrowser } from '../../engine/host/testing/browser.ts';
 import { listen } from './health.ts';
+import { startExpenses } from './system.ts';
 
 export type Locale = 'zh-CN' | 'en';
 export const PHONE = { width: 390, height: 844 };
@@ -76,4 +77,17 @@ async function keepPictures(contexts: BrowserContext[], name: string): Promise<v
   for (const [index, page] of pages.entries()) {
     await page.screenshot({ path: join(folder, `${name.slice(0, 40).replaceAll(/\W+/g, '-')}-${index}.png`) });
   }
+}
+
+/** The designer's own small app for all tests of a file: where it is, once they run. */
+export function expensesForFile(): () => string {
+  let system: Awaited<ReturnType<typeof startExpenses>> | undefined;
+  beforeAll(async () => {
+    system = await startExpenses();
+  });
+  afterAll(() => system?.stop());
+  return () => {
+    if (system === undefined) throw new Error('The tests have not begun.');
+    return system.url;
+  };
 }

@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue';
 import type { Label, ScenarioDefinition } from '../../../engine/definition/index.ts';
+import type { RecordRow } from '../../../engine/wire.ts';
 import type {
   SimulationAnswer,
   SimulationProblem,
@@ -123,6 +124,16 @@ export class Simulation {
       kept = (await this.api.keep({ flow, script: view.script, hash: view.hash, key, label })).scenario;
     });
     return kept;
+  }
+
+  /** Records of the live app to choose from; those that one may not see are none. */
+  async samples(form: string): Promise<RecordRow[]> {
+    try {
+      return await this.api.samples(form);
+    } catch (error) {
+      if (error instanceof ApiError) return [];
+      throw error;
+    }
   }
 
   /** Looks through somebody's eyes; a play that the server has put away is played again first. */
