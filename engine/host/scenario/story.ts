@@ -1,19 +1,18 @@
 import { v5 as uuidOf } from 'uuid';
 import type { ScenarioDefinition } from '../../definition/index.ts';
 import { addWorkingTime } from '../../flow/index.ts';
-import type { Json, Values } from '../../wire.ts';
+import type { Values } from '../../wire.ts';
 import type { Actor } from '../access/actor.ts';
 import { DATA_NAMESPACE } from '../apps/data.ts';
-import { relativeDates } from '../apps/dates.ts';
 import type { ManualClock } from '../clock.ts';
 import type { RunningHost } from '../compose.ts';
 import { type Command, type CommandResult, Refusal } from '../door/index.ts';
-import { holdsAll, type StoryConnectors } from './answers.ts';
+import type { StoryConnectors } from './answers.ts';
 import { check } from './expect.ts';
 import { standInFiles } from './files.ts';
+import { Filling } from './filling.ts';
 import { Outside } from './outside.ts';
 import { personActor } from './person.ts';
-import { pointed } from './pointers.ts';
 import { StoryProblem } from './problem.ts';
 import { type Named, StoryRecords } from './records.ts';
 
@@ -45,11 +44,13 @@ export class Story {
   readonly #parts: StoryParts;
   readonly records = new StoryRecords();
   readonly #outside: Outside;
+  readonly #filling: Filling;
   #commands = 0;
 
   constructor(parts: StoryParts) {
     this.#parts = parts;
     this.#outside = new Outside(parts.host, parts.app, parts.clock);
+    this.#filling = new Filling({ ...parts, records: this.records });
   }
 
   get host(): RunningHost {
@@ -80,7 +81,7 @@ export class Story {
   /** A record that is there when the story begins. */
   async given({ form, data, name }: NonNullable<ScenarioDefinition['given']>[number]): Promise<void> {
     const actor: Actor = { kind: 'engine', cause: 'story' };
-    const values = await this.#written(data as Values, form);
+    const values = await this.#filling.written(data as Values, form);
     const order = { command: this.#command(), app: this.app, type: 'create' as const, form, data: values };
     const { record } = await this.#execute(order, actor);
     if (name !== undefined) this.records.given({ form, id: record }, name);
@@ -176,7 +177,7 @@ export class Story {
     const people = step.chosen === undefined ? {} : { chosen: step.chosen };
     if (verb !== undefined) return this.#onTask(step, verb, on);
     const actor = await this.#actor(step, on);
-    const data = await this.#data(step, on);
+    const data = await this.#filling.changed(step, on.form, () => this.values(on));
     if (step.signal !== undefined)
       await this.#execute({ ...base, type: 'signal', signal: step.signal, data, ...reason, ...people }, actor);
     else if (step.edge !== undefined) await this.#execute({ ...base, type: 'edge', on: step.edge, ...reason }, actor);
@@ -189,9 +190,9 @@ export class Story {
   }
 
   async #submit(step: Step, form: string): Promise<void> {
-    const given = await this.#written((step.data ?? {}) as Values, form);
+    const given = await this.#filling.written((step.data ?? {}) as Values, form);
     const actor = await this.#actor(step, undefined, given);
-    const data = { ...given, ...(await this.#lookedUp(step, form, given, actor)) };
+    const data = await this.#filling.withRows(step, form, given, actor);
     const order = { command: this.#command(), app: this.app, type: 'create' as const, form, data };
     const result = await this.#execute({ ...order, ...(step.chosen && { chosen: step.chosen }) }, actor);
     this.records.submitted({ form, id: result.record }, step.name);
@@ -213,7 +214,7 @@ export class Story {
     if (mine === undefined) throw new StoryProblem(`Nobody has the task ${node}.`);
     const doer = login ?? staff.person(mine.assignee ?? staff.members(mine.role, mine.having ?? {})[0] ?? '')?.login;
     const actor = await this.#actor({ ...step, ...(doer ? { as: doer } : {}) }, on);
-    const data = await this.#data(step, on);
+    const data = await this.#filling.changed(step, on.form, () => this.values(on));
     await this.#execute(
       {
         command: this.#command(),
@@ -248,45 +249,6 @@ export class Story {
 
   #command(): string {
     return uuidOf(`${this.#parts.name}/${this.#commands++}`, DATA_NAMESPACE);
-  }
-
-  /** What a step says to fill in, as the door takes it: days counted from today are dates, and names are ids. */
-  #written(data: Values, form: string): Promise<Values> {
-    const model = this.host.apps.get(this.app);
-    const fields = model?.forms.get(form)?.fields ?? [];
-    const dated = relativeDates(data, this.#parts.clock.now(), model?.app.timeZone ?? 'UTC', fields) as Values;
-    return pointed({ host: this.host, app: this.app, records: this.records }, fields, dated);
-  }
-
-  /** Values typed into rows that a linked query brings. */
-  async #lookedUp(step: Step, form: string, data: Values, actor: Actor): Promise<Values> {
-    const tables = Object.keys(step.lines ?? {});
-    if (tables.length === 0) return {};
-    const rows: Record<string, Values[]> = {};
-    for (const lookup of this.host.apps.get(this.app)?.forms.get(form)?.lookups ?? []) {
-      if (!Object.keys(lookup.rows ?? {}).some((table) => tables.includes(table))) continue;
-      const found = await this.host.records.lookup(this.app, form, lookup.key, data, actor, 'en');
-      Object.assign(rows, found.rows);
-    }
-    return this.#typed(step, rows);
-  }
-
-  async #data(step: Step, on: Named): Promise<Values> {
-    const data = await this.#written((step.data ?? {}) as Values, on.form);
-    if (step.lines === undefined) return data;
-    const stored = await this.values(on);
-    return { ...data, ...this.#typed(step, stored as Record<string, Values[]>) };
-  }
-
-  #typed(step: Step, tables: Readonly<Record<string, Values[]>>): Values {
-    const typed = Object.entries(step.lines ?? {}).map(([table, inputs]) => {
-      const rows = (tables[table] ?? []).map((row) => {
-        const input = inputs.find(({ match }) => holdsAll(row, match as Record<string, Json>));
-        return input ? { ...row, ...(input.data as Values) } : row;
-      });
-      return [table, rows];
-    });
-    return Object.fromEntries(typed) as Values;
   }
 
   /** The record as the engine has it. */

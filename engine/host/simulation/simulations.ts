@@ -27,26 +27,13 @@ import { simulationRefusals } from './refusals.ts';
 import { Rooms } from './rooms.ts';
 import { checkScript } from './script.ts';
 import { Session, type SessionParts, type Stop } from './session.ts';
-
-/** Plays that are kept ready in one process: each has a database and a few connections of its own. */
-const MOST = 8;
-const MOST_OF_AN_APP = 3;
-const IDLE_MS = 15 * 60_000;
-const LOOK_EVERY_MS = 30_000;
+import { Shelf } from './shelf.ts';
 
 export interface Asked {
   app: string;
   id: string;
   user: UserActor;
   locale: Locale;
-}
-
-interface Kept {
-  session: Promise<Session>;
-  app: string;
-  usedAt: number;
-  /** Requests that are being answered from it: it stays meanwhile. */
-  users: number;
 }
 
 /**
@@ -56,12 +43,9 @@ interface Kept {
 export class Simulations {
   readonly #host: Host;
   readonly #rooms: Rooms;
-  readonly #log: (line: string) => void;
   readonly #draft: (app: string, user: UserActor) => Promise<Draft>;
   readonly #may: (app: string, user: UserActor) => Promise<void>;
-  readonly #sessions = new Map<string, Kept>();
-  readonly #idleMs: number;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #shelf: Shelf;
   #isStopped = false;
 
   constructor(
@@ -76,10 +60,9 @@ export class Simulations {
   ) {
     this.#host = host;
     this.#rooms = new Rooms(host.database);
-    this.#log = (line) => around.log(line);
+    this.#shelf = new Shelf((line) => around.log(line), around.idleMs);
     this.#draft = (app, user) => around.draft(app, user);
     this.#may = (app, user) => around.may(app, user);
-    this.#idleMs = around.idleMs ?? IDLE_MS;
   }
 
   async play(asked: Asked, order: SimulationOrder): Promise<SimulationView> {
@@ -88,13 +71,13 @@ export class Simulations {
     const warm = await this.#warm(asked, order);
     const session = warm ?? (await this.#begun(asked, order));
     try {
-      return await this.#used(asked.id, session, async () => {
+      return await this.#shelf.used(asked.id, session, async () => {
         const stop = await session.play(order.script?.steps ?? []);
         return { ...(await session.view()), ...(stop ? { stopped: told(stop, asked.locale) } : {}) };
       });
     } finally {
       // Its making was a use of it.
-      if (warm === undefined) this.#count(asked.id, -1);
+      if (warm === undefined) this.#shelf.release(asked.id);
     }
   }
 
@@ -174,67 +157,53 @@ export class Simulations {
     order: SimulationOrder & Pick<ScenarioDefinition, 'key' | 'label'>,
   ): Promise<ScenarioDefinition> {
     const view = await this.play(asked, order);
-    const session = await this.#sessions.get(asked.id)?.session;
+    const session = await this.#shelf.find(asked.id);
     if (session === undefined || view.stopped) throw simulationRefusals.gone();
     return session.inTurn(() => scenarioOf(session, order));
   }
 
   async close(asked: Pick<Asked, 'app' | 'id' | 'user'>): Promise<void> {
     await this.#may(asked.app, asked.user);
-    const kept = this.#sessions.get(asked.id);
-    if (kept === undefined || !(await isOf(kept.session, asked))) return;
-    await this.#end(asked.id);
+    const session = await this.#shelf.find(asked.id);
+    if (session !== undefined && isOf(session, asked)) await this.#shelf.end(asked.id);
   }
 
   start(): void {
-    const look = (): void => {
-      const before = Date.now() - this.#idleMs;
-      for (const [id, { usedAt, users }] of this.#sessions) if (users === 0 && usedAt < before) void this.#end(id);
-    };
-    this.#timer = setInterval(look, Math.min(LOOK_EVERY_MS, this.#idleMs)).unref();
+    this.#shelf.start();
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    clearInterval(this.#timer);
-    await Promise.all([...this.#sessions.keys()].map((id) => this.#end(id)));
+    await this.#shelf.stop();
     await this.#rooms.close();
   }
 
   /** How many are under way, for whoever watches the server. */
   get count(): number {
-    return this.#sessions.size;
+    return this.#shelf.count;
   }
 
   /** The session where it stands, if this only goes on from there. */
   async #warm(asked: Asked, { flow, script, hash }: SimulationOrder): Promise<Session | undefined> {
-    const session = await this.#sessions.get(asked.id)?.session.catch(() => undefined);
+    const session = await this.#shelf.find(asked.id);
     if (session === undefined) return undefined;
-    if (!(await isOf(Promise.resolve(session), asked))) throw simulationRefusals.gone();
+    if (!isOf(session, asked)) throw simulationRefusals.gone();
     const isSame = script !== undefined && hash === session.parts.hash && flow === session.parts.flow;
     return isSame && session.continues(script) ? session : undefined;
   }
 
   async #begun(asked: Asked, order: SimulationOrder): Promise<Session> {
     const { app, id } = asked;
-    const before = await this.#sessions.get(id)?.session.catch(() => undefined);
+    const before = await this.#shelf.find(id);
     const { model, hash } =
       before !== undefined && before.parts.hash === order.hash ? before.parts : await this.#model(asked, order);
     if (!model.flows.has(order.flow)) throw simulationRefusals.unknownFlow(order.flow);
     const script = order.script ?? (await beginning(this.#host.database.knex, model, this.#host.clock.now()));
-    if (before !== undefined) await this.#end(id);
-    await this.#makeRoom(app);
+    if (before !== undefined) await this.#shelf.end(id);
+    await this.#shelf.makeRoom(app);
     if (this.#isStopped) throw simulationRefusals.gone();
     const parts = { id, app, flow: order.flow, model, hash, owner: asked.user.id };
-    const session = this.#opened(parts, script);
-    const kept = { session, app, usedAt: Date.now(), users: 1 };
-    this.#sessions.set(id, kept);
-    try {
-      return await session;
-    } catch (cause) {
-      if (this.#sessions.get(id) === kept) this.#sessions.delete(id);
-      throw cause;
-    }
+    return this.#shelf.put(id, app, this.#opened(parts, script));
   }
 
   async #opened(parts: SessionParts, script: SimulationScript): Promise<Session> {
@@ -250,42 +219,6 @@ export class Simulations {
     return { model, hash };
   }
 
-  async #makeRoom(app: string): Promise<void> {
-    const byAge = [...this.#sessions].sort(([, a], [, b]) => a.usedAt - b.usedAt);
-    const own = byAge.filter(([, one]) => one.app === app);
-    const full = own.length >= MOST_OF_AN_APP ? own : byAge.length >= MOST ? byAge : undefined;
-    if (full === undefined) return;
-    const oldest = full.find(([, { users }]) => users === 0);
-    if (oldest === undefined) throw simulationRefusals.busy();
-    await this.#end(oldest[0]);
-  }
-
-  async #end(id: string): Promise<void> {
-    const kept = this.#sessions.get(id);
-    this.#sessions.delete(id);
-    try {
-      await (await kept?.session)?.close();
-    } catch (cause) {
-      this.#log(`A simulation did not end cleanly: ${String(cause)}`);
-    }
-  }
-
-  async #used<T>(id: string, session: Session, work: () => Promise<T>): Promise<T> {
-    this.#count(id, 1);
-    try {
-      return await session.inTurn(work);
-    } finally {
-      this.#count(id, -1);
-    }
-  }
-
-  #count(id: string, step: 1 | -1): void {
-    const kept = this.#sessions.get(id);
-    if (kept === undefined) return;
-    kept.users += step;
-    kept.usedAt = Date.now();
-  }
-
   /** Reads as somebody of the story would. Nothing that is asked meanwhile is part of it. */
   async #look<T>(
     asked: Asked,
@@ -294,10 +227,9 @@ export class Simulations {
     work: (session: Session, actor: Actor) => Promise<T>,
   ): Promise<T> {
     await this.#may(asked.app, asked.user);
-    const kept = this.#sessions.get(asked.id);
-    const session = await kept?.session.catch(() => undefined);
-    if (session === undefined || !(await isOf(Promise.resolve(session), asked))) throw simulationRefusals.gone();
-    return this.#used(asked.id, session, () =>
+    const session = await this.#shelf.find(asked.id);
+    if (session === undefined || !isOf(session, asked)) throw simulationRefusals.gone();
+    return this.#shelf.used(asked.id, session, () =>
       session.connectors.looking(async () => work(session, await session.actor(who, record))),
     );
   }
@@ -310,10 +242,8 @@ function eyesOf(asked: Asked, who: string, actor: Actor): Eyes {
   return { actor, at: placeOf(asked, who), locale: asked.locale };
 }
 
-async function isOf(session: Promise<Session>, { app, user }: Pick<Asked, 'app' | 'user'>): Promise<boolean> {
-  const { parts } = await session;
-  return parts.app === app && parts.owner === user.id;
-}
+const isOf = ({ parts }: Session, { app, user }: Pick<Asked, 'app' | 'user'>): boolean =>
+  parts.app === app && parts.owner === user.id;
 
 function told({ step, what, cause }: Stop, locale: Locale): NonNullable<SimulationView['stopped']> {
   const { code, message, cure, problems = [] } = wireError(cause, locale).error;
