@@ -17,7 +17,7 @@ export {
   type Soundness,
   type SoundnessFacts,
 } from './soundness/index.ts';
-export { statusByNode } from './status.ts';
+export { joinsWaitedAt } from './status.ts';
 export { type BranchAt, type Stay, type StayTask, staysOf } from './stays.ts';
 export * from './types.ts';
 export { waysGone } from './ways.ts';

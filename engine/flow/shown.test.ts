@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { statusByNode, whyText } from './index.ts';
-import { approve, done, edge, flow, handle, refused, start } from './testing/flows.ts';
+import { joinsWaitedAt, whyText } from './index.ts';
+import { approve, done, edge, flow, handle, start } from './testing/flows.ts';
 import { World } from './testing/world.ts';
 
 describe('what people are shown', () => {
@@ -12,34 +12,68 @@ describe('what people are shown', () => {
     expect(whyText({ code: 'table', params: { table: 'by_category', row: 1 } }).en).toContain('row 2');
   });
 
-  it('colours the picture from the history', () => {
+  it('knows the join at which a branch has come in, in the second round of a loop too, until the others come', () => {
     const world = new World(
       flow(
         [
           start,
-          approve('one', [{ user: 'nobody_here' }], { empty: 'skip' }),
-          handle('two', 'ann'),
-          handle('three', 'bob'),
+          { type: 'parallel', key: 'split', label: 'At once' },
+          handle('left', 'ann'),
+          handle('right', 'bob'),
+          { type: 'join', key: 'meet', label: 'Together' },
+          approve('sign', 'eve'),
           done,
-          refused,
         ],
         [
-          edge('start → one'),
-          edge('one → two'),
-          edge('one -rejected→ refused'),
-          edge('two → three'),
-          edge('three → done'),
+          edge('start → split'),
+          edge('split → left'),
+          edge('split → right'),
+          edge('left → meet'),
+          edge('right → meet'),
+          edge('meet → sign'),
+          edge('sign → done'),
+          edge('sign -rejected→ split'),
         ],
       ),
     );
-    world.start();
-    expect(statusByNode(world.compiled.flow, world.events)).toEqual({
-      start: 'done',
-      one: 'skipped',
-      two: 'current',
-      three: 'waiting',
-      done: 'waiting',
-      refused: 'waiting',
-    });
+    const waited = () => [...joinsWaitedAt(world.compiled, world.state ?? { scopes: [] })];
+    world.start('ann');
+    for (const _round of [1, 2]) {
+      expect(waited()).toEqual([]);
+      world.act('ann', 'complete', 'left');
+      expect(waited()).toEqual(['meet']);
+      world.act('bob', 'complete', 'right');
+      expect(waited()).toEqual([]);
+      world.act('eve', 'reject', 'sign', { reason: 'once more' });
+    }
+  });
+
+  it('does not wait at a join that goes on with the first, while the rest is still at work', () => {
+    const world = new World(
+      flow(
+        [
+          start,
+          { type: 'parallel', key: 'split', label: 'At once' },
+          handle('left', 'ann'),
+          handle('right', 'bob'),
+          { type: 'join', key: 'meet', label: 'Together', wait: 'first', rest: 'wait' },
+          handle('last', 'cat'),
+          done,
+        ],
+        [
+          edge('start → split'),
+          edge('split → left'),
+          edge('split → right'),
+          edge('left → meet'),
+          edge('right → meet'),
+          edge('meet → last'),
+          edge('last → done'),
+        ],
+      ),
+    );
+    world.start('ann');
+    world.act('ann', 'complete', 'left');
+    expect(world.desks).toEqual(['last: cat', 'right: bob']);
+    expect([...joinsWaitedAt(world.compiled, world.state ?? { scopes: [] })]).toEqual([]);
   });
 });

@@ -1,33 +1,13 @@
-import type { FlowDefinition } from '../definition/types.generated.ts';
-import type { FlowEvent, NodeStatus } from './types.ts';
+import type { CompiledFlow } from './compile.ts';
+import type { FlowState } from './types.ts';
 
-/** How each node stands, from the history: for the picture of a running case. */
-export function statusByNode(flow: FlowDefinition, events: readonly FlowEvent[]): Record<string, NodeStatus> {
-  const status: Record<string, NodeStatus> = Object.fromEntries(flow.nodes.map((node) => [node.key, 'waiting']));
-  for (const event of events) {
-    switch (event.type) {
-      case 'node_entered':
-      case 'retried':
-        status[event.node] = 'current';
-        break;
-      case 'node_left':
-        status[event.node] = event.skipped ? 'skipped' : event.outcome === 'returned' ? 'waiting' : 'done';
-        break;
-      case 'node_cancelled':
-        status[event.node] = 'waiting';
-        break;
-      case 'incident':
-        status[event.node] = 'incident';
-        break;
-      case 'undone':
-        for (const node of event.nodes) status[node] = 'waiting';
-        break;
-      case 'taken_back':
-      case 'returned':
-        for (const node of event.undone) status[node] = 'waiting';
-        break;
-      default:
-    }
-  }
-  return status;
+/**
+ * Joins at which some branches have come in while others are still under way: nothing stands there, and it is not over. Read
+ * from the open scopes, because in a loop the same join has gone on in an earlier round.
+ */
+export function joinsWaitedAt(compiled: CompiledFlow, { scopes }: Pick<FlowState, 'scopes'>): Set<string> {
+  const waited = scopes.flatMap(({ split, arrived, fired }) =>
+    arrived.length > 0 && !fired ? (compiled.joins.get(split) ?? []) : [],
+  );
+  return new Set(waited);
 }

@@ -214,5 +214,3 @@ export interface CheckContext {
   /** The states in which the flow of this form can end. */
   flowEnds?: (form: string) => readonly string[] | undefined;
 }
-
-export type NodeStatus = 'done' | 'current' | 'skipped' | 'waiting' | 'incident';

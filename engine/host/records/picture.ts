@@ -1,5 +1,13 @@
 import type { FlowDefinition, FlowEdge } from '../../definition/index.ts';
-import { type FlowEvent, labelOfNode, type Stay, type StayTask, staysOf, waysGone } from '../../flow/index.ts';
+import {
+  type FlowEvent,
+  joinsWaitedAt,
+  labelOfNode,
+  type Stay,
+  type StayTask,
+  staysOf,
+  waysGone,
+} from '../../flow/index.ts';
 import { layGraph } from '../../flow/layout/graphLayout.ts';
 import type { Card, Picture } from '../../flow/layout/picture.ts';
 import { treeOf } from '../../flow/layout/tree.ts';
@@ -37,6 +45,7 @@ export async function pictureOf(seen: Seen, locale: Locale): Promise<FlowPicture
   await people(work.parts, held.app, peopleOf(stays), locale, names);
   const words = await wordsOf(seen, names, locale);
   const gone = waysGone(flow, events);
+  const waited = waitedIn(held);
   const layout = layoutOf(flow);
   const wasGone = (edges: readonly string[]): boolean => edges.some((edge) => gone.has(edge));
   return {
@@ -44,7 +53,7 @@ export async function pictureOf(seen: Seen, locale: Locale): Promise<FlowPicture
     status: held.instance?.state?.status ?? 'running',
     width: layout.width,
     height: layout.height,
-    nodes: layout.cards.map((card) => nodeView(card, stays, words, gone)),
+    nodes: layout.cards.map((card) => nodeView(card, stays, words, waited)),
     ways: layout.ways.map(({ edge, from, at, x, y, width, height }) => ({
       ...{ key: edge.key, x, y, width, height },
       label: wayName(words, edge, from.type, at),
@@ -73,6 +82,9 @@ async function eventsOf(work: Seen['work'], instance: string | null): Promise<Fl
   );
   return rows.map(({ seq, at, type, data }) => ({ ...data, seq, at, type }) as FlowEvent);
 }
+
+const waitedIn = ({ instance }: Seen['held']): ReadonlySet<string> =>
+  instance?.state ? joinsWaitedAt(instance.compiled, instance.state) : new Set();
 
 function peopleOf(stays: readonly Stay[]): Set<string> {
   const ids = stays.flatMap(({ by = [], why, tasks }) => [
@@ -118,7 +130,7 @@ function stateOf(stays: readonly Stay[]): NodeState {
   return last.undone ? 'undone' : STATES[last.status];
 }
 
-function nodeView(card: Card, all: readonly Stay[], words: FlowWords, gone: ReadonlyMap<string, number>): PictureNode {
+function nodeView(card: Card, all: readonly Stay[], words: FlowWords, waited: ReadonlySet<string>): PictureNode {
   const { node, shape, x, y, width, height, exits } = card;
   const stays = all.filter((stay) => stay.node === node.key);
   const { flow } = words;
@@ -127,7 +139,7 @@ function nodeView(card: Card, all: readonly Stay[], words: FlowWords, gone: Read
     type: node.type,
     label: flow ? words.of(labelOfNode(flow, node.key)) : '',
     ...{ shape, x, y, width, height },
-    status: isWaitingJoin(node, words, gone) && stateOf(stays) === 'done' ? 'current' : stateOf(stays),
+    status: waited.has(node.key) && stateOf(stays) === 'done' ? 'current' : stateOf(stays),
     people: [...new Set(openFirst(stays).map((task) => whoHas(task, words)))],
     exits: exits.map((edge) => ({
       label: `${words.outcome(node.key, edge.on ?? normalOutcome(node))} → ${words.node(edge.to)}`,
@@ -136,10 +148,6 @@ function nodeView(card: Card, all: readonly Stay[], words: FlowWords, gone: Read
     stays: stays.map((stay) => stayView(stay, words)),
   };
 }
-
-/** Some branches have come in and it has not gone on: it waits for the others. */
-const isWaitingJoin = ({ type, key }: Card['node'], { flow }: FlowWords, gone: ReadonlyMap<string, number>): boolean =>
-  type === 'join' && flow !== undefined && !flow.edges.some((edge) => edge.from === key && gone.has(edge.key));
 
 /** Who is at it; where nobody is, who did it last. */
 function openFirst(stays: readonly Stay[]): StayTask[] {
