@@ -61,6 +61,12 @@ export const refusals = {
         cure: { 'zh-CN': '如需权限，请联系管理员。', en: 'Ask an administrator if you need to.' },
       },
     ),
+  notNow: (at: string): Refusal =>
+    new Refusal(
+      'not_now',
+      { 'zh-CN': '这条记录现在不能执行此操作。', en: 'This cannot be done with the record as it stands now.' },
+      { status: 409, at, cure: { 'zh-CN': '请查看它的最新状态。', en: 'Look at where it stands now.' } },
+    ),
   unknown: (
     what: 'app' | 'form' | 'task' | 'rule' | 'field' | 'lookup' | 'draft' | 'board' | 'tile' | 'template',
     key: string,

@@ -3,7 +3,7 @@ import { type OpenOperation, openOperations } from '../../flow/index.ts';
 import type { Right } from '../../form/index.ts';
 import type { OperationView } from '../../wire.ts';
 import { choicesOf, chooseFrom } from '../door/choosing.ts';
-import { isParty } from '../door/commands/button.ts';
+import { holdsNow, isParty } from '../door/commands/button.ts';
 import { actingRoles } from '../door/facts.ts';
 import type { Held } from '../door/held.ts';
 import { flowInputs } from '../door/transition.ts';
@@ -164,10 +164,12 @@ function labelOf(held: Held, { kind, operation }: OpenOperation): Label {
 }
 
 function buttons(work: Work, held: Held, node: string | undefined): OperationView[] {
-  return held.app.rules.buttons(held.form.key, node).flatMap(({ key, definition }) => {
+  return held.app.rules.buttons(held.form.key, node).flatMap((rule) => {
+    const { key, definition } = rule;
     const { on } = definition;
     if (!('button' in on) || !on.by.some((party) => isParty(work, held, party))) return [];
     if (on.node !== undefined && !(held.head.nodes ?? []).includes(on.node)) return [];
+    if (!holdsNow(work, held, rule)) return [];
     return [{ kind: 'button' as const, key, label: on.button, ...(on.confirm ? { confirm: on.confirm } : {}) }];
   });
 }

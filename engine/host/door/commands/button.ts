@@ -1,6 +1,7 @@
 import type { Party } from '../../../definition/index.ts';
+import type { CompiledRule } from '../../../rule/index.ts';
 import type { Command } from '../command.ts';
-import { actingRoles } from '../facts.ts';
+import { actingRoles, envOf, factsOf } from '../facts.ts';
 import type { Held } from '../held.ts';
 import { maySee } from '../judge.ts';
 import { refusals } from '../refusal.ts';
@@ -17,8 +18,14 @@ export async function button(work: Work, held: Held, command: Extract<Command, {
   if (work.actor.kind !== 'engine' && !on.by.some((party) => isParty(work, held, party)))
     throw refusals.notAllowed(rule.key);
   if (on.node !== undefined && !(held.head.nodes ?? []).includes(on.node)) throw refusals.notAllowed(on.node);
+  if (!holdsNow(work, held, rule)) throw refusals.notNow(rule.key);
   work.agenda.push({ kind: 'rule', held, rule });
   return Promise.resolve();
+}
+
+/** A button that would do nothing is not offered, and nobody is told that it was done. */
+export function holdsNow(work: Work, held: Held, { when }: CompiledRule): boolean {
+  return when?.test(factsOf(work, held), envOf(held.app, work.now)) ?? true;
 }
 
 export function isParty(work: Work, held: Held, party: Party): boolean {
