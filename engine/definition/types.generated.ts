@@ -1730,6 +1730,7 @@ export interface WorkNodeBase {
    * @minItems 1
    */
   copy?: Assignee[];
+  portal?: NodePortal;
 }
 /**
  * One source of people. The first source whose condition holds and that yields somebody is taken.
@@ -1905,6 +1906,23 @@ export interface Deadline {
   escalate?: Assignee;
   outcome?: Key;
 }
+/**
+ * What the state page tells the one who applied while the flow stands here, where the state alone says too little.
+ */
+export interface NodePortal {
+  text?: Label;
+  next?: Label;
+  /**
+   * The reason given with the decision that led to this state is shown.
+   */
+  reason?: true;
+  /**
+   * Fields shown there, as far as the applicant may read them and they hold something.
+   *
+   * @minItems 1
+   */
+  shows?: Key[];
+}
 export interface VoteWeight {
   user?: Key;
   role?: Key;
@@ -2049,6 +2067,7 @@ export interface WaitNode {
    */
   undo?: Action[];
   deadline?: Deadline;
+  portal?: NodePortal;
 }
 export interface Signal {
   signal: Key;
@@ -2141,6 +2160,7 @@ export interface EndNode {
    * flow: the whole case ends here (default), and what still runs is called off; branch: this branch only, and the case once nothing else runs.
    */
   ends?: 'flow' | 'branch';
+  portal?: NodePortal;
 }
 export interface FlowEdge {
   key: Key;
@@ -2793,7 +2813,7 @@ export interface Answer {
   times?: number;
 }
 /**
- * One of: submit, act (approve, reject, complete, return, transfer, claim, comment, delegate, add_signer, remove_signer, withdraw, or outcome of a node), case, signal, edge (from *), button, update, hook, schedule, advance, together, expect. 'record' names the record (default: the last one submitted); one that a flow or rule has made itself is called by its form and a number: order_1.
+ * One of: submit, act (approve, reject, complete, return, transfer, claim, comment, delegate, add_signer, remove_signer, reassign, retry, withdraw, delete, or outcome of a node), case, signal, edge (from *), button, update, hook, schedule, advance, together, expect. 'record' names the record (default: the last one submitted); one that a flow or rule has made itself is called by its form and a number: order_1.
  */
 export interface Step {
   /**
@@ -2822,6 +2842,8 @@ export interface Step {
   delegate?: Key;
   add_signer?: Key;
   remove_signer?: Key;
+  reassign?: Key;
+  retry?: Key;
   /**
    * With add_signer.
    */
@@ -2839,10 +2861,15 @@ export interface Step {
   edge?: Key;
   button?: Key;
   update?: Key;
+  delete?: Key;
   /**
-   * return, take_back, jump: a node; transfer, delegate, add_signer, remove_signer: a login.
+   * return, take_back, jump: a node; transfer, delegate, add_signer, remove_signer, reassign: a login.
    */
   to?: string;
+  /**
+   * jump: the node at which the branch stands, where several are open; reassign: the login of whoever has it.
+   */
+  from?: string;
   /**
    * What they give as a reason.
    */

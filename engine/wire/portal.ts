@@ -21,6 +21,7 @@ export interface PortalRecord {
   record: RecordView;
   /** Newest first. */
   timeline: { at: string; text: string; kind: 'state' | 'parcel' | 'message'; detail?: string }[];
-  now: { text: string; next?: string; due_at?: string };
+  /** `reason`: given with the decision that led here; `shows`: keys of fields that say what it is about. */
+  now: { text: string; next?: string; due_at?: string; reason?: string; shows?: string[] };
   steps: { label: string; status: 'done' | 'current' | 'todo' }[];
 }

@@ -130,6 +130,7 @@ const en: typeof zhCN = {
     submittedHint: 'Number {number}. You can follow it here.',
     view: 'Follow it',
     progress: 'Progress',
+    told: 'Our note',
     nextStep: 'What happens next',
     before: 'Please do this before {time}',
     nothing: 'There is nothing for you to do now.',

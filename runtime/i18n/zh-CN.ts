@@ -120,6 +120,7 @@ export default {
     submittedHint: '编号 {number}。处理进度会在这里更新。',
     view: '查看进度',
     progress: '处理进度',
+    told: '我们的说明',
     nextStep: '接下来',
     before: '请在 {time} 前完成',
     nothing: '暂时不需要您做什么。',

@@ -142,6 +142,8 @@ function checkNode(desk: Desk, place: Place, node: FlowNode, here: Here): void {
   const copies: Assignee[] = 'copy' in node ? (node.copy ?? []) : [];
   copies.forEach((source, i) => checkAssignee(desk, at(place, 'copy', i), source, here));
   if ('deadline' in node) checkDeadline(desk, at(place, 'deadline'), node.deadline, here);
+  const shows = 'portal' in node ? (node.portal?.shows ?? []) : [];
+  shows.forEach((key, i) => desk.known(at(place, 'portal', 'shows', i), 'field', key, fieldKeys(here.form)));
   if (node.type === 'approve' || node.type === 'handle') checkWork(desk, place, node, here);
   else if (node.type === 'wait') checkWait(desk, place, node, here);
   else if (node.type === 'rule' || node.type === 'exclusive') checkDecision(desk, place, node, here);

@@ -1,9 +1,10 @@
-import type { PortalTrack, FlowState as StateDefinition } from '../../definition/index.ts';
+import type { NodePortal, PortalTrack, FlowState as StateDefinition } from '../../definition/index.ts';
 import { textOf } from '../../form/index.ts';
-import type { Json, PortalRecord, Values } from '../../wire.ts';
+import type { HistoryEntry, Json, PortalRecord, Values } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
 import { matchSql } from '../door/match.ts';
 import { historyOf } from './history.ts';
+import { portalHere, reasonsTold } from './portalWords.ts';
 import { recordView, type Seen } from './view.ts';
 
 const TOLD = new Set(['submitted', 'state', 'cancelled']);
@@ -14,28 +15,60 @@ export async function portalRecord(seen: Seen, locale: Locale): Promise<PortalRe
   const states = held.form.flow?.definition.states ?? [];
   const state = states.find(({ key }) => key === held.head.state);
   const track = held.app.model.app.portal?.track;
-  const [record, history, parcels] = await Promise.all([
+  const [record, history, reasons, parcels] = await Promise.all([
     recordView(seen, locale),
     historyOf(seen, locale),
+    reasonsTold(seen.work, held),
     track ? parcelEvents(seen, track) : [],
   ]);
-  const passed = history.filter(({ kind }) => TOLD.has(kind)).reverse();
-  const timeline = [
-    ...passed.map(({ at, text }) => ({ at, text: plain(states, text, locale), kind: 'state' as const })),
-    ...parcels,
-  ].sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? 1 : -1));
+  const timeline = [...passed(states, history, reasons, locale).reverse(), ...parcels].sort((a, b) =>
+    a.at === b.at ? 0 : a.at < b.at ? 1 : -1,
+  );
+  const here = portalHere(held);
   const due = seen.held.instance?.state?.tokens.map(({ dueAt }) => dueAt).find((at) => at !== undefined);
   const status = seen.held.instance?.state?.status;
   return {
     record,
     timeline,
     now: {
-      text: state ? textOf(state.visitor ?? state.label, locale) : '',
-      ...(state?.next === undefined ? {} : { next: textOf(state.next, locale) }),
+      ...wordsNow(state, here, locale),
       ...(due === undefined ? {} : { due_at: due }),
+      ...(here?.reason && reasons.at(-1) !== undefined ? { reason: reasons.at(-1) } : {}),
+      ...(here?.shows === undefined ? {} : { shows: here.shows }),
     },
     steps: stepsOf(states, state, status !== 'running' && status !== 'suspended', locale),
   };
+}
+
+/** Where it stands: the step's words where it has some, else the state's. */
+function wordsNow(
+  state: StateDefinition | undefined,
+  here: NodePortal | undefined,
+  locale: Locale,
+): Pick<PortalRecord['now'], 'text' | 'next'> {
+  const text = here?.text ?? state?.visitor ?? state?.label;
+  const next = here?.next ?? state?.next;
+  return {
+    text: text === undefined ? '' : textOf(text, locale),
+    ...(next === undefined ? {} : { next: textOf(next, locale) }),
+  };
+}
+
+/** The states it has been in, oldest first, each with the reason that may be told. */
+function passed(
+  states: readonly StateDefinition[],
+  history: readonly HistoryEntry[],
+  reasons: readonly (string | undefined)[],
+  locale: Locale,
+): PortalRecord['timeline'] {
+  let count = 0;
+  return history
+    .filter(({ kind }) => TOLD.has(kind))
+    .map(({ at, text, kind }) => {
+      const detail = kind === 'state' ? reasons[count++] : undefined;
+      const entry = { at, text: plain(states, text, locale), kind: 'state' as const };
+      return detail === undefined ? entry : { ...entry, detail };
+    });
 }
 
 /** The visitor's own words for a state, where the definition has some. */
