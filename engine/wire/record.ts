@@ -139,11 +139,11 @@ export interface OperationView {
   /** Whoever began submits again with it: people to choose. */
   choices?: ChoiceView[];
   /** jump: where several branches run, the place of each and where it may be put. */
-  places?: { token: number; label: Label; targets: { key: string; label: Label }[] }[];
+  places?: { token: number; node: string; label: Label; targets: { key: string; label: Label }[] }[];
   /** reassign: what is open, and whose it is. */
   tasks?: { key: string; label: Label; who?: Label }[];
   /** retry: what went wrong, and the outcomes with which it may be gone past. */
-  incidents?: { token: number; label: Label; cause: Label; outcomes: { key: string; label: Label }[] }[];
+  incidents?: { token: number; node: string; label: Label; cause: Label; outcomes: { key: string; label: Label }[] }[];
   /** return: afterwards it comes straight back. */
   resume?: true;
 }

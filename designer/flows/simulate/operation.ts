@@ -1,5 +1,5 @@
 import type { OperationView, Values } from '../../../engine/wire.ts';
-import type { SimulationStep } from '../../../engine/wire/simulation.ts';
+import type { SimulationStep, SimulationTask } from '../../../engine/wire/simulation.ts';
 import type { OperationInput } from '../../../runtime/workbench/record/OperationDialog.vue';
 
 interface At {
@@ -7,6 +7,8 @@ interface At {
   node: string | undefined;
   form: string;
   data: Values | undefined;
+  /** What is open, of whom. */
+  tasks: readonly SimulationTask[];
 }
 
 type Case = NonNullable<SimulationStep['case']>;
@@ -19,7 +21,7 @@ const ON_TASK = new Set(['claim', 'unclaim', 'transfer', 'return', 'comment', 'c
 export function stepOf(
   operation: OperationView,
   input: OperationInput,
-  { node, form, data }: At,
+  { node, form, data, tasks }: At,
 ): SimulationStep | undefined {
   const { kind, key } = operation;
   const said = { ...input, ...(data === undefined ? {} : { data }) };
@@ -34,7 +36,26 @@ export function stepOf(
   if (kind === 'edge') return { edge: key, ...input };
   if (kind === 'button') return { button: key };
   if (kind === 'withdraw') return { withdraw: form, ...input };
-  if (kind === 'case') return { case: key as Case, ...input };
+  if (kind === 'case' || kind === 'retry') return repairOf(operation, input, tasks);
   if (kind === 'edit') return { update: form, ...said };
+  if (kind === 'delete') return { delete: form };
   return undefined;
+}
+
+/** Tasks and branches have other ids each time: a story tells them by step and person. */
+function repairOf(
+  { kind, key, places = [], incidents = [] }: OperationView,
+  { task, token, ...input }: OperationInput,
+  tasks: readonly SimulationTask[],
+): SimulationStep | undefined {
+  if (kind === 'retry') {
+    const wrong = incidents.find((one) => one.token === token) ?? incidents[0];
+    return wrong && { retry: wrong.node, ...input };
+  }
+  if (key === 'reassign') {
+    const whose = tasks.find(({ id }) => id === task);
+    return whose && { reassign: whose.node, ...(whose.assignee && { from: whose.assignee }), ...input };
+  }
+  const place = places.find((one) => one.token === token);
+  return { case: key as Case, ...(place && { from: place.node }), ...input };
 }

@@ -18,6 +18,8 @@ const ACTS = [
   'delegate',
   'add_signer',
   'remove_signer',
+  'reassign',
+  'retry',
 ] as const;
 
 export function whoWords(who: string | undefined, people: readonly { login: string; name: unknown }[]): string {
@@ -50,14 +52,25 @@ export function stepWords(
     return t('simulate.did.schedule', { rule: text(draft.rules.get(step.schedule)?.label) || step.schedule });
   if (step.expect !== undefined) return t('simulate.did.expect');
   if (step.together !== undefined) return t('simulate.did.together', { n: step.together.length });
-  const what = signalWords(step.signal, flow) ?? step.edge ?? step.button ?? step.case ?? t('simulate.act.change');
-  return t('simulate.did.other', { who, what: step.withdraw === undefined ? what : t('simulate.act.withdraw') });
+  return t('simulate.did.other', {
+    who,
+    what: signalWords(step.signal, flow) ?? step.edge ?? step.button ?? doneTo(step, flow),
+  });
 }
 
 function hookWords(hook: string, draft: Draft): string {
   const [key = '', name = ''] = hook.split('.');
   const connector = draft.connectors.get(key);
   return [text(connector?.label) || key, text(connector?.hooks?.[name]?.label) || name].join(' · ');
+}
+
+/** What is done to the record or its case as a whole. */
+function doneTo(step: SimulationStep, flow: FlowDefinition): string {
+  if (step.withdraw !== undefined) return t('simulate.act.withdraw');
+  if (step.delete !== undefined) return t('simulate.act.delete');
+  if (step.case === undefined) return t('simulate.act.change');
+  const done = t(`simulate.act.${step.case}`);
+  return step.to === undefined ? done : t('simulate.act.toNode', { done, node: nameOf(flow, step.to) });
 }
 
 /** As its button says it. */

@@ -4,7 +4,7 @@ import { at, type Desk, fieldKeys, type Place, SYSTEM_FACTS } from './desk.ts';
 
 const WORK = [
   ...(['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'unclaim', 'comment', 'withdraw'] as const),
-  ...(['cc', 'delegate', 'add_signer', 'remove_signer'] as const),
+  ...(['cc', 'delegate', 'add_signer', 'remove_signer', 'reassign', 'retry'] as const),
 ];
 
 /** What steps may name: records by the names given so far (the story is read from top to bottom), and people. */
@@ -53,8 +53,11 @@ function checkWork(desk: Desk, place: Place, step: Step, { logins }: Names): voi
     const node = step[word];
     if (node !== undefined) desk.known(at(place, word), 'node', node, nodes);
   }
-  if (step.return !== undefined && step.to !== undefined) desk.known(at(place, 'to'), 'node', step.to, nodes);
-  const isToSomebody = [step.transfer, step.delegate, step.add_signer, step.remove_signer].some(
+  const isToNode = step.return !== undefined || step.case === 'jump' || step.case === 'take_back';
+  if (isToNode && step.to !== undefined) desk.known(at(place, 'to'), 'node', step.to, nodes);
+  if (step.case === 'jump' && step.from !== undefined) desk.known(at(place, 'from'), 'node', step.from, nodes);
+  if (step.reassign !== undefined && step.from !== undefined) checkLogin(desk, at(place, 'from'), step.from, logins);
+  const isToSomebody = [step.transfer, step.cc, step.delegate, step.add_signer, step.remove_signer, step.reassign].some(
     (one) => one !== undefined,
   );
   if (isToSomebody && step.to !== undefined) checkLogin(desk, at(place, 'to'), step.to, logins);
@@ -97,7 +100,7 @@ function checkStep(desk: Desk, place: Place, step: Step, names: Names): void {
   checkOutside(desk, place, step);
   checkRecord(desk, place, step.record, names);
   if (step.name !== undefined) names.records.add(step.name);
-  for (const word of ['submit', 'update'] as const) {
+  for (const word of ['submit', 'update', 'delete'] as const) {
     const form = step[word];
     if (form !== undefined && desk.form(at(place, word), form)) checkFields(desk, at(place, 'data'), step.data, form);
   }

@@ -67,7 +67,16 @@ export type Command =
       from?: string;
     })
   /** An administrator has what went wrong tried again, or (with an outcome and a reason) gone past. */
-  | (Base & { type: 'retry'; form: string; record: string; token?: number; outcome?: string; reason?: string })
+  | (Base & {
+      type: 'retry';
+      form: string;
+      record: string;
+      /** Which of several, by its token or by the node at which it stands. */
+      token?: number;
+      from?: string;
+      outcome?: string;
+      reason?: string;
+    })
   | (Base & {
       type: 'task';
       task: string;

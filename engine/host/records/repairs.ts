@@ -20,7 +20,7 @@ export function repairChoices(
   });
   return {
     ...(places
-      ? { places: places.map(({ token, label, targets: to }) => ({ token, label, targets: targets(to) })) }
+      ? { places: places.map(({ token, node, label, targets: to }) => ({ token, node, label, targets: targets(to) })) }
       : {}),
     ...(given ? { tasks: given } : {}),
   };
@@ -33,7 +33,7 @@ export function incidentsOf({ instance, form }: Held): NonNullable<OperationView
   return (instance?.state?.tokens ?? []).flatMap(({ id, node, incident }) => {
     if (!incident) return [];
     const cause = INCIDENTS[incident.code] ?? UNFORESEEN;
-    return [{ token: id, label: labelOfNode(flow, node), cause, outcomes: skipChoices(flow, node) }];
+    return [{ token: id, node, label: labelOfNode(flow, node), cause, outcomes: skipChoices(flow, node) }];
   });
 }
 

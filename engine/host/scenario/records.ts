@@ -9,6 +9,7 @@ export interface Named {
 /** The records of a story, by the names that steps call them by. */
 export class StoryRecords {
   readonly #known = new Map<string, Named>();
+  readonly #gone = new Set<string>();
   #last: Named | undefined;
 
   get named(): ReadonlyMap<string, Named> {
@@ -32,6 +33,13 @@ export class StoryRecords {
   submitted(record: Named, name: string | undefined): void {
     this.#last = record;
     if (name !== undefined) this.#known.set(name, record);
+  }
+
+  /** It has been deleted; its history stays, and is no new record. */
+  forget(id: string): void {
+    this.#gone.add(id);
+    if (this.#last?.id === id) this.#last = undefined;
+    for (const [name, record] of this.#known) if (record.id === id) this.#known.delete(name);
   }
 
   /** Records without a flow, which rules and flows have made, are called so too: the second parcel is parcel_2. */
@@ -58,7 +66,8 @@ export class StoryRecords {
 
   /** What flows and rules have begun by themselves is called by its form and a number. */
   async meet(host: RunningHost, app: string): Promise<void> {
-    const known = new Set([...this.#known.values(), ...(this.#last ? [this.#last] : [])].map(({ id }) => id));
+    const met = [...this.#known.values(), ...(this.#last ? [this.#last] : [])].map(({ id }) => id);
+    const known = new Set([...met, ...this.#gone]);
     const rows = await host.database
       .knex('engine.instance')
       .where({ app })

@@ -8,6 +8,7 @@ import type { ManualClock } from '../clock.ts';
 import type { RunningHost } from '../compose.ts';
 import { type Command, type CommandResult, Refusal } from '../door/index.ts';
 import type { StoryConnectors } from './answers.ts';
+import { onRecord, openTask } from './commands.ts';
 import { check } from './expect.ts';
 import { standInFiles } from './files.ts';
 import { Filling } from './filling.ts';
@@ -171,22 +172,19 @@ export class Story {
     }
     const on = await this.#known(step.record);
     if (on === undefined) throw new StoryProblem('The step names no record, and none was submitted before it.');
-    const base = { command: this.#command(), app: this.app, form: on.form, record: on.id };
-    const reason = step.reason === undefined ? {} : { reason: step.reason };
-    const to = step.to === undefined ? {} : { to: step.to };
-    const people = step.chosen === undefined ? {} : { chosen: step.chosen };
     if (verb !== undefined) return this.#onTask(step, verb, on);
+    const base = { command: this.#command(), app: this.app, form: on.form, record: on.id };
     const actor = await this.#actor(step, on);
+    if (step.reassign !== undefined) {
+      const { id: task } = await openTask({ ...this.#parts, on }, step.reassign, step.from);
+      const { to, reason } = step;
+      const more = { ...(to === undefined ? {} : { to }), ...(reason === undefined ? {} : { reason }) };
+      await this.#execute({ ...base, type: 'case', operation: 'reassign', task, ...more }, actor);
+      return;
+    }
     const data = await this.#filling.changed(step, on.form, () => this.values(on));
-    if (step.signal !== undefined)
-      await this.#execute({ ...base, type: 'signal', signal: step.signal, data, ...reason, ...people }, actor);
-    else if (step.edge !== undefined) await this.#execute({ ...base, type: 'edge', on: step.edge, ...reason }, actor);
-    else if (step.withdraw !== undefined) await this.#execute({ ...base, type: 'withdraw', ...reason }, actor);
-    else if (step.case !== undefined)
-      await this.#execute({ ...base, type: 'case', operation: step.case, ...to, ...reason }, actor);
-    else if (step.button !== undefined) await this.#execute({ ...base, type: 'button', rule: step.button }, actor);
-    else if (step.update !== undefined) await this.#execute({ ...base, type: 'update', data }, actor);
-    else throw new StoryProblem('The step says nothing to do.');
+    await this.#execute(onRecord(step, base, data), actor);
+    if (step.delete !== undefined) this.records.forget(on.id);
   }
 
   async #submit(step: Step, form: string): Promise<void> {
@@ -199,20 +197,11 @@ export class Story {
   }
 
   async #onTask(step: Step, operation: (typeof ACTS)[number], on: Named): Promise<void> {
-    const node = step[operation];
-    const tasks = await this.host.database
-      .knex('engine.task')
-      .where({ record: on.id, status: 'open', node })
-      .whereNot('kind', 'copy');
-    const staff = await this.host.people.of(this.app);
     const login = step.as;
-    const person = login === undefined ? undefined : staff.person(login);
-    const mine =
-      tasks.find(({ assignee }) => assignee === person?.id) ??
-      tasks.find(({ assignee }) => assignee === null) ??
-      tasks[0];
-    if (mine === undefined) throw new StoryProblem(`Nobody has the task ${node}.`);
-    const doer = login ?? staff.person(mine.assignee ?? staff.members(mine.role, mine.having ?? {})[0] ?? '')?.login;
+    const mine = await openTask({ ...this.#parts, on }, step[operation] ?? '', login);
+    const staff = await this.host.people.of(this.app);
+    const first = mine.role === null ? undefined : staff.members(mine.role, mine.having ?? {})[0];
+    const doer = login ?? staff.person(mine.assignee ?? first ?? '')?.login;
     const actor = await this.#actor({ ...step, ...(doer ? { as: doer } : {}) }, on);
     const data = await this.#filling.changed(step, on.form, () => this.values(on));
     await this.#execute(

@@ -1,8 +1,9 @@
 import type { CaseOperation } from '../../../flow/index.ts';
+import { tokenOf } from '../branch.ts';
 import type { Command } from '../command.ts';
 import type { Held } from '../held.ts';
 import { maySee } from '../judge.ts';
-import { Refusal, refusals } from '../refusal.ts';
+import { refusals } from '../refusal.ts';
 import { transition } from '../transition.ts';
 import type { Work } from '../work.ts';
 import { openTo, personId } from './act.ts';
@@ -34,16 +35,4 @@ export async function onCase(work: Work, held: Held, command: Extract<Command, {
   };
   await openTo(work, held, flowCommand, (one) => one.kind === 'case' && one.operation === operation);
   await transition(work, held, task === undefined ? flowCommand : { ...flowCommand, task }, work.actor);
-}
-
-/** Which branch is meant, where it is said by the step at which it stands. */
-function tokenOf(held: Held, { token, from }: Extract<Command, { type: 'case' }>): number | undefined {
-  if (from === undefined) return token;
-  const found = held.instance?.state?.tokens.find(({ node }) => node === from);
-  if (found) return found.id;
-  throw new Refusal(
-    'moved_on',
-    { 'zh-CN': '这条记录已不在这个节点。', en: 'This record is not at that step any more.' },
-    { status: 409, cure: { 'zh-CN': '请刷新后再看。', en: 'Reload to see where it stands.' } },
-  );
 }

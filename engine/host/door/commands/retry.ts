@@ -1,3 +1,4 @@
+import { tokenOf } from '../branch.ts';
 import type { Command } from '../command.ts';
 import { actingRoles } from '../facts.ts';
 import type { Held } from '../held.ts';
@@ -9,7 +10,8 @@ import type { Work } from '../work.ts';
 export async function retry(work: Work, held: Held, command: Extract<Command, { type: 'retry' }>): Promise<void> {
   const isAdmin = actingRoles(work.actor, held.app.key).includes(held.app.model.app.admin);
   if (work.actor.kind !== 'engine' && !isAdmin) throw refusals.notAllowed();
-  const { token, outcome, reason } = command;
+  const { outcome, reason } = command;
+  const token = tokenOf(held, command);
   const more = {
     ...(token === undefined ? {} : { token }),
     ...(outcome === undefined ? {} : { outcome }),
