@@ -455,6 +455,27 @@ describe('references', () => {
     expect(problem?.message['zh-CN']).not.toBe('');
   });
 
+  it('in what befalls a record of a story are to forms, steps and people', () => {
+    const told = (step: object) =>
+      problemsOf((files) => {
+        const { steps } = files['scenarios/small.json'] as { steps: object[] };
+        steps.push({ as: 'lea', ...step });
+      }).map(({ code, path }) => `${code} ${path.split('/').at(-1)}`);
+    const right = [
+      { withdraw: 'claim' },
+      { delete: 'claim' },
+      { retry: 'review' },
+      { reassign: 'review', from: 'lea', to: 'lea' },
+      { case: 'jump', from: 'review', to: 'review' },
+    ];
+    for (const step of right) expect(told(step), JSON.stringify(step)).toEqual([]);
+    expect(told({ withdraw: 'review' })).toEqual(['unknown_form withdraw']);
+    expect(told({ delete: 'clame' })).toEqual(['unknown_form delete']);
+    expect(told({ retry: 'reviw' })).toEqual(['unknown_node retry']);
+    expect(told({ reassign: 'review', from: 'leah', to: 'loe' })).toEqual(['unknown_login from', 'unknown_login to']);
+    expect(told({ case: 'jump', from: 'reviw', to: 'claim' })).toEqual(['unknown_node to', 'unknown_node from']);
+  });
+
   it('in a circle of formulas are refused', () => {
     const problems = problemsOf((files) => {
       put(CLAIM, '/fields/8/value', '= total')(files);

@@ -3,7 +3,7 @@ import { checkCall, checkLogin } from './action.ts';
 import { at, type Desk, fieldKeys, type Place, SYSTEM_FACTS } from './desk.ts';
 
 const WORK = [
-  ...(['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'unclaim', 'comment', 'withdraw'] as const),
+  ...(['approve', 'reject', 'complete', 'return', 'transfer', 'claim', 'unclaim', 'comment'] as const),
   ...(['cc', 'delegate', 'add_signer', 'remove_signer', 'reassign', 'retry'] as const),
 ];
 
@@ -100,7 +100,7 @@ function checkStep(desk: Desk, place: Place, step: Step, names: Names): void {
   checkOutside(desk, place, step);
   checkRecord(desk, place, step.record, names);
   if (step.name !== undefined) names.records.add(step.name);
-  for (const word of ['submit', 'update', 'delete'] as const) {
+  for (const word of ['submit', 'update', 'withdraw', 'delete'] as const) {
     const form = step[word];
     if (form !== undefined && desk.form(at(place, word), form)) checkFields(desk, at(place, 'data'), step.data, form);
   }
