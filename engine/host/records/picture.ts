@@ -53,7 +53,7 @@ export async function pictureOf(seen: Seen, locale: Locale): Promise<FlowPicture
     status: held.instance?.state?.status ?? 'running',
     width: layout.width,
     height: layout.height,
-    nodes: layout.cards.map((card) => nodeView(card, stays, words, waited)),
+    nodes: layout.cards.map((card) => nodeView(card, stays, words, { gone, waited })),
     ways: layout.ways.map(({ edge, from, at, x, y, width, height }) => ({
       ...{ key: edge.key, x, y, width, height },
       label: wayName(words, edge, from.type, at),
@@ -130,7 +130,12 @@ function stateOf(stays: readonly Stay[]): NodeState {
   return last.undone ? 'undone' : STATES[last.status];
 }
 
-function nodeView(card: Card, all: readonly Stay[], words: FlowWords, waited: ReadonlySet<string>): PictureNode {
+interface Gone {
+  gone: ReadonlyMap<string, number>;
+  waited: ReadonlySet<string>;
+}
+
+function nodeView(card: Card, all: readonly Stay[], words: FlowWords, { gone, waited }: Gone): PictureNode {
   const { node, shape, x, y, width, height, exits } = card;
   const stays = all.filter((stay) => stay.node === node.key);
   const { flow } = words;
