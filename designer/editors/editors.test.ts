@@ -6,6 +6,7 @@ import type { DecisionTable, FormCase, Option, Rights } from '../../engine/defin
 import { builtinNames } from '../../engine/expression/index.ts';
 import { readSpan } from './calendar/hours.ts';
 import CasesEditor from './cases/CasesEditor.vue';
+import ActionMenu from './controls/ActionMenu.vue';
 import { asTest, pasted, withInput, withOutput } from './decision/grid.ts';
 import { durationWords, readDuration, writeDuration } from './duration.ts';
 import { functionHelp } from './formula/functions.ts';
@@ -109,6 +110,19 @@ describe('rights', () => {
     expect(said(matrix, 'update:access')).toEqual([
       [{ role: 'clerk', rights: { '*': 'read', reason: 'edit' } }],
       [{ role: 'clerk', rights: { '*': 'read', reason: 'mask' } }],
+    ]);
+  });
+  it('are set for all roles in one change', async () => {
+    const access = ['clerk', 'lead'].map((role) => ({ role, rights: { '*': 'read' as const } }));
+    const matrix = show(RightsMatrix, { access, form: claim, draft });
+    const menu = matrix.findAllComponents(ActionMenu).find((one) => one.props('label').includes('Reason'));
+    menu?.vm.$emit('act', 'mask');
+    await flushPromises();
+    expect(said(matrix, 'update:access')).toEqual([
+      [
+        { role: 'clerk', rights: { '*': 'read', reason: 'mask' } },
+        { role: 'lead', rights: { '*': 'read', reason: 'mask' } },
+      ],
     ]);
   });
 });

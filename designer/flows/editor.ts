@@ -244,14 +244,23 @@ export class FlowEditor extends Asking {
 
   /** One property of what is selected, or of the flow. */
   set(base: string, pointer: string, value: Json | undefined): void {
-    this.store.run(
-      setAt(
-        this.path,
-        stepsOf(base + pointer).map((one) => (/^\d+$/.test(one) ? Number(one) : one)),
-        value,
-        stepLabel('change'),
-      ),
-    );
+    this.setAll([{ pointer: base + pointer, value }]);
+  }
+  /** Several properties, as one step of undo. */
+  setAll(places: readonly { pointer: string; value: Json | undefined }[]): void {
+    const label = stepLabel('change');
+    const all = places.map(({ pointer, value }) => setAt(this.path, placeOf(pointer), value, label));
+    const [one] = all;
+    if (one === undefined) return;
+    if (all.length === 1) this.store.run(one);
+    else
+      this.store.run({
+        label,
+        execute: (files) => {
+          for (const command of all) command.execute(files);
+          return undefined;
+        },
+      });
   }
 
   /** A decision table that says by a field of the form who does this step, and that this source is asked of it: one step of undo. */
@@ -260,8 +269,7 @@ export class FlowEditor extends Asking {
     const by = choosable(form).find(({ key }) => key === field);
     if (form === undefined || by === undefined) return;
     const made = peopleTable(form, by, 'label' in node ? node.label : undefined, this.draft.value.tables.keys());
-    const steps = stepsOf(source).map((one) => (/^\d+$/.test(one) ? Number(one) : one));
-    const name = setAt(this.path, steps, { table: made.key }, stepLabel('change'));
+    const name = setAt(this.path, placeOf(source), { table: made.key }, stepLabel('change'));
     this.store.run({
       label: name.label,
       execute: (files) => {
@@ -286,3 +294,7 @@ export class FlowEditor extends Asking {
     return edge === undefined ? undefined : idOfEdge(edge.key);
   }
 }
+
+/** A JSON pointer as the steps to a place, lists by number. */
+const placeOf = (pointer: string): (string | number)[] =>
+  stepsOf(pointer).map((one) => (/^\d+$/.test(one) ? Number(one) : one));

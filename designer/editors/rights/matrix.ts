@@ -72,6 +72,12 @@ export function rowsOf(form: FormDefinition): MatrixRow[] {
   return [{ kind: 'rest', path: '*', label: rest, depth: 0 }, ...rows];
 }
 
+/** What one column holds after a gesture. */
+export interface RightsChange {
+  column: number;
+  rights: Rights;
+}
+
 /** What a list of rights comes to for a path: said of itself, of its table, of everything; what nobody names is hidden. */
 export function effective(rights: Rights | undefined, path: string): Right | undefined {
   if (rights === undefined) return undefined;

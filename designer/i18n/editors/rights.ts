@@ -1,8 +1,6 @@
 const zh = {
   addRole: '添加角色',
   allRows: '可见全部记录',
-  asRole: '随角色',
-  byNode: '按流程节点',
   byRole: '按角色',
   everyone: '所有登录用户',
   field: '字段',
@@ -14,12 +12,10 @@ const zh = {
   may: { create: '可新建', delete: '可删除', export: '可导出', import: '可导入' },
   mixed: '不一致',
   nobody: '还没有任何角色能看到这张表单。',
-  nodeHint: '节点可把只读放宽为可编辑，也可收紧任何权限；隐藏和脱敏不会被放宽。',
   remove: '移除“{name}”的权限',
   role: '角色',
   rows: '只限满足条件的记录',
   unset: '恢复默认',
-  view: '查看方式',
   visitor: '访客（无账号）',
   whole: '对整条记录',
 };
@@ -27,8 +23,6 @@ const zh = {
 const en: typeof zh = {
   addRole: 'Add a role',
   allRows: 'Every record',
-  asRole: 'as the role',
-  byNode: 'By node',
   byRole: 'By role',
   everyone: 'Everybody signed in',
   field: 'Field',
@@ -40,12 +34,10 @@ const en: typeof zh = {
   may: { create: 'May create', delete: 'May delete', export: 'May export', import: 'May import' },
   mixed: 'mixed',
   nobody: 'No role sees this form yet.',
-  nodeHint: 'A node may widen read to edit, and narrow anything; nothing widens hide or mask.',
   remove: 'Take the access of “{name}” away',
   role: 'Role',
   rows: 'Only records for which',
   unset: 'Back to the default',
-  view: 'View',
   visitor: 'Visitors (no account)',
   whole: 'For the whole record',
 };
