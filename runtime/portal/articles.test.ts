@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Field, TableField } from '../../engine/form/index.ts';
-import { tellingColumns } from './articles.ts';
+import { chosenColumns, tellingColumns } from './articles.ts';
 
 const column = (key: string, type: string, more: object = {}) => ({ key, type, label: key, ...more }) as Field;
 const table = (...fields: Field[]) => ({ key: 'lines', type: 'table', label: 'Lines', fields }) as TableField;
@@ -28,6 +28,13 @@ describe('a row of a table in one line', () => {
       'n',
     ]);
     expect(told(table(column('n', 'integer'), column('kind', 'select')))).toEqual([['kind'], 'n']);
+  });
+
+  it('of a list to choose from, says what was chosen for it, and of a typed one nothing twice', () => {
+    const fields = [column('sku', 'text', { readonly: true }), column('category', 'select', { readonly: true })];
+    const list = { ...table(...fields, column('instead', 'select')), addRows: false };
+    expect(chosenColumns(list).map(({ key }) => key)).toEqual(['instead']);
+    expect(chosenColumns(table(column('kind', 'select')))).toEqual([]);
   });
 
   it('of a list to choose from, is named by its heading', () => {

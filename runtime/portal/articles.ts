@@ -29,6 +29,16 @@ const TELLING: readonly (readonly Field['type'][])[] = [
 ];
 const MOST_NAMES = 2;
 
+/** What somebody chose for a row of a list, beside how many: what to have instead, a size. */
+export function chosenColumns(table: TableField): Field[] {
+  return isArticleList(table)
+    ? table.fields.filter(
+        ({ type, value, readonly }) => CHOSEN.includes(type) && value === undefined && readonly !== true,
+      )
+    : [];
+}
+const CHOSEN: readonly Field['type'][] = ['select', 'radio', 'cascade', 'tree', 'multiselect', 'reference', 'date'];
+
 /**
  * How a row reads in one line: by what names it, and how many there are. Of a list to choose from, its heading; of a
  * table that somebody fills in, its first texts, else what it points to, else what was chosen, else what there is.
