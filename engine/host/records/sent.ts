@@ -22,6 +22,13 @@ interface Message {
   users: string[];
 }
 
+/** To somebody who has no account: by SMS, by mail. */
+interface Letter {
+  at: string;
+  channel: string;
+  title: string;
+}
+
 export interface Sent {
   entries: HistoryEntry[];
   /** By the call's id: what the other side said, for administrators. */
@@ -33,7 +40,7 @@ const MOST = 200;
 /** What went out because of a record: messages to people, and what rules asked of other systems. */
 export async function sentTo({ work, held }: Seen, words: FlowWords): Promise<Sent> {
   const { id } = held.head;
-  const [calls, messages] = await Promise.all([
+  const [calls, messages, letters] = await Promise.all([
     work.query<Call>(
       `select id, connector, operation, reply, status, outcome, error, created_at, done_at from engine.outbox
        where record = $1 and kind = 'call' order by seq limit ${MOST}`,
@@ -43,6 +50,11 @@ export async function sentTo({ work, held }: Seen, words: FlowWords): Promise<Se
       `select min(created_at) as at, title, array_agg(distinct to_user) as users from engine.message
        where record = $1 and channel = 'inbox' and to_user is not null
        group by key, title, date_trunc('second', created_at) order by 1 limit ${MOST}`,
+      [id],
+    ),
+    work.query<Letter>(
+      `select created_at as at, channel, title from engine.message
+       where record = $1 and to_user is null and address is not null order by created_at limit ${MOST}`,
       [id],
     ),
   ]);
@@ -59,6 +71,7 @@ export async function sentTo({ work, held }: Seen, words: FlowWords): Promise<Se
     entries: [
       ...own.map((call) => callEntry(call, words, faults.get(call.id))),
       ...messages.map((message) => messageEntry(message, words, names)),
+      ...letters.map((letter) => letterEntry(letter, words)),
     ],
   };
 }
@@ -82,5 +95,12 @@ function callEntry(call: Call, words: FlowWords, fault: string | undefined): His
 function messageEntry({ at, title, users }: Message, words: FlowWords, names: Record<string, string>): HistoryEntry {
   const who = words.list(users.map((user) => names[user] ?? ''));
   const text = words.say({ 'zh-CN': `已通知${who}：${title}`, en: `Message to ${who}: ${title}` });
+  return { at: new Date(at).toISOString(), kind: 'message', group: 'systems', by: 'engine', text };
+}
+
+/** Where it went is left out: not everybody who reads a history may see the address. */
+function letterEntry({ at, channel, title }: Letter, words: FlowWords): HistoryEntry {
+  const by = words.channel(channel);
+  const text = words.say({ 'zh-CN': `已发出${by}：${title}`, en: `${by} sent: ${title}` });
   return { at: new Date(at).toISOString(), kind: 'message', group: 'systems', by: 'engine', text };
 }

@@ -124,6 +124,11 @@ export class FlowWords {
     return this.list([this.of(connector?.label), this.of(what)]);
   }
 
+  channel(key: string): string {
+    const { channels } = this.about.app.model.app;
+    return this.of(channels?.[key]?.label) || key;
+  }
+
   /** By the node's own outcomes, its signals, the way it leads to, or what everybody calls it; at last where it leads. */
   outcome(at: Json | undefined, key: Json | undefined): string {
     const node = this.nodeOf(at);
