@@ -73,15 +73,15 @@ export function hearPush(listener: Listener): void {
   listeners.add(listener);
 }
 
-/** Calls back for each event while the component lives; several within 150 ms become one call. */
-export function usePush(matches: (event: PushEvent) => boolean, refresh: () => void): void {
+/** Calls back for each event while the component lives; several within `pauseMs` become one call. */
+export function usePush(matches: (event: PushEvent) => boolean, refresh: () => void, pauseMs = 150): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const listener: Listener = (event) => {
     if (!matches(event) || timer !== undefined) return;
     timer = setTimeout(() => {
       timer = undefined;
       refresh();
-    }, 150);
+    }, pauseMs);
   };
   listeners.add(listener);
   onScopeDispose(() => {

@@ -6,6 +6,9 @@ import { usePush } from '../api/push.ts';
 /** The server counts no further. */
 const MOST_COUNTED = 1_000;
 
+/** Records change more often than desks do. */
+const RECORD_PAUSE_MS = 1_000;
+
 /** 12, or 999+ where there are more than anybody counts. */
 export function counted(count: number): string {
   return count < MOST_COUNTED ? String(count) : `${MOST_COUNTED - 1}+`;
@@ -21,6 +24,12 @@ export function useCounts() {
   usePush(
     (event) => event.kind === 'task' || event.kind === 'message',
     () => void refresh(),
+  );
+  // What somebody has done is told as a change of its record: it is off their desk, and off those of their group.
+  usePush(
+    (event) => event.kind === 'record',
+    () => void refresh(),
+    RECORD_PAUSE_MS,
   );
   return { counts, refresh };
 }

@@ -68,7 +68,8 @@ function passed(
       const detail = kind === 'state' ? reasons[count++] : undefined;
       const entry = { at, text: plain(states, text, locale), kind: 'state' as const };
       return detail === undefined ? entry : { ...entry, detail };
-    });
+    })
+    .filter(({ text }, index, all) => all[index - 1]?.text !== text);
 }
 
 /** The visitor's own words for a state, where the definition has some. */
@@ -83,6 +84,8 @@ function stepsOf(
   isOver: boolean,
   locale: Locale,
 ): PortalRecord['steps'] {
+  // Given up on the way: it went none of the steps that are left.
+  if (isOver && now?.step === undefined) return [];
   const labels = [...new Set(states.flatMap(({ step }) => (step === undefined ? [] : [textOf(step, locale)])))];
   const current = now?.step === undefined ? -1 : labels.indexOf(textOf(now.step, locale));
   return labels.map((label, position) => ({
