@@ -46,6 +46,8 @@ export interface TaskView {
   help?: Label;
   /** Fields that are filled in at this step: what the screen begins with. */
   work?: string[];
+  /** Fields that the step names to be read: what stands next. */
+  about?: string[];
   record: RecordView;
 }
 

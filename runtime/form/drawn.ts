@@ -97,10 +97,17 @@ export function drawnParts(form: FormDefinition, byKey: ByKey): DrawnPart[] {
 }
 
 /** Sections in which there is something to do come first; everything keeps its order apart from that. */
-export function workFirst(parts: readonly DrawnPart[], work: readonly string[]): DrawnPart[] {
-  const isWork = (part: DrawnPart): boolean =>
-    part.kind === 'section' && part.section.fields.some((field) => work.includes(field));
-  return [...parts.filter(isWork), ...parts.filter((part) => !isWork(part))];
+export function workFirst(
+  parts: readonly DrawnPart[],
+  work: readonly string[],
+  about: readonly string[] = [],
+): DrawnPart[] {
+  const rank = (part: DrawnPart): number => {
+    const fields = part.kind === 'section' ? part.section.fields : [];
+    if (fields.some((field) => work.includes(field))) return 0;
+    return fields.some((field) => about.includes(field)) ? 1 : 2;
+  };
+  return [...parts].sort((one, other) => rank(one) - rank(other));
 }
 
 /** Whether there is anything to read or to fill in; what is empty may still come while one types. */

@@ -44,10 +44,14 @@ const SIZE = 20;
 const MOST = 200;
 const SUMMARY_FIELDS = 3;
 
-/** Fields of the record that the step has somebody write; a column counts as its table. */
-function workOf(rights: Rights): string[] {
-  const written = Object.entries(rights).filter(([, right]) => right === 'edit' || right === 'require');
-  return [...new Set(written.map(([path]) => path.split('.')[0] ?? path))].filter((key) => key !== '*');
+/** Fields of the record that the step has somebody write, and those that it names to be read; a column is its table. */
+function workOf(rights: Rights): Pick<TaskView, 'work' | 'about'> {
+  const named = (wanted: readonly string[]): string[] => {
+    const paths = Object.keys(rights).filter((path) => wanted.includes(String(rights[path])));
+    return [...new Set(paths.map((path) => path.split('.')[0] ?? path))].filter((key) => key !== '*');
+  };
+  const about = named(['read']);
+  return { work: named(['edit', 'require']), ...(about.length > 0 ? { about } : {}) };
 }
 
 /** What is on people's desks. */
@@ -129,7 +133,7 @@ export class Tasks implements TaskReads {
       task: row,
       why: task.why ? await reasonOf(seen, task.why, locale) : [],
       record,
-      ...(isOpen && rights ? { work: workOf(rights) } : {}),
+      ...(isOpen && rights ? workOf(rights) : {}),
       ...(node && 'help' in node && node.help !== undefined ? { help: node.help } : {}),
     };
   }
