@@ -64,6 +64,16 @@ describe('add a signer', () => {
     }
   });
 
+  it('before whoever it was escalated to: they go with the one who asked, when all others have agreed', () => {
+    const world = asked({ policy: 'all', deadline: { within: 'PT4H', escalate: { user: 'eve' } } });
+    world.fire('due');
+    world.act('eve', 'add_signer', 'one', { to: world.id('cat'), position: 'before' });
+    expect(world.desks).toEqual(['one: ann', 'one: cat', 'one: eve']);
+    world.act('ann', 'approve', 'one');
+    expect(world.state).toMatchObject({ status: 'ended', state: 'done' });
+    expect(world.history('task_cancelled').map(({ why }) => why.code)).toEqual(['decided', 'decided']);
+  });
+
   it('asks nobody twice, and says what is missing', () => {
     const world = asked();
     expect(world.refused('ann', 'add_signer', 'one', { to: world.id('bob') })).toBe('position_needed');

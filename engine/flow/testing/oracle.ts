@@ -20,9 +20,16 @@ export function checkVotes({ state, events }: World): void {
   }
 }
 
-/** Where all have to agree nobody's answer is cut short by another's agreement, but by one given higher up. */
+/**
+ * Where all have to agree nobody's answer is cut short by another's agreement, but by one given higher up. What is asked
+ * higher up is no more needed than that, nor is whoever is asked before it.
+ */
 export function checkAllAsked(world: World, events: readonly FlowEvent[]): void {
   const created = new Map(world.events.filter(isA('task_created')).map((event) => [event.task, event]));
+  const isHigher = ({ escalated, added }: Event<'task_created'>): boolean => {
+    const waiting = added?.position === 'before' ? created.get(added.task ?? '') : undefined;
+    return escalated === true || (waiting !== undefined && isHigher(waiting));
+  };
   for (const left of events.filter(isA('node_left'))) {
     const node = world.compiled.nodes.get(left.node)?.node;
     if (node?.type !== 'approve' || node.policy !== 'all' || left.outcome !== 'approved' || left.skipped) continue;
@@ -32,7 +39,7 @@ export function checkAllAsked(world: World, events: readonly FlowEvent[]): void 
     const cut = events
       .filter(isA('task_cancelled'))
       .map(({ task }) => created.get(task))
-      .filter((task) => task?.token === left.token && !task.escalated);
+      .filter((task) => task?.token === left.token && !isHigher(task));
     expect(cut, `everybody is heard at ${left.node}`).toEqual([]);
     for (const { outcome } of said) expect(outcome).not.toBe('rejected');
   }
