@@ -96,16 +96,18 @@ export function drawnParts(form: FormDefinition, byKey: ByKey): DrawnPart[] {
   return form.layout.map((part, index) => drawnPart(part, index, byKey));
 }
 
-/** Sections in which there is something to do come first; everything keeps its order apart from that. */
+/** Sections in which there is something to do come first, in the order of what is to be done; then those it is about. */
 export function workFirst(
   parts: readonly DrawnPart[],
   work: readonly string[],
   about: readonly string[] = [],
 ): DrawnPart[] {
+  const ordered = [...work, ...about];
   const rank = (part: DrawnPart): number => {
-    const fields = part.kind === 'section' ? part.section.fields : [];
-    if (fields.some((field) => work.includes(field))) return 0;
-    return fields.some((field) => about.includes(field)) ? 1 : 2;
+    const places = (part.kind === 'section' ? part.section.fields : []).map((field) => ordered.indexOf(field));
+    const first = Math.min(...places.filter((place) => place >= 0), ordered.length);
+    // What is only looked at keeps the order in which the form has it.
+    return Math.min(first, work.length) + (first === ordered.length ? 1 : 0);
   };
   return [...parts].sort((one, other) => rank(one) - rank(other));
 }

@@ -182,5 +182,9 @@ describe('a form at a step of a flow', () => {
     expect(headings(page)).toEqual(['First', 'Empty', 'Mine']);
     await page.setProps({ work: ['b'] });
     expect(headings(page)).toEqual(['Mine', 'First']);
+    await page.setProps({ work: ['b', 'kind'] });
+    expect(headings(page)).toEqual(['Mine', 'First']);
+    await page.setProps({ work: ['kind', 'b'] });
+    expect(headings(page)).toEqual(['First', 'Mine']);
   });
 });

@@ -44,14 +44,15 @@ const SIZE = 20;
 const MOST = 200;
 const SUMMARY_FIELDS = 3;
 
-/** Fields of the record that the step has somebody write, and those that it names to be read; a column is its table. */
+/** Fields that the step has somebody write, what it requires first, and those that it names to be read; a column is its table. */
 function workOf(rights: Rights): Pick<TaskView, 'work' | 'about'> {
   const named = (wanted: readonly string[]): string[] => {
     const paths = Object.keys(rights).filter((path) => wanted.includes(String(rights[path])));
     return [...new Set(paths.map((path) => path.split('.')[0] ?? path))].filter((key) => key !== '*');
   };
   const about = named(['read']);
-  return { work: named(['edit', 'require']), ...(about.length > 0 ? { about } : {}) };
+  const work = [...new Set([...named(['require']), ...named(['edit'])])];
+  return { work, ...(about.length > 0 ? { about } : {}) };
 }
 
 /** What is on people's desks. */
