@@ -7,11 +7,11 @@ import {
   card,
   draw,
   FlowDesigner,
+  fingerOf,
   middleOf,
   named,
   newFlow,
   openGraph,
-  type Place,
   saved,
 } from './support/flowDesigner.ts';
 import { barriers, complaintsOf } from './support/health.ts';
@@ -106,26 +106,57 @@ describeInBrowser('The canvas of a flow', () => {
 
   test('is drawn upon by finger: a line onto a step, a frame with the other tool; it scrolls as ever', async () => {
     const page = await designer.enter('/expenses/flows/approval', { size: TABLET, hasTouch: true });
-    const cdp = await page.context().newCDPSession(page);
-    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: Place) =>
-      cdp.send('Input.dispatchTouchEvent', { type, touchPoints: at === undefined ? [] : [at] });
-    async function finger(a: Place, b: Place): Promise<void> {
-      await touch('touchStart', a);
-      for (let step = 1; step <= 6; step += 1)
-        await touch('touchMove', { x: a.x + ((b.x - a.x) * step) / 6, y: a.y + ((b.y - a.y) * step) / 6 });
-      await touch('touchEnd');
-    }
+    const finger = await fingerOf(page);
     await openGraph(page);
     await page.locator('[data-id="node:manager"]').focus();
     await page.keyboard.press('Control+Space');
-    await finger(await middleOf(page, '[data-port="manager"]'), await middleOf(page, '[data-node="pay"]'));
+    await finger.draw(await middleOf(page, '[data-port="manager"]'), await middleOf(page, '[data-node="pay"]'));
     await page.locator('.find-menu .title', { hasText: 'takes this line' }).waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.locator('[data-tool="select"]').tap();
-    await finger({ x: 30, y: 200 }, { x: 500, y: 460 });
+    await finger.draw({ x: 30, y: 200 }, { x: 500, y: 460 });
     expect((await chosen(page)).length).toBeGreaterThan(1);
     expect((await scrolled(page)).slice(1)).toEqual([0, 0]);
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
+  test('takes a step along with a finger that holds it, scrolls under one that does not, and is zoomed by two', async () => {
+    const page = await designer.enter('/expenses/flows/approval', {
+      size: { width: 1024, height: 500 },
+      hasTouch: true,
+    });
+    const finger = await fingerOf(page);
+    const two = page.locator('[data-node="two"]');
+    await two.waitFor();
+    const before = await designer.linesOf('approval');
+    const at = await middleOf(page, '[data-node="manager"] .face');
+
+    await finger.draw(at, { x: at.x, y: at.y - 160 });
+    await expect.poll(async () => (await scrolled(page))[0]).toBeGreaterThan(0);
+    expect(await designer.linesOf('approval')).toEqual(before);
+
+    await page.locator('[data-command="fit"]').tap();
+    const face = await middleOf(page, '[data-node="two"] .face');
+    const onto = await middleOf(page, '[data-slot][data-after="start"]');
+    await finger.put(face);
+    await page.locator('.flow-ghost').waitFor();
+    await finger.go([face, onto]);
+    await page.locator('.flow-mark.place').waitFor();
+    await finger.lift();
+    await expect.poll(() => designer.linesOf('approval')).toContain('start two');
+
+    const size = async (): Promise<number> => (await two.boundingBox())?.width ?? 0;
+    const width = await size();
+    const [left, right] = [
+      { x: 300, y: 400 },
+      { x: 400, y: 400 },
+    ];
+    await finger.put(left, right);
+    await finger.go([left, { x: 250, y: 400 }], [right, { x: 450, y: 400 }]);
+    await finger.lift();
+    await expect.poll(size).toBeGreaterThan(width * 1.2);
+    expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
     expect(complaintsOf(page)).toEqual([]);
   });
 

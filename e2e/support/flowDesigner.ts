@@ -106,3 +106,28 @@ export async function openGraph(page: Page): Promise<void> {
   await page.locator('.segments label', { hasText: 'Graph' }).click();
   await page.locator('.flow-scroll.graph').waitFor();
 }
+
+/** Fingers on the glass: put down, moved over it, taken off. */
+export async function fingerOf(page: Page) {
+  const cdp = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Place[]) =>
+    cdp.send('Input.dispatchTouchEvent', { type, touchPoints });
+  const finger = {
+    put: (...at: Place[]) => touch('touchStart', ...at),
+    /** Each from where it is to where it goes, in six steps. */
+    async go(...ways: (readonly [from: Place, to: Place])[]): Promise<void> {
+      const at = ([a, b]: readonly [Place, Place], step: number): Place => ({
+        x: a.x + ((b.x - a.x) * step) / 6,
+        y: a.y + ((b.y - a.y) * step) / 6,
+      });
+      for (let step = 1; step <= 6; step += 1) await touch('touchMove', ...ways.map((way) => at(way, step)));
+    },
+    lift: () => touch('touchEnd'),
+    async draw(from: Place, to: Place): Promise<void> {
+      await finger.put(from);
+      await finger.go([from, to]);
+      await finger.lift();
+    },
+  };
+  return finger;
+}

@@ -18,6 +18,8 @@ export interface DragHost extends Sheet {
 const REACH = 90;
 /** Of the mark on a +. */
 const MARK = 36;
+/** A finger that goes on sooner scrolls. As long as a long press is on Android and iOS. */
+const HOLD_MS = 400;
 
 /** Drags a card onto a +: a copy of it follows the pointer, and the nearest + is marked. */
 export class Drag extends Gesture<string> {
@@ -30,14 +32,28 @@ export class Drag extends Gesture<string> {
   constructor(host: DragHost) {
     super(host.scroller);
     this.host = host;
+    // There before the finger comes: the browser asks then whether it may scroll by itself.
+    host.scroller.addEventListener('touchmove', this.keep, { passive: false });
+    host.scroller.addEventListener('contextmenu', this.keep);
   }
+  override destroy(): void {
+    super.destroy();
+    this.scroller.removeEventListener('touchmove', this.keep);
+    this.scroller.removeEventListener('contextmenu', this.keep);
+  }
+  /** What lies in the hand is moved, and the paper is not. */
+  private readonly keep = (event: Event): void => {
+    if (this.pane !== undefined) event.preventDefault();
+  };
 
   protected takes(event: PointerEvent): string | undefined {
-    // A finger scrolls; it moves steps through the menu.
-    if (event.button !== 0 || event.pointerType === 'touch' || this.host.isPanning()) return undefined;
+    if (event.button !== 0 || this.host.isPanning()) return undefined;
     const element = event.target as HTMLElement;
     if (element.closest('[data-port], [data-grip]') !== null) return undefined;
     return element.closest<HTMLElement>('[data-node]')?.dataset.node;
+  }
+  protected override patience({ pointerType }: PointerEvent): number {
+    return pointerType === 'touch' ? HOLD_MS : 0;
   }
 
   protected begin(key: string): string | false {
@@ -71,7 +87,9 @@ export class Drag extends Gesture<string> {
 
   protected move(_key: string, event: PointerEvent): void {
     const sight = sightOf(this.host);
-    if (this.ghost) this.ghost.style.transform = `translate(${event.clientX + 12}px, ${event.clientY + 8}px)`;
+    // Beside an arrow, and above a finger.
+    const [dx, dy] = event.pointerType === 'touch' ? [-24, -88] : [12, 8];
+    if (this.ghost) this.ghost.style.transform = `translate(${event.clientX + dx}px, ${event.clientY + dy}px)`;
     this.target = this.nearest(sight, event);
     if (this.target === undefined) {
       this.pane?.mark(undefined);

@@ -3,6 +3,8 @@ import { type Pane, raisePane } from './pane.ts';
 
 /** Pixels of the screen below which a press is a press. */
 const SLACK = 5;
+/** Felt by a finger that has taken hold of something. */
+const TICK_MS = 10;
 
 /**
  * What a press on the stage grows into once it has moved. While it is under way nothing of the picture is drawn anew: what
@@ -15,7 +17,8 @@ export abstract class Gesture<Held> {
   protected box = new DOMRect();
   /** Drawn upon while something is under way. */
   protected pane: Pane | undefined;
-  private held: { what: Held; pointer: number; x: number; y: number } | undefined;
+  private held: { what: Held; pointer: number; x: number; y: number; isRipe: boolean } | undefined;
+  private ripening: ReturnType<typeof setTimeout> | undefined;
   private last: PointerEvent | undefined;
   private frame = 0;
 
@@ -30,6 +33,10 @@ export abstract class Gesture<Held> {
 
   /** What is pressed, where that is this gesture's. */
   protected abstract takes(event: PointerEvent): Held | undefined;
+  /** Milliseconds that it is held before it is this gesture's: a finger that goes on sooner scrolls. */
+  protected patience(_event: PointerEvent): number {
+    return 0;
+  }
   /** False: it cannot be moved. The name is the shield's, for its cursor. */
   protected abstract begin(held: Held, event: PointerEvent): string | false;
   protected abstract move(held: Held, event: PointerEvent): void;
@@ -46,10 +53,14 @@ export abstract class Gesture<Held> {
   protected readonly scrolls: boolean = true;
 
   private readonly down = (event: PointerEvent): void => {
+    // Two fingers zoom: what one of them had begun is given up.
+    if (!event.isPrimary) this.end();
     if (this.held !== undefined || !event.isPrimary) return;
     const what = this.takes(event);
     if (what === undefined) return;
-    this.held = { what, pointer: event.pointerId, x: event.clientX, y: event.clientY };
+    const patience = this.patience(event);
+    this.held = { what, pointer: event.pointerId, x: event.clientX, y: event.clientY, isRipe: patience === 0 };
+    if (patience > 0) this.ripening = setTimeout(() => this.ripen(event), patience);
     addEventListener('pointermove', this.moved);
     addEventListener('pointerup', this.up);
     addEventListener('pointercancel', this.cancelled);
@@ -61,19 +72,34 @@ export abstract class Gesture<Held> {
     if (held === undefined || event.pointerId !== held.pointer) return;
     if (this.pane === undefined) {
       if (Math.hypot(event.clientX - held.x, event.clientY - held.y) < SLACK) return;
-      this.box = this.scroller.getBoundingClientRect();
-      const name = this.begin(held.what, event);
-      if (name === false) {
-        this.end();
-        return;
-      }
-      this.pane = raisePane(name, this.box);
-      this.scroller.addEventListener('scroll', this.scrolled, { passive: true });
-    }
-    this.last = event;
-    this.move(held.what, event);
-    if (this.scrolls && this.frame === 0) this.frame = requestAnimationFrame(this.onward);
+      if (!held.isRipe) this.end();
+      else this.grow(held.what, event);
+    } else this.go(held.what, event);
   };
+
+  private grow(what: Held, event: PointerEvent): void {
+    this.box = this.scroller.getBoundingClientRect();
+    const name = this.begin(what, event);
+    if (name === false) {
+      this.end();
+      return;
+    }
+    this.pane = raisePane(name, this.box);
+    this.scroller.addEventListener('scroll', this.scrolled, { passive: true });
+    this.go(what, event);
+  }
+  private go(what: Held, event: PointerEvent): void {
+    this.last = event;
+    this.move(what, event);
+    if (this.scrolls && this.frame === 0) this.frame = requestAnimationFrame(this.onward);
+  }
+  /** Held long enough: it lies in the hand before it has moved. */
+  private ripen(event: PointerEvent): void {
+    if (this.held === undefined) return;
+    this.held.isRipe = true;
+    navigator.vibrate?.(TICK_MS);
+    this.grow(this.held.what, event);
+  }
 
   /** Held at the rim: on and on, though the pointer stands still. */
   private readonly onward = (): void => {
@@ -104,6 +130,7 @@ export abstract class Gesture<Held> {
   };
 
   private end(): void {
+    clearTimeout(this.ripening);
     removeEventListener('pointermove', this.moved);
     removeEventListener('pointerup', this.up);
     removeEventListener('pointercancel', this.cancelled);

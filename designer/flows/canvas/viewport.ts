@@ -39,16 +39,18 @@ export function useViewport(
     const above = scroller.value?.querySelector<HTMLElement>('.sizer')?.offsetTop ?? 0;
     return Math.min(1, (room.value.width - 16) / width, (room.value.height - above - 16) / height);
   }
-  function zoomTo(next: number, at?: { x: number; y: number }): void {
+  /** What is at `from` in the window comes to lie at `onto`: the middle stays where nothing is said. */
+  function zoomTo(next: number, from?: { x: number; y: number }, onto = from): void {
     const element = scroller.value;
     if (element === null) return;
     const before = scale.value;
     const to = Math.max(Math.min(LEAST, whole()), Math.min(MOST, next));
-    const point = at ?? { x: element.clientWidth / 2, y: element.clientHeight / 2 };
+    const middle = { x: element.clientWidth / 2, y: element.clientHeight / 2 };
+    const [point, place] = [from ?? middle, onto ?? middle];
     const [x, y] = [(element.scrollLeft + point.x - offset.value.x) / before, (element.scrollTop + point.y) / before];
     scale.value = to;
     void nextTick(() => {
-      element.scrollTo(x * to + offset.value.x - point.x, y * to - point.y);
+      element.scrollTo(x * to + offset.value.x - place.x, y * to - place.y);
       look();
     });
   }
