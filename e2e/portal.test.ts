@@ -176,6 +176,9 @@ describeInBrowser('The portal', () => {
     await page.locator('[data-field="phone"] [role="alert"]').waitFor();
     await page.locator('[data-field="phone"] input').fill('13800100013');
     await page.locator('[data-field="csat"] input').press('End');
+    // The link lets its holder write, not ask: nobody is told off for what they may not.
+    await page.waitForLoadState('networkidle');
+    expect(await page.locator('.form-notice').count()).toBe(0);
     await page.locator('[data-operation="submit"]').click();
     await page.getByText('感谢您的评价').waitFor();
     const kept = await system.knex('returns.survey').where({ return_no: number }).first<{ csat: string }>('csat');

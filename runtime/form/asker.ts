@@ -1,8 +1,9 @@
 import { shallowReactive } from 'vue';
-import type { Changes, CompiledForm, FormSession } from '../../engine/form/index.ts';
-import type { AnswersView, AppView } from '../../engine/wire.ts';
+import type { Changes, FormSession } from '../../engine/form/index.ts';
+import type { AnswersView } from '../../engine/wire.ts';
 import { ApiError, api } from '../api/client.ts';
 import { placeOf } from '../api/place.ts';
+import type { StoreOptions } from './store.ts';
 
 /** What is being asked from outside, and what came of it: shown beside the fields a linked query hangs on. */
 export interface Asking {
@@ -17,16 +18,19 @@ export class Asker {
   private readonly record: string | undefined;
   private readonly session: FormSession;
   private readonly heard: (changes: Changes) => void;
+  /** Whoever has no more than a form's link learns nothing while typing: the server looks when it is sent. */
+  private readonly isTold: boolean;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked = '';
 
   constructor(
-    { app, compiled, record }: { app: AppView; compiled: CompiledForm; record?: string },
+    { app, compiled, record, input }: Pick<StoreOptions, 'app' | 'compiled' | 'record' | 'input'>,
     session: FormSession,
     heard: (changes: Changes) => void,
   ) {
     this.path = `${placeOf(app)}/forms/${compiled.form.key}/answers`;
     this.record = record;
+    this.isTold = input.roles.some((role) => role !== 'public');
     this.session = session;
     this.heard = heard;
   }
@@ -41,6 +45,7 @@ export class Asker {
   }
 
   async ask(): Promise<void> {
+    if (!this.isTold) return;
     const needed = this.session.requirements();
     const ids = [...needed.lookups, ...needed.rollups].map(({ id }) => id).sort();
     const question = ids.join('\n');
