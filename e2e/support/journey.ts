@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { TaskList, TaskView } from '../../engine/wire.ts';
-import { asPerson } from './people.ts';
+import { asPerson, asVisitor } from './people.ts';
 
 /** Long enough for a command, its outbox row and a push on a machine with two cores under load. */
 export const SOON = { timeout: 20_000, interval: 100 };
@@ -48,6 +48,58 @@ export async function complete(
   const person = await asPerson(url, login);
   const view = await person.get<TaskView>(`/api/tasks/${task}`);
   await person.send('POST', `/api/tasks/${task}/${operation}`, { command: crypto.randomUUID(), data: data(view) });
+}
+
+/** Whose order it is, and the phone that proves it. */
+export interface Buyer {
+  order: string;
+  phone: string;
+}
+
+interface Place {
+  url: string;
+  knex: Knex;
+}
+
+/** Applies over the API for articles of an order, each by its SKU. */
+export async function apply(
+  { url }: Place,
+  { order, phone }: Buyer,
+  data: Record<string, unknown>,
+  articles: readonly Record<string, unknown>[],
+): Promise<void> {
+  const visitor = await asVisitor(url, order, phone);
+  const lines = articles.map((article) => ({ id: crypto.randomUUID(), qty: 1, ...article }));
+  await visitor.send('POST', '/api/apps/returns/forms/return_request/records', {
+    command: crypto.randomUUID(),
+    data: { order_no: order, phone, refund_path: 'original', ...data, lines },
+  });
+}
+
+/** Accepted, sent and received over the API, to where the inspector has it. */
+export async function bringToInspection(
+  { url, knex }: Place,
+  { order, phone }: Buyer,
+  keeper: string,
+  received = 1,
+): Promise<OpenTask> {
+  const review = await taskAt(knex, order, 'first_review');
+  await complete(url, review.login ?? '', review.id, 'approve');
+  const visitor = await asVisitor(url, order, phone);
+  const signal = `/api/apps/returns/forms/return_request/records/${await recordOf(knex, order)}/signals/tracking_entered`;
+  const data = { carrier: 'shunfeng', tracking_no: `SF77${order}` };
+  await visitor.send('POST', signal, { command: crypto.randomUUID(), data });
+  const receive = await taskAt(knex, order, 'receive');
+  await complete(url, keeper, receive.id, 'complete', ({ record }) => ({
+    lines: (record.data.lines as { id: string }[]).map(({ id }) => ({ id, received_qty: received })),
+  }));
+  return taskAt(knex, order, 'inspect');
+}
+
+export async function recordOf(knex: Knex, order: string): Promise<string> {
+  const found = await knex('returns.return_request').where({ order_no: order }).first<{ id: string } | undefined>('id');
+  if (found === undefined) throw new Error(`${order} has no request.`);
+  return found.id;
 }
 
 export async function todoOf(url: string, login: string): Promise<TaskList> {
