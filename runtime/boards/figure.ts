@@ -1,5 +1,5 @@
 import type { TileData } from '../../engine/wire.ts';
-import { duration, money, number, percent } from '../i18n/format.ts';
+import { duration, money, number, percent, roundMoney } from '../i18n/format.ts';
 
 /** A measured value as people read it. null is "no data", and never 0. */
 export function figure(value: string | null, format: TileData['format'], currency: string): string {
@@ -8,4 +8,16 @@ export function figure(value: string | null, format: TileData['format'], currenc
   if (format === 'percent') return percent(value);
   if (format === 'duration') return duration(Number(value));
   return number(value, format === 'integer' ? 0 : 2);
+}
+
+/** The same as a step of an axis. */
+export function step(value: number, format: TileData['format'], currency: string): string {
+  if (format === 'money') return roundMoney(String(value), currency);
+  if (format === 'duration' && value === 0) return '0';
+  return figure(String(value), format, currency);
+}
+
+/** How wide a text is, in ems of bold digits: Chinese characters are square, the others about five eighths of that. */
+export function ems(text: string): number {
+  return [...text].reduce((sum, character) => sum + (character > '\u2e80' ? 1.05 : 0.66), 0);
 }

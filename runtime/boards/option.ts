@@ -1,8 +1,9 @@
 import type { ECBasicOption } from 'echarts/types/dist/shared';
 import type { TileData } from '../../engine/wire.ts';
-import { figure } from './figure.ts';
+import { percent } from '../i18n/format.ts';
+import { figure, step } from './figure.ts';
 import type { Tile } from './mark.ts';
-import { funnel, heatmap, narrowHeatmap, narrowPie } from './shapes.ts';
+import { funnel, heatmap, named, narrowAxis, narrowHeatmap, narrowPie, roomOf } from './shapes.ts';
 
 /** Told apart by people who do not see red and green, on both grounds (Okabe & Ito 2008, the yellow left out). */
 const palette = ['#2f6fed', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#7a6ff0', '#8c8c8c'];
@@ -30,6 +31,7 @@ function colours(): Colours {
 }
 
 export type Show = (value: unknown, format?: TileData['format']) => string;
+type OnAxis = (value: number, format?: TileData['format']) => string;
 
 export const asNumber = (value: string | null) => (value === null ? null : Number(value));
 
@@ -67,13 +69,31 @@ function gauge(data: TileData, colour: Colours, show: Show): ECBasicOption {
 function pie(data: TileData, colour: Colours, show: Show): ECBasicOption {
   const [series] = data.series ?? [];
   const format = series?.format ?? data.format;
+  const parts = (data.categories ?? []).map(({ text }, index) => ({
+    name: text,
+    value: asNumber(series?.values[index] ?? null),
+  }));
+  const whole = parts.reduce((sum, { value }) => sum + (value ?? 0), 0);
+  const share = (name: string): string => {
+    const value = parts.find((part) => part.name === name)?.value ?? 0;
+    return whole > 0 ? `${name}  ${percent(String(value / whole))}` : name;
+  };
   return {
     tooltip: {
       trigger: 'item',
       formatter: (item: { name: string; value: unknown; percent: number }) =>
         `${item.name}: ${show(item.value, format)} (${item.percent}%)`,
     },
-    legend: { type: 'scroll', orient: 'vertical', right: 0, top: 'middle', textStyle: { color: colour.quiet } },
+    legend: {
+      // A few are all seen at once, wrapped where there is no room; of many there are pages.
+      type: parts.length > 8 ? 'scroll' : 'plain',
+      orient: 'vertical',
+      right: 0,
+      top: 'middle',
+      itemWidth: 14,
+      textStyle: { color: colour.quiet },
+      formatter: share,
+    },
     series: [
       {
         type: 'pie',
@@ -81,10 +101,7 @@ function pie(data: TileData, colour: Colours, show: Show): ECBasicOption {
         center: ['34%', '50%'],
         label: { show: false },
         itemStyle: { borderColor: colour.surface, borderWidth: 2 },
-        data: (data.categories ?? []).map((category, index) => ({
-          name: category.text,
-          value: asNumber(series?.values[index] ?? null),
-        })),
+        data: parts,
       },
     ],
   };
@@ -98,11 +115,16 @@ function timeStep(data: TileData): number {
   return timeSteps.find((step) => most / step <= 5) ?? 604_800 * Math.ceil(most / 604_800 / 5);
 }
 
-function axes(tile: Tile, data: TileData, colour: Colours, show: Show): ECBasicOption {
+function axes(tile: Tile, data: TileData, colour: Colours, show: Show, onAxis: OnAxis): ECBasicOption {
+  const names = (data.categories ?? []).map(({ text }) => text);
   const category = {
     type: 'category',
-    data: (data.categories ?? []).map(({ text }) => text),
-    axisLabel: { color: colour.quiet, hideOverlap: true },
+    data: names,
+    axisLabel: {
+      color: colour.quiet,
+      hideOverlap: true,
+      ...(tile.horizontal === true ? {} : named(names.length, roomOf(tile))),
+    },
     axisLine: { lineStyle: { color: colour.line } },
     axisTick: { show: false },
     inverse: tile.horizontal === true,
@@ -112,11 +134,13 @@ function axes(tile: Tile, data: TileData, colour: Colours, show: Show): ECBasicO
     type: 'value',
     minInterval: format === 'integer' ? 1 : undefined,
     interval: format === 'duration' ? timeStep(data) : undefined,
+    // Sums of money are long: lying down, five of them would touch.
+    splitNumber: tile.horizontal === true && format === 'money' ? 3 : undefined,
     max:
       format === 'duration'
         ? ({ max }: { max: number }) => Math.ceil(max / timeStep(data)) * timeStep(data)
         : undefined,
-    axisLabel: { color: colour.quiet, formatter: (number: number) => show(number, format), hideOverlap: true },
+    axisLabel: { color: colour.quiet, formatter: (number: number) => onAxis(number, format), hideOverlap: true },
     splitLine: { lineStyle: { color: colour.line } },
   };
   const limit = typeof tile.warnAbove === 'number' ? tile.warnAbove : undefined;
@@ -127,7 +151,7 @@ function axes(tile: Tile, data: TileData, colour: Colours, show: Show): ECBasicO
           symbol: 'none',
           silent: true,
           lineStyle: { color: colour.danger, type: 'dashed' },
-          label: { color: colour.danger, formatter: show(limit, format) },
+          label: { color: colour.danger, formatter: onAxis(limit, format) },
           data: [tile.horizontal === true ? { xAxis: limit } : { yAxis: limit }],
         };
   const several = (data.series?.length ?? 0) > 1;
@@ -160,6 +184,7 @@ export function chartOption(
   const colour = colours();
   const show: Show = (value, format) =>
     figure(value === null || value === undefined ? null : String(value), format, currency);
+  const onAxis: OnAxis = (value, format) => step(value, format, currency);
   const base: ECBasicOption = {
     color: [colour.accent, ...palette.slice(1)],
     backgroundColor: 'transparent',
@@ -173,8 +198,9 @@ export function chartOption(
   if (tile.type === 'pie') return { baseOption: { ...base, ...pie(data, colour, show) }, media: [narrowPie] };
   if (tile.type === 'funnel') return { ...base, ...funnel(data, colour, show) };
   if (tile.type === 'heatmap')
-    return { baseOption: { ...base, ...heatmap(data, colour, show) }, media: [narrowHeatmap] };
-  return { ...base, ...axes(tile, data, colour, show) };
+    return { baseOption: { ...base, ...heatmap(data, colour, show, roomOf(tile)) }, media: [narrowHeatmap] };
+  const drawn = { ...base, ...axes(tile, data, colour, show, onAxis) };
+  return tile.horizontal === true ? drawn : { baseOption: drawn, media: [narrowAxis(data.categories?.length ?? 0)] };
 }
 
 function describe(data: TileData, show: Show, locale: string): string {

@@ -1,7 +1,25 @@
 import type { ECBasicOption } from 'echarts/types/dist/shared';
 import type { TileData } from '../../engine/wire.ts';
 import { percent } from '../i18n/format.ts';
+import type { Tile } from './mark.ts';
 import { asNumber, type Colours, type Show } from './option.ts';
+
+/** About how wide the drawing is on a desk, in pixels: a board has twelve columns. Narrower screens have `media`. */
+export const roomOf = (tile: Tile): number => ((tile.size[0] ?? 4) / 12) * 1100 - 120;
+
+/** More than these are dates or ranks, of which some may go without a name. */
+const ALL_NAMED = 10;
+
+/** Names below columns: every one of a few, in two lines where that is what they need; of many, as many as there is room for. */
+export const named = (count: number, room: number): object =>
+  count > ALL_NAMED || count === 0
+    ? { alignMinLabel: 'left', alignMaxLabel: 'right' }
+    : { interval: 0, width: Math.max(40, Math.floor(room / count) - 4), overflow: 'break' };
+
+export const narrowAxis = (count: number): { query: object; option: ECBasicOption } => ({
+  query: { maxWidth: 400 },
+  option: { xAxis: { axisLabel: { ...named(count, 280), fontSize: 10 } } },
+});
 
 /** On a phone there is no room beside it: the legend goes below. */
 export const narrowPie = {
@@ -15,7 +33,10 @@ export const narrowPie = {
 /** Names across a phone would run into each other. */
 export const narrowHeatmap = {
   query: { maxWidth: 480 },
-  option: { xAxis: { axisLabel: { rotate: 45, width: 80 } }, yAxis: { axisLabel: { width: 88 } } },
+  option: {
+    xAxis: { axisLabel: { rotate: 45, width: 80, overflow: 'truncate' } },
+    yAxis: { axisLabel: { width: 88 } },
+  },
 };
 
 /** Stages from the top, in the order they come: each with what is left of the first. */
@@ -56,7 +77,7 @@ export function funnel(data: TileData, colour: Colours, show: Show): ECBasicOpti
 }
 
 /** The first dimension from top to bottom, where long names have room; the second across. */
-export function heatmap(data: TileData, colour: Colours, show: Show): ECBasicOption {
+export function heatmap(data: TileData, colour: Colours, show: Show, room: number): ECBasicOption {
   const rows = (data.categories ?? []).map(({ text }) => text);
   const columns = (data.series ?? []).map(({ text }) => text);
   const cells = (data.series ?? []).flatMap(({ values }, y) =>
@@ -78,7 +99,7 @@ export function heatmap(data: TileData, colour: Colours, show: Show): ECBasicOpt
         `${rows[x] ?? ''} · ${columns[y] ?? ''}: ${show(value, data.format)}`,
     },
     grid: { left: 4, right: 8, top: 4, bottom: 0, containLabel: true },
-    xAxis: axis(columns, { axisLabel: { color: colour.quiet, interval: 0, width: 64, overflow: 'truncate' } }),
+    xAxis: axis(columns, { axisLabel: { color: colour.quiet, ...named(Math.min(columns.length, ALL_NAMED), room) } }),
     yAxis: axis(rows, { inverse: true }),
     visualMap: { show: false, min: 0, max: most, dimension: 2, inRange: { color: [colour.surface, colour.accent] } },
     series: [

@@ -29,6 +29,12 @@ export function money(value: string | null | undefined, currency: string): strin
   return numberFormat({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(exact(value));
 }
 
+/** On an axis: whole steps without cents, which only made the labels run into each other. */
+export function roundMoney(value: string, currency: string): string {
+  const whole = Number.isInteger(Number(value)) ? { maximumFractionDigits: 0 } : {};
+  return numberFormat({ style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...whole }).format(exact(value));
+}
+
 export function number(value: Amount, digits = 2): string {
   return isNothing(value) ? '–' : numberFormat({ maximumFractionDigits: digits }).format(exact(value));
 }
@@ -58,7 +64,6 @@ export function duration(seconds: number, most = 2): string {
     ['hour', 3600],
     ['minute', 60],
   ];
-  if (total === 0) return '0';
   const first = units.findIndex(([, size]) => total >= size);
   if (first === -1) return t('time.underMinute');
   let rest = total;

@@ -248,7 +248,7 @@ describe('figures', () => {
 
   it('call references by the title of their record', async () => {
     const tile: Tile = { key: 'x', type: 'bar', label: 'x', measure: 'claims', by: ['centre'], size: [1, 1] };
-    expect((await show(tile)).categories?.map((item) => item.text).sort()).toEqual(['(empty)', 'Alpha', 'Beta']);
+    expect((await show(tile)).categories?.map((item) => item.text).sort()).toEqual(['Alpha', 'Beta', 'Not filled in']);
   });
 });
 
