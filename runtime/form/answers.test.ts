@@ -117,6 +117,17 @@ describe('what a form asks from outside', () => {
     expect(shown.page.findAll('[data-row]')).toHaveLength(1);
   });
 
+  it('is asked once for all who wait, and each waits for the answer', async () => {
+    const shown = show(form);
+    const server = serve(() => found('X'));
+    await shown.type('order_no', 'A1');
+    server.ids.push(...shown.store.session.requirements().lookups.map(({ id }) => id));
+    void shown.store.ask();
+    await shown.store.ask();
+    expect(shown.store.session.rows('lines')).toHaveLength(1);
+    expect(server.asked).toEqual(['A1']);
+  });
+
   it('asks nothing where nothing is known yet', async () => {
     const { store } = show(form);
     const server = serve(() => found('X'));

@@ -22,6 +22,7 @@ export class Asker {
   private readonly isTold: boolean;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked = '';
+  private running: Promise<void> | undefined;
 
   constructor(
     { app, compiled, record, input }: Pick<StoreOptions, 'app' | 'compiled' | 'record' | 'input'>,
@@ -44,13 +45,35 @@ export class Asker {
     clearTimeout(this.timer);
   }
 
-  async ask(): Promise<void> {
-    if (!this.isTold) return;
-    const needed = this.session.requirements();
-    const ids = [...needed.lookups, ...needed.rollups].map(({ id }) => id).sort();
-    const question = ids.join('\n');
-    if (ids.length === 0 || question === this.asked) return;
-    this.asked = question;
+  /** Settled once all is known that can be: asked by several at once, they wait for the same answers. */
+  ask(): Promise<void> {
+    clearTimeout(this.timer);
+    this.running ??= this.askAll().finally(() => {
+      this.running = undefined;
+    });
+    return this.running;
+  }
+
+  /** Answers may call for more of them, and somebody may have typed on meanwhile. */
+  private async askAll(): Promise<void> {
+    for (let question = this.question(); question !== '' && question !== this.asked; question = this.question()) {
+      this.asked = question;
+      await this.askOnce();
+      if (this.asking.error !== undefined) return;
+    }
+  }
+
+  /** What is not known yet, by the ids that the server works out too. */
+  private question(): string {
+    if (!this.isTold) return '';
+    const { lookups, rollups } = this.session.requirements();
+    return [...lookups, ...rollups]
+      .map(({ id }) => id)
+      .sort()
+      .join('\n');
+  }
+
+  private async askOnce(): Promise<void> {
     this.asking.busy = true;
     delete this.asking.error;
     try {
@@ -63,7 +86,6 @@ export class Asker {
     } finally {
       this.asking.busy = false;
     }
-    if (this.asking.error === undefined && !this.session.requirements().isComplete) await this.ask();
   }
 
   answer({ lookups: views, rollups }: AnswersView): void {
