@@ -144,7 +144,8 @@ async function appsFor(folder: string, { history = 0, embed }: SystemOptions): P
   }));
   const past = join(apps, 'returns/data/history.json');
   if (history === 0) await rm(past);
-  else await edit(past, (data) => ({ ...data, runs: (data.runs as unknown[]).slice(-history) }));
+  // At any hour: what is looked at must not depend on when it is looked at.
+  else await edit(past, ({ calendar: _, ...data }) => ({ ...data, runs: (data.runs as unknown[]).slice(-history) }));
   return apps;
 }
 

@@ -1922,6 +1922,20 @@ export interface NodePortal {
    * @minItems 1
    */
   shows?: Key[];
+  page?: PortalPage;
+}
+/**
+ * A public form that is asked for here, until a record of it holds what is filled in.
+ */
+export interface PortalPage {
+  form: Key;
+  label: Label;
+  /**
+   * Field of that form → field of this one; the form's prefill has to name it.
+   */
+  fill: {
+    [k: string]: Key;
+  };
 }
 export interface VoteWeight {
   user?: Key;
@@ -3028,6 +3042,7 @@ export interface DataDefinition {
    * @minItems 1
    */
   answers?: Answer[];
+  calendar?: Key;
   /**
    * What has happened before the demo begins.
    *

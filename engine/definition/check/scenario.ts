@@ -148,6 +148,8 @@ export function checkDataFile(desk: Desk, data: DataDefinition): void {
       desk.known(at(place, 'users', i, 'department'), 'department', user.department, departments);
   });
   checkAnswers(desk, at(place, 'answers'), data.answers);
+  if (data.calendar !== undefined)
+    desk.known(at(place, 'calendar'), 'calendar', data.calendar, desk.app.calendars.keys());
   (data.runs ?? []).forEach((run, i) => {
     const names: Names = { records: new Set() };
     run.steps.forEach((step, j) => checkStep(desk, at(place, 'runs', i, 'steps', j), step, names));

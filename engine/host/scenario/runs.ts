@@ -1,4 +1,5 @@
 import type { AppModel, DataDefinition } from '../../definition/index.ts';
+import { addWorkingTime, compileCalendar, type WorkCalendar, workingTimeBetween } from '../../flow/index.ts';
 import { isLoaded, markLoaded } from '../apps/data.ts';
 import { ManualClock } from '../clock.ts';
 import { durationMs } from '../connectors/duration.ts';
@@ -11,6 +12,15 @@ interface Run {
   story: Story;
   at: Date;
   steps: Step[];
+  /** Minutes after the hour begins at which this one's turn comes. */
+  turn: number;
+}
+
+/** The demo's time: what is to come has not happened, and people work in these hours. */
+interface Past {
+  now: Date;
+  hours: WorkCalendar | undefined;
+  log(line: string): void;
 }
 
 /**
@@ -58,11 +68,13 @@ async function playData(
   const runs = (data.runs ?? []).map(({ ago, steps }, position): Run => {
     const name = `${app}/${data.key}/${position}`;
     const story = new Story({ host, clock, connectors, app, name, ...(folder === undefined ? {} : { folder }) });
-    return { story, at: new Date(now.getTime() - durationMs(ago)), steps: [...steps] };
+    return { story, at: new Date(now.getTime() - durationMs(ago)), steps: [...steps], turn: (position * 7) % 45 };
   });
   const first = earliest(runs);
   if (first) clock.moveTo(first.at);
-  for (let run = first; run; run = earliest(runs)) await playNext(run, now, log);
+  const definition = model.calendars.get(data.calendar ?? '');
+  const past: Past = { now, hours: definition && compileCalendar(definition), log };
+  for (let run = first; run; run = earliest(runs)) await playNext(run, past);
   const [any] = runs;
   await any?.story.advanceTo(now);
   await host.stop();
@@ -72,20 +84,35 @@ function earliest(runs: readonly Run[]): Run | undefined {
   return runs.filter(({ steps }) => steps.length > 0).sort((a, b) => a.at.getTime() - b.at.getTime())[0];
 }
 
-async function playNext(run: Run, now: Date, log: (line: string) => void): Promise<void> {
-  const step = run.steps.shift();
+async function playNext(run: Run, past: Past): Promise<void> {
+  const [step, ...rest] = run.steps;
   if (step === undefined) return;
-  if (step.advance !== undefined) {
-    run.at = new Date(run.at.getTime() + durationMs(step.advance));
+  const at = momentOf(run, step, past);
+  if (at > run.at) {
+    // Others come before it now.
+    run.at = at;
+    if (step.advance !== undefined) run.steps = rest;
     // What would happen after now has not happened yet.
-    if (run.at > now) run.steps = [];
+    if (run.at > past.now) run.steps = [];
     return;
   }
+  run.steps = rest;
   await run.story.advanceTo(run.at);
   try {
     await run.story.play(step);
   } catch (cause) {
-    log(`A step of the demo's history was left out: ${cause instanceof Error ? cause.message : String(cause)}`);
+    past.log(`A step of the demo's history was left out: ${cause instanceof Error ? cause.message : String(cause)}`);
     run.steps = [];
   }
+}
+
+/** Customers and other systems come at any hour. */
+const ANY_HOUR = new Set(['visitor', 'public', 'engine']);
+
+function momentOf({ at, turn }: Run, step: Step, { hours }: Past): Date {
+  if (step.advance !== undefined) return new Date(at.getTime() + durationMs(step.advance));
+  const isOfStaff = !ANY_HOUR.has(step.as ?? '') && step.hook === undefined && step.schedule === undefined;
+  const soon = new Date(at.getTime() + 1000).toISOString();
+  if (hours === undefined || !isOfStaff || workingTimeBetween(at.toISOString(), soon, hours) > 0) return at;
+  return new Date(addWorkingTime(at.toISOString(), `PT${turn + 1}M`, hours));
 }
