@@ -251,6 +251,14 @@ const references: Case[] = [
     cure: 'Did you mean “lea”?',
   },
   {
+    what: 'a calendar that the people of a demo work by',
+    edit: put('data/people.json', '/calendar', 'wrk'),
+    code: 'unknown_calendar',
+    file: 'data/people.json',
+    path: '/calendar',
+    cure: 'Did you mean “work”?',
+  },
+  {
     what: 'a scenario that names a record before it is there',
     edit: put('scenarios/small.json', '/steps/0/record', 'second'),
     code: 'unknown_record',
