@@ -187,4 +187,10 @@ describe('a form at a step of a flow', () => {
     await page.setProps({ work: ['kind', 'b'] });
     expect(headings(page)).toEqual(['First', 'Mine']);
   });
+
+  it('goes on with what the step is about', async () => {
+    const { page } = show(form, { kind: 'x' });
+    await page.setProps({ work: ['b'], about: ['a'] });
+    expect(headings(page)).toEqual(['Mine', 'Empty', 'First']);
+  });
 });

@@ -15,6 +15,7 @@ import type {
 import { checkAction, checkData, checkLogin, checkParty } from './action.ts';
 import { at, type Desk, fieldAt, fieldKeys, isFormula, type Place, pathsOf } from './desk.ts';
 import { factsOfFlow } from './facts.ts';
+import { checkPage } from './message.ts';
 import { checkCancels, checkLanguage, checkSource, type Here, scopesByNode } from './flowLanguage.ts';
 
 type WorkNode = Extract<FlowNode, { type: 'approve' | 'handle' }>;
@@ -144,6 +145,8 @@ function checkNode(desk: Desk, place: Place, node: FlowNode, here: Here): void {
   if ('deadline' in node) checkDeadline(desk, at(place, 'deadline'), node.deadline, here);
   const shows = 'portal' in node ? (node.portal?.shows ?? []) : [];
   shows.forEach((key, i) => desk.known(at(place, 'portal', 'shows', i), 'field', key, fieldKeys(here.form)));
+  const page = 'portal' in node ? node.portal?.page : undefined;
+  if (page) checkPage(desk, at(place, 'portal', 'page'), page, fieldKeys(here.form));
   if (node.type === 'approve' || node.type === 'handle') checkWork(desk, place, node, here);
   else if (node.type === 'wait') checkWait(desk, place, node, here);
   else if (node.type === 'rule' || node.type === 'exclusive') checkDecision(desk, place, node, here);

@@ -55,7 +55,7 @@ function noReference(desk: Desk, place: Place, head: string): void {
 }
 
 /** A page that a click opens: a public form that lets its address fill these fields in. */
-function checkPage(desk: Desk, place: Place, page: NonNullable<MessageDefinition['page']>, own: string[]): void {
+export function checkPage(desk: Desk, place: Place, page: NonNullable<MessageDefinition['page']>, own: string[]): void {
   const target = desk.form(at(place, 'form'), page.form);
   if (!target) return;
   if (!target.public) {

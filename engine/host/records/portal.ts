@@ -4,7 +4,7 @@ import type { HistoryEntry, Json, PortalRecord, Values } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
 import { matchSql } from '../door/match.ts';
 import { historyOf } from './history.ts';
-import { portalHere, reasonsTold } from './portalWords.ts';
+import { pageHere, portalHere, reasonsTold } from './portalWords.ts';
 import { recordView, type Seen } from './view.ts';
 
 const TOLD = new Set(['submitted', 'state', 'cancelled']);
@@ -25,6 +25,7 @@ export async function portalRecord(seen: Seen, locale: Locale): Promise<PortalRe
     a.at === b.at ? 0 : a.at < b.at ? 1 : -1,
   );
   const here = portalHere(held);
+  const page = await pageHere(seen.work, held, here);
   const due = seen.held.instance?.state?.tokens.map(({ dueAt }) => dueAt).find((at) => at !== undefined);
   const status = seen.held.instance?.state?.status;
   return {
@@ -35,6 +36,7 @@ export async function portalRecord(seen: Seen, locale: Locale): Promise<PortalRe
       ...(due === undefined ? {} : { due_at: due }),
       ...(here?.reason && reasons.at(-1) !== undefined ? { reason: reasons.at(-1) } : {}),
       ...(here?.shows === undefined ? {} : { shows: here.shows }),
+      ...(page === undefined ? {} : { page }),
     },
     steps: stepsOf(states, state, status !== 'running' && status !== 'suspended', locale),
   };

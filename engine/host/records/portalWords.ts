@@ -1,9 +1,11 @@
 import type { FlowDefinition, FlowNode, NodePortal } from '../../definition/index.ts';
+import type { PortalPageView } from '../../wire.ts';
 import type { Held } from '../door/held.ts';
+import { matchSql } from '../door/match.ts';
 import type { Work } from '../door/work.ts';
 
-/** What a decision may say to the one who applied: that of a step which has been passed by several is the last one's. */
-interface Passed {
+/** A decision with the reason that was given for it, or the state that it led to. */
+export interface Passed {
   type: 'task_completed' | 'state_changed';
   reason: string | null;
   to: string | null;
@@ -21,6 +23,24 @@ export function portalHere({ head, instance, form }: Held): NodePortal | undefin
     return tokens.map(({ node }) => portalOf(nodeOf(flow, node))).find((portal) => portal !== undefined);
   }
   return portalOf(flow.nodes.find((node) => node.type === 'end' && node.state === head.state));
+}
+
+/** The form that is asked for here, unless it has been filled in for this record. */
+export async function pageHere(
+  work: Work,
+  held: Held,
+  here: NodePortal | undefined,
+): Promise<PortalPageView | undefined> {
+  const { page } = here ?? {};
+  const form = page === undefined ? undefined : held.app.form(page.form);
+  if (page === undefined || form === undefined || !form.form.public?.open) return undefined;
+  const fill = Object.fromEntries(
+    Object.entries(page.fill).map(([field, own]) => [field, String(held.values[own] ?? '')] as const),
+  );
+  const where = matchSql(form, fill);
+  if (where === undefined) return undefined;
+  const known = await work.query(`${form.storage.select()} where ${where.sql} limit 1`, where.values);
+  return known.length > 0 ? undefined : { form: page.form, label: page.label, fill };
 }
 
 const nodeOf = (flow: FlowDefinition, key: string): FlowNode | undefined => flow.nodes.find((node) => node.key === key);
@@ -41,6 +61,11 @@ export async function reasonsTold(work: Work, { head, form }: Held): Promise<(st
       where instance = $1 and type in ('task_completed', 'state_changed') order by seq limit 1000`,
     [head.instance],
   );
+  return reasonsOf(rows, open);
+}
+
+/** One for each state that was come to: the reason of the decision just before, where that state tells its reasons. */
+export function reasonsOf(rows: readonly Passed[], open: ReadonlySet<string>): (string | undefined)[] {
   const told: (string | undefined)[] = [];
   let last: string | undefined;
   for (const { type, reason, to } of rows) {
