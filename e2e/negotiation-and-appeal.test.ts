@@ -164,6 +164,20 @@ describeInBrowser('A request that is not simply accepted', () => {
     const kept = await knex('returns.negotiation').where({ proposal_kind: 'part_refund' }).select('amount', 'response');
     expect(kept).toEqual([{ amount: '300.00', response: 'accepted' }]);
 
+    // Asked at the end, a customer who is not content is called by the agent who had the case.
+    await customer.getByRole('link', { name: '评价这次服务' }).click();
+    await customer.locator('[data-operation="submit"]').waitFor();
+    expect(await customer.locator('[data-field="return_no"] input').inputValue()).toBe(propose.title);
+    await customer.locator('[data-field="phone"] input').fill(buyer.phone);
+    await customer.locator('[data-field="csat"] input').press('ArrowRight');
+    await customer.locator('[data-operation="submit"]').click();
+    await customer.getByText('感谢您的评价').waitFor();
+    const callBack = async () => (await todoOf(url, propose.login ?? '')).rows.find(({ form }) => form === 'survey');
+    await expect.poll(async () => (await callBack())?.title, SOON).toBe(propose.title);
+    await customer.goBack();
+    await customer.locator('[data-state="completed"]').waitFor();
+    expect(await customer.getByRole('link', { name: '评价这次服务' }).count()).toBe(0);
+
     for (const page of [customer, agent, finance]) await expectHealthy(page, 'negotiated');
   });
 
