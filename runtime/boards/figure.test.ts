@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { expect, it } from 'vitest';
 import { setLocale } from '../i18n/index.ts';
-import { ems, figure, step } from './figure.ts';
+import { ems } from '../theme/ems.ts';
+import { figure, step } from './figure.ts';
 
 it('writes the steps of an axis without cents where there are none, and nothing as no time at all', async () => {
   await setLocale('en');

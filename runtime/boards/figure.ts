@@ -16,8 +16,3 @@ export function step(value: number, format: TileData['format'], currency: string
   if (format === 'duration' && value === 0) return '0';
   return figure(String(value), format, currency);
 }
-
-/** How wide a text is, in ems of bold digits: Chinese characters are square, the others about five eighths of that. */
-export function ems(text: string): number {
-  return [...text].reduce((sum, character) => sum + (character > '\u2e80' ? 1.05 : 0.66), 0);
-}

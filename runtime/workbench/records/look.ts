@@ -1,10 +1,11 @@
 import { computed, type Ref, ref, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import type { Condition } from '../../../engine/definition/types.generated.ts';
+import type { Condition, Label } from '../../../engine/definition/types.generated.ts';
 import { type Field, fieldType } from '../../../engine/form/index.ts';
 import type { FormView, ListLook } from '../../../engine/wire.ts';
 import { recall, remember } from '../../device/memory.ts';
 import { text } from '../../i18n/index.ts';
+import { ems } from '../../theme/ems.ts';
 
 /** A column of a list: a field, or one of the two things that every record has. */
 export interface Column {
@@ -24,6 +25,8 @@ export const NARROWEST = 64;
 export const WIDEST = 800;
 const MOST_SORTED = 3;
 
+/** Room for a number of fifteen signs. */
+const USUAL = 160;
 const WIDTHS: Record<string, number> = {
   boolean: 88,
   date: 120,
@@ -60,7 +63,7 @@ export function useLook(
       return { key, label, width, isNumber: false, isSortable: true };
     };
     return [
-      ...(form.value?.flow === undefined ? [] : [own(STATE, words('state'), 120)]),
+      ...(form.value?.flow === undefined ? [] : [own(STATE, words('state'), stateWidth(form.value.flow.states))]),
       ...fields.map(columnOf),
       own(CREATED, words('created'), 184),
     ];
@@ -152,13 +155,21 @@ export function useLook(
   };
 }
 
+/** The names of states are marks, which do not wrap: the longest has room. */
+function stateWidth(states: readonly { label: Label }[]): number {
+  const widest = Math.max(0, ...states.map(({ label }) => ems(text(label))));
+  return Math.min(240, Math.max(120, Math.ceil(widest * 12) + 44));
+}
+
 function columnOf(field: Field): Column {
+  // What a formula gives is written as fields of that type are.
+  const type = field.type === 'formula' ? field.result : field.type;
   return {
     key: field.key,
     label: text(field.label),
-    width: WIDTHS[field.type] ?? 144,
+    width: WIDTHS[type] ?? USUAL,
     field,
-    isNumber: ['money', 'integer', 'number', 'percent'].includes(field.type),
+    isNumber: ['money', 'integer', 'number', 'percent'].includes(type),
     isSortable: fieldType(field).sortable,
   };
 }
