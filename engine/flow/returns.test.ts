@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { approve, done, edge, flow, handle, start } from './testing/flows.ts';
+import type { FlowNode } from '../definition/types.generated.ts';
+import { type Approve, approve, done, edge, flow, handle, start } from './testing/flows.ts';
 import { signing, three } from './testing/three.ts';
 import { World } from './testing/world.ts';
 
@@ -48,6 +49,46 @@ describe('return', () => {
     expect(limited.refused('eve', 'return', 'sign', { to: 'check', reason: 'x' })).toBe('return_closed');
     limited.act('eve', 'return', 'sign', { reason: 'x' });
     expect(limited.at).toEqual(['draft']);
+  });
+
+  it('does not go to what a branch did that nobody waited for any more: it did not lead here', () => {
+    const allow: Approve['allow'] = ['approve', 'return', 'take_back'];
+    const split = (key: string): FlowNode => ({ type: 'parallel', key, label: key });
+    const world = new World(
+      flow(
+        [
+          start,
+          split('ask'),
+          approve('first', 'ann', { allow }),
+          approve('late', 'bob', { allow }),
+          { type: 'join', key: 'enough', label: 'Enough', wait: 'first', rest: 'wait' },
+          split('both'),
+          approve('left', 'cat', { allow }),
+          approve('right', 'dan', { allow }),
+          { type: 'join', key: 'end', label: 'End' },
+          done,
+        ],
+        [
+          edge('start → ask'),
+          edge('ask → first'),
+          edge('ask → late'),
+          edge('first → enough'),
+          edge('late → enough'),
+          edge('enough → both'),
+          edge('both → left'),
+          edge('both → right'),
+          edge('left → end'),
+          edge('right → end'),
+          edge('end → done'),
+        ],
+      ),
+    );
+    world.start();
+    world.act('ann', 'approve', 'first');
+    world.act('bob', 'approve', 'late');
+    const back = world.buttons('cat').find((button) => button.operation === 'return');
+    expect(back?.targets?.map(({ node }) => node)).toEqual(['first']);
+    expect(world.may('bob')).not.toContain('case take_back');
   });
 
   it('takes the flow’s own edge on returned where it has one and nobody names a target', () => {

@@ -18,8 +18,17 @@ const isOf = (state: FlowState, kept: readonly Link[], since: number): boolean =
   since === 0 || kept.every(({ scope }) => (scopeOf(state, scope)?.seq ?? 0) < since);
 
 /**
+ * Was it passed beside this thread, once the scopes that a return there leaves had been opened? It did not lead here then:
+ * a branch that nobody waited for any more. Of a step that several branches share only the last time is known.
+ */
+function isBeside(state: FlowState, target: CompiledNode, left: readonly Link[], since: number): boolean {
+  if (target.frames.some(({ any, branches }) => any || branches.length > 1)) return false;
+  return left.some(({ scope }) => since > (scopeOf(state, scope)?.seq ?? since));
+}
+
+/**
  * A return may not reach into a sibling that still runs, or has joined, beside this branch; nor into an earlier round of
- * it, which would go past what is to be done in this one; nor out of what nobody waits for.
+ * it, which would go past what is to be done in this one; nor out of what nobody waits for; nor to what came later.
  */
 function isClosed(
   compiled: CompiledFlow,
@@ -31,10 +40,10 @@ function isClosed(
   const chain = chainOf(state, token);
   const { depth, missing } = matched(chain, target.frames);
   const kept = chain.slice(0, depth);
-  const link = chain[depth];
-  if (chain.slice(depth).some(({ fired }) => fired)) return true;
+  const left = chain.slice(depth);
+  if (left.some(({ fired }) => fired) || isBeside(state, target, left, since)) return true;
   if (!isBehind(compiled, target, kept, token.node) || !isOf(state, kept, since)) return true;
-  return link !== undefined && link.split === missing[0]?.split;
+  return left[0] !== undefined && left[0].split === missing[0]?.split;
 }
 
 /** Work that was passed, counts as such, and may be gone back to from here; the one passed last first. */
