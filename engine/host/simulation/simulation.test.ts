@@ -50,6 +50,12 @@ async function ask(order: object, of = id): Promise<SimulationView> {
 const play = (steps: SimulationStep[], more: Partial<SimulationScript> = {}, of = id) =>
   ask({ flow: 'approval', hash, script: { ...script, ...more, steps } }, of);
 
+/** What the databases of a server's plays are known by. */
+async function markOf({ knex }: typeof edge.database): Promise<string> {
+  const { rows } = await knex.raw<{ rows: { name: string }[] }>('select current_database() as name');
+  return createHash('sha256').update(String(rows[0]?.name)).digest('hex').slice(0, 12);
+}
+
 describe('a simulation', () => {
   it('begins with the clock, the people and the master data of the draft, and with nothing else', () => {
     expect(script).toEqual({ clock: '2026-03-02T01:00:00Z', steps: [] });
@@ -198,8 +204,11 @@ describe('a simulation', () => {
     const readIt = () => knex.transaction((trx) => readDraft(trx, 'expenses', edge.clock));
     const simulations = new Simulations(edge.host, { ...around, idleMs: 50 });
     const user = await personActor(edge.host, 'expenses', 'ada');
+    const mark = await markOf(edge.database);
     const left = async (): Promise<number> => {
-      const { rows } = await knex.raw<{ rows: unknown[] }>(`select from pg_database where datname like 'play\\_%'`);
+      const { rows } = await knex.raw<{ rows: unknown[] }>(`select from pg_database where datname like ?`, [
+        `play\\_${mark}\\_%`,
+      ]);
       return rows.length;
     };
     const before = await left();
@@ -213,8 +222,7 @@ describe('a simulation', () => {
 
   it('what a killed server has left is dropped by the next', async () => {
     const { knex } = edge.database;
-    const { rows } = await knex.raw<{ rows: { name: string }[] }>('select current_database() as name');
-    const mark = createHash('sha256').update(String(rows[0]?.name)).digest('hex').slice(0, 12);
+    const mark = await markOf(edge.database);
     await knex.raw(`create database play_${mark}_dead_1`);
     const rooms = new Rooms(edge.database);
     const model = edge.host.apps.get('expenses');
