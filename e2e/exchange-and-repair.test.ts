@@ -31,7 +31,7 @@ describeInBrowser('What comes back is exchanged or repaired', () => {
   async function follow({ order, phone }: Buyer, locale: 'zh-CN' | 'en' = 'zh-CN'): Promise<Page> {
     const page = await people.open({ url: system.url, size: PHONE, locale });
     await prove(page, order, phone);
-    await page.getByText(order).waitFor();
+    await page.getByText(order).first().waitFor();
     await page.goto(`/portal/returns/r/${await recordOf(system.knex, order)}`);
     return page;
   }
@@ -71,7 +71,7 @@ describeInBrowser('What comes back is exchanged or repaired', () => {
     await choose(customer, 'reason', { key: 'size', label: '尺码不合适' });
     await next(customer);
     await next(customer);
-    await customer.locator('.summary').getByText('轻跑鞋 42 × 1 · 换成 轻跑鞋 43').waitFor();
+    await customer.locator('.summary').getByText('轻跑鞋 42 × 1 · 换成 轻跑鞋 43').first().waitFor();
     await next(customer);
     await customer.getByRole('button', { name: '查看进度' }).click();
 
@@ -91,13 +91,16 @@ describeInBrowser('What comes back is exchanged or repaired', () => {
     await customer.getByRole('heading', { name: '新商品已发出' }).waitFor();
     const [shipment] = system.counterparts.oms.shipments;
     expect(shipment?.lines).toEqual([{ sku: 'SH-43', qty: 1 }]);
-    await customer.getByText(shipment?.trackingNo ?? '').waitFor();
+    await customer
+      .getByText(shipment?.trackingNo ?? '')
+      .first()
+      .waitFor();
     await expect.poll(() => textsTo(buyer.phone).at(-1), SOON).toContain(shipment?.trackingNo);
     await customer.locator('[data-operation="delivered"]').click();
     await customer.locator('[data-state="completed"]').waitFor();
 
     const record = await atRecord(review.login ?? '', buyer.order);
-    await record.getByText('已发出短信：新商品已发出').waitFor();
+    await record.getByText('已发出短信：新商品已发出').first().waitFor();
     await record.getByRole('tab', { name: '相关' }).click();
     await record.getByRole('link', { name: shipment?.shipmentNo ?? '' }).click();
     await record.locator('[data-field="delivered_at"] .value', { hasText: '年' }).waitFor();
@@ -161,15 +164,15 @@ describeInBrowser('What comes back is exchanged or repaired', () => {
 
     const back = await taskAt(knex, buyer.order, 'send_back');
     const keeper = await atTask('keeper_2', back.id);
-    await keeper.getByText('文三路 1 号').waitFor();
-    await keeper.getByText(buyer.phone).waitFor();
+    await keeper.getByText('文三路 1 号').first().waitFor();
+    await keeper.getByText(buyer.phone).first().waitFor();
     await choose(keeper, 'back_carrier', { key: 'shunfeng', label: '顺丰' });
     await keeper.locator('[data-path="back_tracking_no"]').fill('SF7700001111');
     await keeper.locator('[data-operation="complete"]').click();
 
     await customer.getByRole('heading', { name: '商品已寄回给您' }).waitFor();
-    await customer.getByText('SF7700001111').waitFor();
-    await customer.getByText('更换开关触点').waitFor();
+    await customer.getByText('SF7700001111').first().waitFor();
+    await customer.getByText('更换开关触点').first().waitFor();
     await expect.poll(() => textsTo(buyer.phone).at(-1), SOON).toContain('顺丰速运 SF7700001111');
     await customer.locator('[data-operation="delivered"]').click();
     await customer.locator('[data-state="completed"]').waitFor();
@@ -187,7 +190,7 @@ describeInBrowser('What comes back is exchanged or repaired', () => {
     await customer.locator('[data-state="pending_review"]').waitFor();
     const review = await taskAt(knex, buyer.order, 'first_review');
     const agent = await atTask(review.login ?? '', review.id);
-    await agent.getByText('少了表带').waitFor();
+    await agent.getByText('少了表带').first().waitFor();
     await agent.locator('[data-operation="approve"]').click();
     await customer.getByRole('heading', { name: '新商品已发出' }).waitFor();
     expect(counterparts.oms.shipments.at(-1)?.lines).toEqual([{ sku: 'WT-3', qty: 1 }]);

@@ -136,7 +136,18 @@ describeInBrowser('The canvas of a flow', () => {
     await expect.poll(async () => (await scrolled(page))[0]).toBeGreaterThan(0);
     expect(await designer.linesOf('approval')).toEqual(before);
 
+    // A tap on what still glides only stops it.
+    let last: number | undefined;
+    await expect
+      .poll(async () => {
+        const [now] = await scrolled(page);
+        const isStill = now === last;
+        last = now;
+        return isStill;
+      })
+      .toBe(true);
     await page.locator('[data-command="fit"]').tap();
+    await expect.poll(async () => (await scrolled(page))[0]).toBe(0);
     const face = await middleOf(page, '[data-node="two"] .face');
     const onto = await middleOf(page, '[data-slot][data-after="start"]');
     await finger.put(face);

@@ -30,7 +30,7 @@ describeInBrowser('A request that is not simply accepted', () => {
   async function follow({ order, phone }: Buyer): Promise<Page> {
     const page = await people.open({ url: system.url, size: PHONE });
     await prove(page, order, phone);
-    await page.getByText(order).waitFor();
+    await page.getByText(order).first().waitFor();
     await page.goto(`/portal/returns/r/${await recordOf(system.knex, order)}`);
     return page;
   }
@@ -104,7 +104,7 @@ describeInBrowser('A request that is not simply accepted', () => {
     await decide(supervisor, 'reject', '照片显示鞋底磨损');
 
     await customer.locator('[data-told="reason"]', { hasText: '照片显示鞋底磨损' }).waitFor();
-    await customer.getByText('这是最终决定').waitFor();
+    await customer.getByText('这是最终决定').first().waitFor();
     expect(await customer.locator('[data-operation]').count()).toBe(0);
     await expect.poll(() => smsTo(buyer.phone).length, SOON).toBe(3);
     const [refused, final, survey] = smsTo(buyer.phone);
@@ -130,7 +130,7 @@ describeInBrowser('A request that is not simply accepted', () => {
 
     const propose = await taskAt(knex, buyer.order, 'propose');
     const agent = await atTask(propose.login, propose.id);
-    await agent.getByText('鞋底有划痕').waitFor();
+    await agent.getByText('鞋底有划痕').first().waitFor();
     // It is here already: to keep it is no proposal.
     expect(await agent.locator('[data-path="proposal_kind"] input[value="keep_item"]').count()).toBe(0);
     await agent.locator('[data-path="proposal_kind"] input[value="part_refund"]').check();
@@ -171,7 +171,7 @@ describeInBrowser('A request that is not simply accepted', () => {
     await customer.locator('[data-field="phone"] input').fill(buyer.phone);
     await customer.locator('[data-field="csat"] input').press('ArrowRight');
     await customer.locator('[data-operation="submit"]').click();
-    await customer.getByText('感谢您的评价').waitFor();
+    await customer.getByText('感谢您的评价').first().waitFor();
     const callBack = async () => (await todoOf(url, propose.login ?? '')).rows.find(({ form }) => form === 'survey');
     await expect.poll(async () => (await callBack())?.title, SOON).toBe(propose.title);
     await customer.goBack();
@@ -195,7 +195,7 @@ describeInBrowser('A request that is not simply accepted', () => {
       }));
       const customer = await follow(buyer);
       await customer.locator('[data-state="refund_failed"]').waitFor();
-      await customer.getByText('无需您操作').waitFor();
+      await customer.getByText('无需您操作').first().waitFor();
 
       const failed = await taskAt(knex, buyer.order, 'refund_failed');
       expect((await todoOf(url, 'finance_1')).rows.map(({ id }) => id)).toContain(failed.id);
@@ -203,7 +203,7 @@ describeInBrowser('A request that is not simply accepted', () => {
         .poll(() => counterparts.dingtalk.requests.map(({ body }) => body).join(), SOON)
         .toContain('退款异常');
       const finance = await atTask('finance_1', failed.id);
-      await finance.getByText('“原路退款”：对方答复“退款异常”').waitFor();
+      await finance.getByText('“原路退款”：对方答复“退款异常”').first().waitFor();
       const first = finance.locator('.form-sections [data-field="refund_no"]');
       expect(await first.innerText()).toContain(`RF${failed.title}`);
       counterparts.wechatRefund.force('SUCCESS');
