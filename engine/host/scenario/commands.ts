@@ -33,11 +33,11 @@ export async function openTask(
   return found;
 }
 
-/** What a step does to a record or its case, other than at a task. Throws where it says nothing of the kind. */
+/** What a step does to a record or its case, other than at a task; `task`: which one it reassigns. Throws where it says nothing of the kind. */
 export function onRecord(
   step: Step,
   base: { command: string; app: string; form: string; record: string },
-  data: Values,
+  { data, task }: { data: Values; task: string | undefined },
 ): Command {
   const reason = step.reason === undefined ? {} : { reason: step.reason };
   const to = step.to === undefined ? {} : { to: step.to };
@@ -47,6 +47,7 @@ export function onRecord(
   if (step.edge !== undefined) return { ...base, type: 'edge', on: step.edge, ...reason };
   if (step.withdraw !== undefined) return { ...base, type: 'withdraw', ...reason };
   if (step.case !== undefined) return { ...base, type: 'case', operation: step.case, ...to, ...from, ...reason };
+  if (task !== undefined) return { ...base, type: 'case', operation: 'reassign', task, ...to, ...reason };
   if (step.retry !== undefined) {
     const outcome = step.outcome === undefined ? {} : { outcome: step.outcome };
     return { ...base, type: 'retry', from: step.retry, ...outcome, ...reason };

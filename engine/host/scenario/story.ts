@@ -175,15 +175,10 @@ export class Story {
     if (verb !== undefined) return this.#onTask(step, verb, on);
     const base = { command: this.#command(), app: this.app, form: on.form, record: on.id };
     const actor = await this.#actor(step, on);
-    if (step.reassign !== undefined) {
-      const { id: task } = await openTask({ ...this.#parts, on }, step.reassign, step.from);
-      const { to, reason } = step;
-      const more = { ...(to === undefined ? {} : { to }), ...(reason === undefined ? {} : { reason }) };
-      await this.#execute({ ...base, type: 'case', operation: 'reassign', task, ...more }, actor);
-      return;
-    }
     const data = await this.#filling.changed(step, on.form, () => this.values(on));
-    await this.#execute(onRecord(step, base, data), actor);
+    const { reassign } = step;
+    const task = reassign === undefined ? undefined : (await openTask({ ...this.#parts, on }, reassign, step.from)).id;
+    await this.#execute(onRecord(step, base, { data, task }), actor);
     if (step.delete !== undefined) this.records.forget(on.id);
   }
 
