@@ -11,6 +11,7 @@ export { sameJson } from './equal.ts';
 export { evaluate } from './evaluate.ts';
 export { explain } from './explain.ts';
 export { admittedBytes, admittedKinds } from './fields/attachments.ts';
+export { showDatetime } from './fields/calendar.ts';
 export { flatOptions } from './fields/choices.ts';
 export { textKey } from './fields/pointers.ts';
 export { displayValue, fieldType, fieldTypes, isImportable, isNumeric, loadFieldTypes } from './fields/registry.ts';

@@ -12,7 +12,7 @@ export interface PrintView {
   paper: 'A4' | 'A5' | 'letter';
   landscape: boolean;
   parts: PrintPartView[];
-  /** When and by whom, in words. */
+  /** “Printed”, when and by whom. */
   printed: string;
   templates: { key: string; label: string }[];
 }

@@ -8,16 +8,17 @@ import {
   isNumeric,
   isSection,
   isTabs,
+  showDatetime,
   textOf,
   visibleValues,
 } from '../../form/index.ts';
 import type { FileView, Json, PrintCellView, PrintPartView, PrintView, Values } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
 import { refusals } from '../door/refusal.ts';
-import { historyOf } from '../records/history.ts';
 import { titleOf } from '../records/list.ts';
-import { textsOf } from '../records/texts.ts';
+import { people, textsOf } from '../records/texts.ts';
 import { type Seen, storedOf } from '../records/view.ts';
+import { historyTable } from './history.ts';
 
 interface Page {
   form: FormDefinition;
@@ -26,7 +27,19 @@ interface Page {
   files: Record<string, FileView>;
   seen: Seen;
   locale: Locale;
+  /** Without a template what is empty is left out: nobody has said that its place is wanted. */
+  isUsual: boolean;
+  /** As many columns of a table as stand beside each other on this paper. */
+  mostColumns: number;
 }
+
+const COLUMNS = {
+  A4: { upright: 10, landscape: 14 },
+  A5: { upright: 6, landscape: 10 },
+  letter: { upright: 10, landscape: 14 },
+};
+
+type Table = Extract<PrintPartView, { kind: 'table' }>;
 
 const LONG = new Set(['longtext', 'richtext', 'file', 'image', 'video', 'address']);
 
@@ -43,28 +56,34 @@ export async function printView(seen: Seen, key: string | undefined, locale: Loc
   const { timeZone, model } = held.app;
   const { brand, currency, label } = model.app;
   const shown = { locale, timeZone, currency, texts: { ...texts, ...names } };
-  const page: Page = { form, data, shown, files, seen, locale };
+  const paper = template?.paper ?? 'A4';
+  const landscape = template?.landscape === true;
+  const mostColumns = COLUMNS[paper][landscape ? 'landscape' : 'upright'];
+  const page: Page = { form, data, shown, files, seen, locale, isUsual: template === undefined, mostColumns };
   const parts = template ? template.parts.map((part) => partOf(page, part)) : laidOut(page, sections);
   const words = (text: PrintTemplate['title']): string => filled(page, textOf(text ?? '', locale));
   const formLabel = textOf(form.label, locale);
   return {
-    title: template?.title ? words(template.title) : [formLabel, titleOf(sight, data)].filter(Boolean).join(' '),
+    // A form is called by many ("Orders"), which stands over the page already; this is one of them.
+    title: (template?.title ? words(template.title) : titleOf(sight, data)) || formLabel,
     over: [textOf(label, locale), formLabel].join(' · '),
     ...(brand?.logo !== undefined && { logo: brand.logo }),
     ...(template?.header && { header: words(template.header) }),
     ...(template?.footer && { footer: words(template.footer) }),
-    paper: template?.paper ?? 'A4',
-    landscape: template?.landscape === true,
+    paper,
+    landscape,
     parts: (await Promise.all(parts)).flat(),
-    printed: printed(page),
+    printed: await printed(page),
     templates: (form.print ?? []).map((one) => ({ key: one.key, label: textOf(one.label, locale) })),
   };
 }
 
-function printed({ seen, shown, locale }: Page): string {
-  const { actor, now } = seen.work;
-  const time = new Intl.DateTimeFormat(locale, { timeZone: shown.timeZone, dateStyle: 'medium', timeStyle: 'short' });
-  return [time.format(new Date(now)), actor.kind === 'user' ? actor.name : ''].filter(Boolean).join(' · ');
+async function printed({ seen, shown, locale }: Page): Promise<string> {
+  const { actor, now, parts } = seen.work;
+  const names: Record<string, string> = {};
+  if (actor.kind === 'user') await people(parts, seen.held.app, new Set([actor.id]), locale, names);
+  const said = [showDatetime(now, shown.timeZone, locale), ...Object.values(names)].join(' · ');
+  return { 'zh-CN': `打印于 ${said}`, en: `Printed ${said}` }[locale];
 }
 
 async function partOf(page: Page, part: PrintPart): Promise<PrintPartView[]> {
@@ -73,11 +92,19 @@ async function partOf(page: Page, part: PrintPart): Promise<PrintPartView[]> {
   if ('signatures' in part) return [{ kind: 'signatures', labels: part.signatures.map(text) }];
   if ('pageBreak' in part) return [{ kind: 'break' }];
   const heading: PrintPartView[] = part.heading ? [{ kind: 'heading', text: text(part.heading) }] : [];
-  if ('history' in part) return [...heading, await historyPart(page)];
+  if ('history' in part) return [...heading, await historyTable(page.seen, page.shown.timeZone, page.locale)];
   const own =
     'table' in part ? tablePart(page, part.table, part.columns) : fieldsPart(page, part.fields, part.columns ?? 2);
   // A heading over nothing that its reader may see says that something is there.
-  return own.length > 0 ? [...heading, ...own] : [];
+  return own.length > 0 ? [...heading, ...unnamedAgain(own, heading)] : [];
+}
+
+/** A section that holds one table often has its name: once is enough. */
+function unnamedAgain(parts: readonly PrintPartView[], [heading]: readonly PrintPartView[]): PrintPartView[] {
+  return parts.map((part, index) => {
+    const isNamed = index === 0 && part.kind === 'table' && heading?.kind === 'heading' && part.label === heading.text;
+    return isNamed ? { ...part, label: '' } : part;
+  });
 }
 
 function laidOut(page: Page, sections: Record<string, boolean>): Promise<PrintPartView[]>[] {
@@ -126,11 +153,9 @@ function fieldsPart(page: Page, keys: readonly string[], columns: number): Print
       continue;
     }
     const last = parts.at(-1);
-    const item = {
-      label: textOf(field.label, page.locale),
-      ...cellOf(page, field, page.data[key] ?? null),
-      isWide: LONG.has(field.type),
-    };
+    const cell = cellOf(page, field, page.data[key] ?? null);
+    if (page.isUsual && isEmpty(cell)) continue;
+    const item = { label: textOf(field.label, page.locale), ...cell, isWide: LONG.has(field.type) };
     if (last?.kind === 'fields') last.items.push(item);
     else parts.push({ kind: 'fields', columns, items: [item] });
   }
@@ -146,43 +171,35 @@ function tablePart(page: Page, key: string, wanted: readonly string[] | undefine
   const columns = (table.fields as Field[]).filter((column) => {
     return (wanted?.includes(column.key) ?? true) && (widest[`${key}.${column.key}`] ?? 'hide') !== 'hide';
   });
-  if (columns.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      label: textOf(table.label, page.locale),
-      columns: columns.map((column) => {
-        const isNumber = isNumeric(column, context);
-        const label = textOf(column.label, page.locale);
-        return { label, isNumber, share: isNumber ? 1 : LONG.has(column.type) ? 3 : 2 };
-      }),
-      rows: (rows as Values[]).map((row) => columns.map((column) => cellOf(page, column, row[column.key] ?? null))),
-    },
-  ];
+  const cells = (rows as Values[]).map((row) => columns.map((column) => cellOf(page, column, row[column.key] ?? null)));
+  const kept = columns.flatMap((_column, at) => {
+    return page.isUsual && cells.every((row) => isEmpty(row[at])) ? [] : [at];
+  });
+  if (kept.length === 0) return [];
+  const label = textOf(table.label, page.locale);
+  const named = columns.map((column) => {
+    const isNumber = isNumeric(column, context);
+    return { label: textOf(column.label, page.locale), isNumber, share: isNumber ? 1 : LONG.has(column.type) ? 3 : 2 };
+  });
+  const pick = <T>(row: readonly T[]): T[] => row.filter((_cell, at) => kept.includes(at));
+  const part: Table = { kind: 'table', label, columns: pick(named), rows: cells.map(pick) };
+  return kept.length > page.mostColumns ? inBlocks(part) : [part];
 }
 
-async function historyPart(page: Page): Promise<PrintPartView> {
-  const words = { 'zh-CN': ['时间', '人员', '事项', '意见'], en: ['When', 'Who', 'What', 'Reason'] }[page.locale];
-  const time = new Intl.DateTimeFormat(page.locale, {
-    timeZone: page.shown.timeZone,
-    dateStyle: 'short',
-    timeStyle: 'short',
+/** A table too wide for the paper: its rows one below the other, each with what it holds. */
+function inBlocks({ label, columns, rows }: Table): PrintPartView[] {
+  return rows.flatMap((row, index): PrintPartView[] => {
+    const items = row.flatMap((cell, at) => {
+      return isEmpty(cell) ? [] : [{ label: columns[at]?.label ?? '', ...cell, isWide: (columns[at]?.share ?? 0) > 2 }];
+    });
+    return [
+      { kind: 'heading', text: `${label} ${index + 1}` },
+      { kind: 'fields', columns: 4, items },
+    ];
   });
-  const entries = await historyOf(page.seen, page.locale);
-  return {
-    kind: 'table',
-    label: '',
-    columns: words.map((label, index) => ({ label, isNumber: false, share: index < 2 ? 2 : 3 })),
-    rows: entries.map((entry) =>
-      [
-        time.format(new Date(entry.at)),
-        entry.actor?.name ?? '',
-        [entry.node === undefined ? '' : textOf(entry.node, page.locale), entry.text].filter(Boolean).join('：'),
-        entry.reason ?? '',
-      ].map((text) => ({ text })),
-    ),
-  };
 }
+
+const isEmpty = (cell: PrintCellView | undefined): boolean => !cell?.text && !cell?.pictures;
 
 /** Pictures are drawn; what else is among the files is named. */
 function cellOf(page: Page, field: Field, value: Json): PrintCellView {

@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit';
 import type { PrintCellView, PrintPartView, PrintView } from '../../wire.ts';
 import type { Pictures } from './pictures.ts';
+import { widthsOf } from './columns.ts';
 import { heightOf, type Strip, Strips, sumOf } from './strips.ts';
 import { type Style, Typesetter } from './typesetter.ts';
 
@@ -19,6 +20,9 @@ const BODY: Style = { size: 10 };
 const LABEL: Style = { size: 8.5, colour: GREY };
 const SMALL: Style = { size: 8, colour: GREY };
 const HEAD: Style = { size: 9, weight: 600 };
+
+/** What stands left and right of a cell's text, and a hair's breadth for sums of fractions. */
+const CELL = 9;
 
 /** A photograph of 5 cm, a signature of 5 by 2; in a table's cell a stamp of either. */
 const PICTURE = { width: 150, height: 112 };
@@ -195,7 +199,7 @@ class Paper {
     const widths = this.#widths(columns, rows);
     const cellsOf = (row: readonly PrintCellView[], style: Style): Strip[][] =>
       row.map((cell, index) => {
-        const width = (widths[index] ?? 0) - 8;
+        const width = (widths[index] ?? 0) - CELL + 1;
         return columns[index]?.isNumber
           ? this.#strips.text(cell.text, width, style, true)
           : this.#strips.cell(cell, width, style, STAMP);
@@ -222,15 +226,27 @@ class Paper {
     this.#y += GAP;
   }
 
-  /** By their shares; but an amount is not broken in two where there is room for it. */
   #widths(columns: Part<'table'>['columns'], rows: Part<'table'>['rows']): number[] {
-    const least = columns.map(({ isNumber }, index) =>
-      isNumber ? Math.max(0, ...rows.map((row) => this.#type.widthOf(row[index]?.text ?? '', BODY))) + 9 : 0,
+    const wanted = columns.map(({ label }, index) => {
+      const texts = rows.map((row) => row[index]?.text ?? '');
+      const stamp = rows.some((row) => row[index]?.pictures) ? STAMP.width : 0;
+      const least = Math.max(
+        stamp,
+        this.#type.leastOf(label, HEAD),
+        ...texts.map((text) => this.#type.leastOf(text, BODY)),
+      );
+      const most = Math.max(
+        stamp,
+        this.#type.mostOf(label, HEAD),
+        ...texts.map((text) => this.#type.mostOf(text, BODY)),
+      );
+      return { least: least + CELL, most: most + CELL };
+    });
+    return widthsOf(
+      wanted,
+      columns.map(({ share }) => share),
+      this.#width,
     );
-    const all = columns.reduce((sum, { share }) => sum + share, 0);
-    const taken = least.reduce((sum, width) => sum + width, 0);
-    if (taken > this.#width / 2) return columns.map(({ share }) => (share / all) * this.#width);
-    return columns.map(({ share }, index) => (least[index] ?? 0) + (share / all) * (this.#width - taken));
   }
 
   #row(cells: readonly Strip[][], widths: readonly number[]): void {

@@ -15,6 +15,7 @@ const template = {
     { heading: { 'zh-CN': '内容', en: 'Content' }, fields: ['order_no', 'phone', 'what', 'cost'] },
     { heading: { 'zh-CN': '费用', en: 'Costs' }, fields: ['cost'] },
     { heading: { 'zh-CN': '记录', en: 'Log' }, table: 'events' },
+    { text: { 'zh-CN': '请勿写“作废”。', en: 'The customer’s copy, “as is”.' } },
     { signatures: [{ 'zh-CN': '客户签字', en: 'Customer' }] },
   ],
 };
@@ -159,6 +160,11 @@ describe('a record as PDF', () => {
     for (const page of pages.slice(1, -1)) expect(page).toContain('attext');
     const all = pages.join('');
     for (const row of [1, 60, 120]) expect(all).toContain(`第${row}行`);
+  });
+
+  test('has quotation marks as narrow as Latin letters between them, and those of Chinese in Chinese', async () => {
+    expect(textOf((await bea('GET', `${place}/pdf`)).rawPayload).join('')).toContain(`The customer's copy, "as is".`);
+    expect(textOf((await bea('GET', `${place}/pdf`, undefined, zh)).rawPayload).join('')).toContain('请勿写“作废”。');
   });
 
   test('keeps from a reader what the screen keeps from them', async () => {

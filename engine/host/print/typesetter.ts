@@ -30,9 +30,23 @@ export class Typesetter {
     return width;
   }
 
+  /** Narrower than this, a word of the text is broken. */
+  leastOf(text: string, style: Style): number {
+    const words = latinQuotes(text).split(/\r?\n/).flatMap(wordsOf);
+    return Math.max(0, ...words.map((word) => this.widthOf(word.trimEnd(), style)));
+  }
+
+  /** What the text takes with no line broken. */
+  mostOf(text: string, style: Style): number {
+    const lines = latinQuotes(text).split(/\r?\n/);
+    return Math.max(0, ...lines.map((line) => this.widthOf(line, style)));
+  }
+
   /** The lines of a text that is at most so wide. A word longer than a line is broken where the line ends. */
   lines(text: string, width: number, style: Style): string[] {
-    return text.split(/\r?\n/).flatMap((line) => this.#broken(line, width, style));
+    return latinQuotes(text)
+      .split(/\r?\n/)
+      .flatMap((line) => this.#broken(line, width, style));
   }
 
   #broken(text: string, width: number, style: Style): string[] {
@@ -62,7 +76,7 @@ export class Typesetter {
     const document = this.#document;
     document.fillColor(colour);
     let at = x;
-    for (const { face, text: run } of runsOf(text, weight)) {
+    for (const { face, text: run } of runsOf(latinQuotes(text), weight)) {
       this.#use(face);
       document.fontSize(size).text(run, at, y, { lineBreak: false, features: [] });
       at += this.widthOf(run, style);
@@ -83,6 +97,16 @@ export class Typesetter {
     open.font = face.instance;
     open.subset = subsetOf(face.instance);
   }
+}
+
+/**
+ * The font has quotation marks for Chinese only, as wide as a character: "Receiver’ s". Between Latin letters stand the
+ * straight ones; in Chinese they stay.
+ */
+function latinQuotes(text: string): string {
+  return text
+    .replaceAll(/(?<=[\p{Script=Latin}\p{N}])’|‘(?=\p{Script=Latin})/gu, "'")
+    .replaceAll(/(?<=^|[\s(])“(?=[\p{Script=Latin}\p{N}])|(?<=[\p{Script=Latin}\p{N}.!?])”(?=$|[\s).,;:!?])/gmu, '"');
 }
 
 function advance(sign: string, weight: Weight): number {
