@@ -311,6 +311,18 @@ describe('the outbox', () => {
     expect(await the.host.database.knex('engine.message').where({ record, key: 'paid' })).toHaveLength(1);
   });
 
+  it('is told of in the reader’s language, whichever the receiver reads', async () => {
+    const { record } = await submit(claim('9.00'));
+    await act(record, 'mia', 'approve');
+    await the.host.settle();
+    const told = async (locale: 'zh-CN' | 'en') => {
+      const history = await the.host.records.history(the.app, 'claim', record, await the.actor('ada'), locale);
+      return history.map(({ text }) => text);
+    };
+    expect(await told('zh-CN')).toContain('已通知Eve：已付款');
+    expect(await told('en')).toContain('Message to Eve: Paid out');
+  });
+
   it('tries a dead connector again, gives it up in the end, tells the administrator, and a person can pay again', async () => {
     const { record } = await submit(claim('13.00'));
     await act(record, 'mia', 'approve');

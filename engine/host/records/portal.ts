@@ -1,10 +1,13 @@
 import type { NodePortal, PortalTrack, FlowState as StateDefinition } from '../../definition/index.ts';
+import { stillAhead } from '../../flow/index.ts';
 import { textOf } from '../../form/index.ts';
 import type { HistoryEntry, Json, PortalRecord, Values } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
+import { envOf, factsOf } from '../door/facts.ts';
 import { matchSql } from '../door/match.ts';
 import { historyOf } from './history.ts';
-import { pageHere, portalHere, reasonsTold } from './portalWords.ts';
+import { type Course, stepsOf } from './portalSteps.ts';
+import { type Passed, pageHere, passedOf, portalHere, reasonsTold } from './portalWords.ts';
 import { recordView, type Seen } from './view.ts';
 
 const TOLD = new Set(['submitted', 'state', 'cancelled']);
@@ -15,19 +18,19 @@ export async function portalRecord(seen: Seen, locale: Locale): Promise<PortalRe
   const states = held.form.flow?.definition.states ?? [];
   const state = states.find(({ key }) => key === held.head.state);
   const track = held.app.model.app.portal?.track;
-  const [record, history, reasons, parcels] = await Promise.all([
+  const [record, history, decided, parcels] = await Promise.all([
     recordView(seen, locale),
     historyOf(seen, locale),
-    reasonsTold(seen.work, held),
+    passedOf(seen.work, held),
     track ? parcelEvents(seen, track) : [],
   ]);
+  const reasons = reasonsTold(decided, held);
   const timeline = [...passed(states, history, reasons, locale).reverse(), ...parcels].sort((a, b) =>
     a.at === b.at ? 0 : a.at < b.at ? 1 : -1,
   );
   const here = portalHere(held);
   const page = await pageHere(seen.work, held, here);
   const due = seen.held.instance?.state?.tokens.map(({ dueAt }) => dueAt).find((at) => at !== undefined);
-  const status = seen.held.instance?.state?.status;
   return {
     record,
     timeline,
@@ -38,7 +41,7 @@ export async function portalRecord(seen: Seen, locale: Locale): Promise<PortalRe
       ...(here?.shows === undefined ? {} : { shows: here.shows }),
       ...(page === undefined ? {} : { page }),
     },
-    steps: stepsOf(states, state, status !== 'running' && status !== 'suspended', locale),
+    steps: stepsOf(states, state, courseOf(seen, decided), (label) => textOf(label, locale)),
   };
 }
 
@@ -80,20 +83,24 @@ function plain(states: readonly StateDefinition[], text: string, locale: Locale)
   return known?.visitor === undefined ? text : textOf(known.visitor, locale);
 }
 
-function stepsOf(
-  states: readonly StateDefinition[],
-  now: StateDefinition | undefined,
-  isOver: boolean,
-  locale: Locale,
-): PortalRecord['steps'] {
-  // Given up on the way: it went none of the steps that are left.
-  if (isOver && now?.step === undefined) return [];
-  const labels = [...new Set(states.flatMap(({ step }) => (step === undefined ? [] : [textOf(step, locale)])))];
-  const current = now?.step === undefined ? -1 : labels.indexOf(textOf(now.step, locale));
-  return labels.map((label, position) => ({
-    label,
-    status: position < current || (isOver && position === current) ? 'done' : position === current ? 'current' : 'todo',
-  }));
+/** What the case has been through and may still come to, by its states. */
+function courseOf({ work, held }: Seen, passed: readonly Passed[]): Course {
+  const { instance, form } = held;
+  const flow = instance?.compiled ?? form.flow?.compiled;
+  const stateOf = (key: string): string[] => {
+    const node = flow?.nodes.get(key)?.node;
+    return node !== undefined && 'state' in node && node.state !== undefined ? [node.state] : [];
+  };
+  const status = instance?.state?.status;
+  const isOver = status !== 'running' && status !== 'suspended';
+  const places = isOver ? [] : (instance?.state?.tokens ?? []).map(({ node }) => node);
+  const ahead = flow ? stillAhead(flow, places, { facts: factsOf(work, held), env: envOf(held.app, work.now) }) : [];
+  return {
+    stood: new Set([...(flow?.nodes.keys() ?? [])].flatMap(stateOf)),
+    been: new Set(passed.flatMap(({ to }) => to ?? [])),
+    ahead: new Set([...ahead].flatMap(stateOf)),
+    isOver,
+  };
 }
 
 /** What the carrier has told, from the records that the portal's track names. */

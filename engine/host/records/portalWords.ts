@@ -45,23 +45,27 @@ export async function pageHere(
 
 const nodeOf = (flow: FlowDefinition, key: string): FlowNode | undefined => flow.nodes.find((node) => node.key === key);
 
+/** The decisions of a case and the states that they led to, oldest first. */
+export async function passedOf(work: Work, { head }: Held): Promise<Passed[]> {
+  if (head.instance === null) return [];
+  return work.query<Passed>(
+    `select type, data ->> 'reason' as reason, data ->> 'to' as "to" from engine.event
+      where instance = $1 and type in ('task_completed', 'state_changed') order by seq limit 1000`,
+    [head.instance],
+  );
+}
+
 /**
  * The reasons that led from one state to the next, in the order of the states; none where the definition keeps it among
  * those who work on the case.
  */
-export async function reasonsTold(work: Work, { head, form }: Held): Promise<(string | undefined)[]> {
+export function reasonsTold(passed: readonly Passed[], { form }: Held): (string | undefined)[] {
   const open = new Set<string>(
     (form.flow?.definition.nodes ?? []).flatMap((node) =>
       portalOf(node)?.reason && 'state' in node && node.state !== undefined ? [node.state] : [],
     ),
   );
-  if (open.size === 0 || head.instance === null) return [];
-  const rows = await work.query<Passed>(
-    `select type, data ->> 'reason' as reason, data ->> 'to' as "to" from engine.event
-      where instance = $1 and type in ('task_completed', 'state_changed') order by seq limit 1000`,
-    [head.instance],
-  );
-  return reasonsOf(rows, open);
+  return open.size === 0 ? [] : reasonsOf(passed, open);
 }
 
 /** One for each state that was come to: the reason of the decision just before, where that state tells its reasons. */

@@ -18,6 +18,8 @@ interface Call {
 
 interface Message {
   at: string;
+  key: string;
+  /** As each receiver reads it: in the language of one of them. */
   title: string;
   users: string[];
 }
@@ -26,6 +28,7 @@ interface Message {
 interface Letter {
   at: string;
   channel: string;
+  key: string;
   title: string;
 }
 
@@ -47,13 +50,13 @@ export async function sentTo({ work, held }: Seen, words: FlowWords): Promise<Se
       [id],
     ),
     work.query<Message>(
-      `select min(created_at) as at, title, array_agg(distinct to_user) as users from engine.message
+      `select min(created_at) as at, key, min(title) as title, array_agg(distinct to_user) as users from engine.message
        where record = $1 and channel = 'inbox' and to_user is not null
-       group by key, title, date_trunc('second', created_at) order by 1 limit ${MOST}`,
+       group by key, date_trunc('second', created_at) order by 1 limit ${MOST}`,
       [id],
     ),
     work.query<Letter>(
-      `select created_at as at, channel, title from engine.message
+      `select created_at as at, channel, key, title from engine.message
        where record = $1 and to_user is null and address is not null order by created_at limit ${MOST}`,
       [id],
     ),
@@ -92,14 +95,16 @@ function callEntry(call: Call, words: FlowWords, fault: string | undefined): His
   };
 }
 
-function messageEntry({ at, title, users }: Message, words: FlowWords, names: Record<string, string>): HistoryEntry {
+function messageEntry({ at, users, ...sent }: Message, words: FlowWords, names: Record<string, string>): HistoryEntry {
+  const title = words.message(sent);
   const who = words.list(users.map((user) => names[user] ?? ''));
   const text = words.say({ 'zh-CN': `已通知${who}：${title}`, en: `Message to ${who}: ${title}` });
   return { at: new Date(at).toISOString(), kind: 'message', group: 'systems', by: 'engine', text };
 }
 
 /** Where it went is left out: not everybody who reads a history may see the address. */
-function letterEntry({ at, channel, title }: Letter, words: FlowWords): HistoryEntry {
+function letterEntry({ at, channel, ...sent }: Letter, words: FlowWords): HistoryEntry {
+  const title = words.message(sent);
   const by = words.channel(channel);
   const text = words.say({ 'zh-CN': `已发出${by}：${title}`, en: `${by} sent: ${title}` });
   return { at: new Date(at).toISOString(), kind: 'message', group: 'systems', by: 'engine', text };

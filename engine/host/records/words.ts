@@ -129,6 +129,11 @@ export class FlowWords {
     return this.of(channels?.[key]?.label) || key;
   }
 
+  /** What the definition calls it, in the reader's language; its title is in the receiver's. */
+  message({ key, title }: { key: string; title: string }): string {
+    return this.of(this.about.app.model.messages.get(key)?.label) || title;
+  }
+
   /** By the node's own outcomes, its signals, the way it leads to, or what everybody calls it; at last where it leads. */
   outcome(at: Json | undefined, key: Json | undefined): string {
     const node = this.nodeOf(at);
