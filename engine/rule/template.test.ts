@@ -29,6 +29,18 @@ describe('messages', () => {
     expect(renderMessage(text, facts, { locale: 'en' }).text).toBe('[] [] [] []');
   });
 
+  it('have one full stop where what a person wrote ends in one', () => {
+    const text = {
+      key: 'm',
+      label: 'm',
+      text: { 'zh-CN': '未通过：{why}。可申诉，{why}，{no}', en: 'Refused: {why}. ({why})' },
+    };
+    const said = (why: string, locale: 'zh-CN' | 'en') => renderMessage(text, { why, no: 'R1' }, { locale }).text;
+    expect(said('照片不清。', 'zh-CN')).toBe('未通过：照片不清。可申诉，照片不清，R1');
+    expect(said('尺码不符', 'zh-CN')).toBe('未通过：尺码不符。可申诉，尺码不符，R1');
+    expect(said('The photo is blurred. ', 'en')).toBe('Refused: The photo is blurred. (The photo is blurred. )');
+  });
+
   it('never read a value as a template', () => {
     const text = { key: 'm', label: 'm', text: 'Dear {name}' };
     expect(renderMessage(text, { name: '{secret} $& $1', secret: 'x' }, { locale: 'en' }).text).toBe(

@@ -68,12 +68,20 @@ function plainText(value: Json): string {
 
 function render(text: string, facts: Facts, ctx: RenderContext): string {
   return piecesOf(text)
-    .pieces.map((piece) => {
+    .pieces.map((piece, index, all) => {
       if ('text' in piece) return piece.text;
       const value = factAt(facts, piece.place);
-      return value === null ? '' : (ctx.display?.(piece.place, value) ?? plainText(value));
+      if (value === null) return '';
+      const next = all[index + 1];
+      return beforeStop(ctx.display?.(piece.place, value) ?? plainText(value), next && 'text' in next ? next.text : '');
     })
     .join('');
+}
+
+/** What a person wrote may end in a stop of its own; where the text goes on with one, one is enough. */
+function beforeStop(value: string, next: string): string {
+  if (/^[。.]/.test(next)) return value.replace(/[。.]\s*$/, '');
+  return /^[，；：、]/.test(next) ? value.replace(/。\s*$/, '') : value;
 }
 
 const inLocale = (label: Label | undefined, locale: 'zh-CN' | 'en'): string =>

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { AppModel, Field, FormDefinition, MessageDefinition } from '../../definition/index.ts';
 import type { Json } from '../../expression/types.ts';
-import { displayValue } from '../../form/index.ts';
+import { displayValue, showDatetime } from '../../form/index.ts';
 import { placesOf } from '../../rule/index.ts';
 import type { Locale } from '../access/actor.ts';
 import { tableName } from '../apps/names.ts';
@@ -44,7 +44,7 @@ export function displayOf(
     const field = fieldOf(form, head);
     const shown = part === undefined ? field : fieldOf(referenced(app, field), part);
     if (shown) return displayValue(shown, value, ctx);
-    if (place === 'due' && typeof value === 'string') return instant(value, locale, app.app.timeZone);
+    if (place === 'due' && typeof value === 'string') return showDatetime(value, app.app.timeZone, locale);
     return localised(value, locale);
   };
 }
@@ -61,10 +61,4 @@ function localised(value: Json, locale: Locale): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const text = value[locale];
   return typeof text === 'string' ? text : undefined;
-}
-
-function instant(value: string, locale: Locale, timeZone: string): string {
-  const date = new Date(value);
-  if (Number.isNaN(date.getTime())) return value;
-  return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(date);
 }
