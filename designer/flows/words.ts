@@ -1,5 +1,6 @@
 import type { FlowDefinition, FlowEdge, FlowNode, Label } from '../../engine/definition/index.ts';
 import type { Condition } from '../../engine/expression/index.ts';
+import { outcomeLabel } from '../../engine/flow/names.ts';
 import { normalOutcome } from '../../engine/flow/outcomes.ts';
 import { sentence } from '../editors/condition/sentence.ts';
 import { durationWords, readDuration } from '../editors/duration.ts';
@@ -110,10 +111,8 @@ function endWords({ form }: Extract<FlowNode, { type: 'subflow' }>, outcome: str
 /** What an outcome is called: by the node, by its signals, by everybody. */
 export function outcomeWords(node: FlowNode | undefined, outcome: string, draft?: Draft): string {
   if (node?.type === 'subflow') return endWords(node, outcome, draft);
-  if (node !== undefined && 'outcomes' in node) {
-    const own = node.outcomes?.find(({ key }) => key === outcome);
-    if (own !== undefined) return text(own.label);
-  }
+  const own = text(outcomeLabel(node, outcome));
+  if (own !== '') return own;
   if (node?.type === 'wait') {
     const signal = node.for.find((one) => (one.outcome ?? 'received') === outcome && one.label !== undefined);
     if (signal !== undefined) return text(signal.label);

@@ -760,6 +760,14 @@ export type FlowNode =
 export type ApproveNode = WorkNodeBase & {
   type: 'approve';
   /**
+   * What the buttons of its usual decisions say here instead.
+   */
+  buttons?: {
+    approve?: Label;
+    reject?: Label;
+    return?: Label;
+  };
+  /**
    * any: the first decides; all: everybody must agree, one refusal rejects; ratio: a share of the votes must agree; weighted: a share of the weights; sequence: one after the other, one refusal rejects.
    */
   policy?: 'any' | 'all' | 'ratio' | 'weighted' | 'sequence';
@@ -789,6 +797,14 @@ export type Action = SetAction | CreateAction | UpdateAction | SignalAction | Se
  */
 export type HandleNode = WorkNodeBase & {
   type: 'handle';
+  /**
+   * What the buttons of its usual decisions say here instead.
+   */
+  buttons?: {
+    complete?: Label;
+    reject?: Label;
+    return?: Label;
+  };
 };
 /**
  * This interface was referenced by `undefined`'s JSON-Schema definition
@@ -1677,12 +1693,6 @@ export interface WorkNodeBase {
   separateFrom?: Key[];
   separateWhen?: Condition;
   /**
-   * Outcomes of the node's own, beside its normal ones.
-   *
-   * @minItems 1
-   */
-  outcomes?: Outcome[];
-  /**
    * Operations open to the assignee (default: the node's decisions, transfer, claim, comment). take_back: whoever has done it may take it back until the next has begun; cc: somebody gets a copy to read; delegate: somebody prepares the answer and it comes back; add_signer: before, after or beside oneself.
    *
    * @minItems 1
@@ -1702,6 +1712,12 @@ export interface WorkNodeBase {
     | 'add_signer'
     | 'remove_signer'
   )[];
+  /**
+   * Outcomes of the node's own, beside its normal ones.
+   *
+   * @minItems 1
+   */
+  outcomes?: Outcome[];
   /**
    * Where a return may go (default: any work node passed before).
    *

@@ -27,6 +27,27 @@ export function nodeLabel(flow: Pick<FlowDefinition, 'states'>, node: FlowNode):
   return state?.label ?? kinds[node.type];
 }
 
+/** What decides each of the usual outcomes. */
+const deciding: Readonly<Record<string, string>> = {
+  approved: 'approve',
+  rejected: 'reject',
+  completed: 'complete',
+  returned: 'return',
+};
+
+/** What a step's own button for a usual operation says. */
+export function buttonOf(node: FlowNode | undefined, operation: string): Label | undefined {
+  const buttons: Readonly<Record<string, Label | undefined>> =
+    node !== undefined && 'buttons' in node ? (node.buttons ?? {}) : {};
+  return buttons[operation];
+}
+
+/** What a step calls one of its outcomes: as it names it, or as the button says that decides it. */
+export function outcomeLabel(node: FlowNode | undefined, outcome: string): Label | undefined {
+  const own = node !== undefined && 'outcomes' in node ? node.outcomes?.find(({ key }) => key === outcome) : undefined;
+  return own?.label ?? buttonOf(node, deciding[outcome] ?? '');
+}
+
 export function labelOfNode(flow: Pick<FlowDefinition, 'states' | 'nodes'>, key: string): Label {
   const node = flow.nodes.find((one) => one.key === key);
   return node ? nodeLabel(flow, node) : key;

@@ -84,7 +84,7 @@ function validator(): Ajv2020 {
     verbose: true,
     allowUnionTypes: true,
     // What says nothing about the data: json-schema-to-typescript's own keyword, and what editors say to people.
-    keywords: ['tsType', 'x-label', 'x-help', 'x-group', 'x-editor', 'x-ref', 'x-default', 'x-options'],
+    keywords: ['tsType', 'x-label', 'x-help', 'x-group', 'x-while', 'x-editor', 'x-ref', 'x-default', 'x-options'],
   });
   addFormats.default(ajv, ['date', 'date-time']);
   ajv.addSchema(Object.values(SCHEMAS));

@@ -1,5 +1,6 @@
 import type { Label } from '../../definition/index.ts';
 import { type OpenOperation, openOperations } from '../../flow/index.ts';
+import { buttonOf } from '../../flow/names.ts';
 import type { Right } from '../../form/index.ts';
 import type { OperationView } from '../../wire.ts';
 import { choicesOf, chooseFrom } from '../door/choosing.ts';
@@ -47,7 +48,12 @@ const WAYS: Record<string, { key: string; label: Label }[]> = {
     { key: 'after', label: { 'zh-CN': '后加签', en: 'Ask somebody afterwards' } },
   ],
 };
-const COME_BACK: Label = { 'zh-CN': '退回，办完直接回到本环节', en: 'Return, and come straight back here' };
+const worded = (label: Label, language: 'zh-CN' | 'en'): string =>
+  typeof label === 'string' ? label : label[language];
+const comeBack = (label: Label): Label => ({
+  'zh-CN': `${worded(label, 'zh-CN')}，办完直接回到本环节`,
+  en: `${worded(label, 'en')}, and come straight back here`,
+});
 
 const DECISIONS = new Set(['approve', 'reject', 'complete']);
 const TONES: Record<string, OperationView['tone']> = {
@@ -118,7 +124,7 @@ function flowOperations(held: Held, one: OpenOperation, names: ReadonlyMap<strin
     return [{ ...view, targets: one.person.map((key) => ({ key, label: names.get(key) ?? key })) }];
   }
   if (one.resume !== 'choose') return [view];
-  return [view, { ...view, key: 'return_here', label: COME_BACK, resume: true }];
+  return [view, { ...view, key: 'return_here', label: comeBack(view.label), resume: true }];
 }
 
 function flowOperation(held: Held, one: OpenOperation): OperationView {
@@ -157,8 +163,11 @@ function kindOf({ kind, operation }: OpenOperation): OperationView['kind'] {
   return DECISIONS.has(operation) ? 'decision' : (operation as OperationView['kind']);
 }
 
-function labelOf(held: Held, { kind, operation }: OpenOperation): Label {
-  if (kind !== 'edge') return WORDS[operation] ?? operation;
+function labelOf(held: Held, { kind, operation, outcome, node }: OpenOperation): Label {
+  // Of a task that only asks for attention nothing is decided.
+  const isOwn = kind === 'task' && (outcome !== undefined || operation === 'return');
+  const own = isOwn ? held.instance?.compiled.nodes.get(node ?? '')?.node : undefined;
+  if (kind !== 'edge') return buttonOf(own, operation) ?? WORDS[operation] ?? operation;
   const edge = held.form.flow?.definition.edges.find(({ from, on }) => from === '*' && on === operation);
   return edge?.label ?? operation;
 }

@@ -1,6 +1,7 @@
 import type { FlowDefinition, FlowNode, Label } from '../../definition/index.ts';
 import type { Trace } from '../../expression/index.ts';
 import { labelOfNode, type Why } from '../../flow/index.ts';
+import { outcomeLabel } from '../../flow/names.ts';
 import { whyText, withNames } from '../../flow/why.ts';
 import { displayValue, type Right, textOf } from '../../form/index.ts';
 import { describeTrace } from '../../rule/index.ts';
@@ -137,10 +138,8 @@ export class FlowWords {
   /** By the node's own outcomes, its signals, the way it leads to, or what everybody calls it; at last where it leads. */
   outcome(at: Json | undefined, key: Json | undefined): string {
     const node = this.nodeOf(at);
-    if (node && 'outcomes' in node) {
-      const own = node.outcomes?.find((one) => one.key === key);
-      if (own) return this.of(own.label);
-    }
+    const own = outcomeLabel(node, String(key));
+    if (own !== undefined) return this.of(own);
     if (node?.type === 'wait') {
       const signal = node.for.find((one) => (one.outcome ?? 'received') === key && one.label !== undefined);
       if (signal) return this.of(signal.label);
