@@ -55,7 +55,7 @@ const BIRTHS: Record<Folder, (around: Surroundings) => object> = {
       {
         key: 'review',
         type: 'approve',
-        label: both('审批', 'Review'),
+        label: both('审批', 'Approval'),
         state: 'review',
         assignees: [{ role: roles.find((role) => role !== admin) ?? admin }],
       },

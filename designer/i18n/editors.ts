@@ -36,7 +36,16 @@ const zh = {
   language: { 'zh-CN': '中文', en: '英文' },
   tone: { none: '无颜色', neutral: '灰色', info: '蓝色', success: '绿色', warning: '橙色', danger: '红色' },
   pair: { from: '“{name}”取自', pick: '改为选择字段', same: '填入同名的 {n} 个字段' },
-  group: { general: '基本', value: '取值', rules: '规则', look: '外观', advanced: '高级' },
+  group: {
+    general: '基本',
+    people: '处理人的特殊情况',
+    operations: '可以做什么',
+    limit: '时限',
+    value: '取值',
+    rules: '规则',
+    look: '外观',
+    advanced: '高级',
+  },
 };
 
 const en: typeof zh = {
@@ -77,7 +86,16 @@ const en: typeof zh = {
   language: { 'zh-CN': 'in Chinese', en: 'in English' },
   tone: { none: 'no colour', neutral: 'grey', info: 'blue', success: 'green', warning: 'orange', danger: 'red' },
   pair: { from: '“{name}” is taken from', pick: 'Choose a field instead', same: 'Fill the {n} of the same name' },
-  group: { general: 'General', value: 'Value', rules: 'Rules', look: 'Look', advanced: 'Advanced' },
+  group: {
+    general: 'General',
+    people: 'Who, in special cases',
+    operations: 'What they may do',
+    limit: 'Time limit',
+    value: 'Value',
+    rules: 'Rules',
+    look: 'Look',
+    advanced: 'Advanced',
+  },
 };
 
 export default { 'zh-CN': zh, en };

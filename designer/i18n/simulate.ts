@@ -135,7 +135,7 @@ const zh = {
     reject: '拒绝',
     complete: '完成',
     return: '退回',
-    transfer: '转交',
+    transfer: '转办',
     claim: '认领',
     unclaim: '放回',
     comment: '评论',

@@ -60,6 +60,8 @@ const editors: Readonly<Record<string, Entry>> = {
   options: { control: later(() => import('./controls/OptionsControl.vue')), wide: true },
   rights: { control: MapControl, wide: true },
   party: { control: PartyControl },
+  source: { control: later(() => import('./controls/SourceControl.vue')), wide: true },
+  operations: { control: later(() => import('./controls/OperationsControl.vue')), wide: true },
   colour: { control: ColourControl },
   uniqueSets: { control: SetsControl, wide: true },
   checks: { control: later(() => import('./controls/ChecksControl.vue')), wide: true },

@@ -5,7 +5,7 @@ import { SCHEMAS } from '../../engine/definition/structure/schemas.ts';
 /** A part of a schema as the panel reads it: behind its references, with what is said of it where it is used. */
 export type Node = Readonly<Record<string, unknown>>;
 
-export const groups = ['general', 'value', 'rules', 'look', 'advanced'] as const;
+export const groups = ['general', 'people', 'operations', 'limit', 'value', 'rules', 'look', 'advanced'] as const;
 export type Group = (typeof groups)[number];
 
 export interface Property {
@@ -37,6 +37,17 @@ export function view(schema: unknown): Node {
 
 export function schemaOf(id: string): Node {
   return view(SCHEMAS[id.endsWith('.json') ? id : `${id}.schema.json`]);
+}
+
+/** Does it mean anything beside what its neighbours say? x-while: a neighbour, and what that has to be (true: anything). */
+export function isMeant(node: Node, neighbours: readonly Property[], object: Node): boolean {
+  const conditions = node['x-while'];
+  if (!isNode(conditions)) return true;
+  return Object.entries(conditions).every(([name, wanted]) => {
+    const said = object[name] ?? neighbours.find((one) => one.name === name)?.node['x-default'];
+    if (!Array.isArray(wanted)) return said !== undefined;
+    return (Array.isArray(said) ? said : [said]).some((one) => wanted.includes(one));
+  });
 }
 
 const isLocalised = (value: unknown): value is Localised => isNode(value) && typeof value.en === 'string';

@@ -33,6 +33,7 @@ export function isCandidate(task: OpenTask, { actor, directory }: GuardInputs): 
   return task.having === undefined || directory.members(task.role, task.having).includes(actor.id);
 }
 
+/** Without a list of its own a step offers these. */
 const defaults: Partial<Record<FlowNode['type'], readonly TaskOperation[]>> = {
   approve: ['approve', 'reject', 'transfer', 'claim', 'comment'],
   handle: ['complete', 'transfer', 'claim', 'comment'],
@@ -44,6 +45,13 @@ const decisions: Partial<Record<FlowNode['type'], readonly TaskOperation[]>> = {
 };
 
 const forAttention: readonly TaskOperation[] = ['complete', 'transfer', 'claim', 'unclaim', 'comment'];
+
+export const usualOperations = (type: FlowNode['type']): readonly TaskOperation[] => defaults[type] ?? [];
+
+/** Each kind of step has its own decisions; what another kind decides with means nothing there. */
+export const isOfferable = (type: FlowNode['type'], operation: string): boolean =>
+  !['approve', 'reject', 'complete'].includes(operation) ||
+  (decisions[type] ?? []).some((decision) => decision === operation);
 
 const offered = new WeakMap<CompiledNode, readonly TaskOperation[]>();
 
@@ -57,10 +65,8 @@ export function operationsOf(task: OpenTask, node: CompiledNode): readonly TaskO
 
 function offeredBy({ node }: CompiledNode): readonly TaskOperation[] {
   const allowed = isWork(node) ? (node.allow ?? defaults[node.type] ?? []) : [];
-  const open = decisions[node.type] ?? [];
-  const possible = allowed.filter(
-    (operation) => open.includes(operation) || !['approve', 'reject', 'complete', 'withdraw'].includes(operation),
-  );
+  // Withdrawing is done to the case, not to the task.
+  const possible = allowed.filter((operation) => operation !== 'withdraw' && isOfferable(node.type, operation));
   // What may be taken off the list may be put back on it.
   return possible.flatMap((operation) => (operation === 'claim' ? ['claim', 'unclaim'] : [operation]));
 }
