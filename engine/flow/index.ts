@@ -7,7 +7,7 @@ export { decide } from './decide.ts';
 export { clash, delegatedBy, isApart, placesOf } from './handOver.ts';
 export { labelOfNode, nodeLabel } from './names.ts';
 export { openOnTask, openOperations } from './operations.ts';
-export { outlook } from './outlook.ts';
+export { outlook, stillAhead } from './outlook.ts';
 export { skipOutcomes } from './skip.ts';
 export {
   checkSoundness,

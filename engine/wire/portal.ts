@@ -30,5 +30,6 @@ export interface PortalRecord {
   timeline: { at: string; text: string; kind: 'state' | 'parcel' | 'message'; detail?: string }[];
   /** `reason`: given with the decision that led here; `shows`: keys of fields that say what it is about. */
   now: { text: string; next?: string; due_at?: string; reason?: string; shows?: string[]; page?: PortalPageView };
-  steps: { label: string; status: 'done' | 'current' | 'todo' }[];
+  /** `skipped`: this case has no need of it. */
+  steps: { label: string; status: 'done' | 'current' | 'todo' | 'skipped' }[];
 }

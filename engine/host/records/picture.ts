@@ -6,6 +6,7 @@ import {
   type Stay,
   type StayTask,
   staysOf,
+  stillAhead,
   waysGone,
 } from '../../flow/index.ts';
 import { layGraph } from '../../flow/layout/graphLayout.ts';
@@ -16,6 +17,7 @@ import { normalOutcome } from '../../flow/outcomes.ts';
 import { peopleIn } from '../../flow/why.ts';
 import type { FlowPicture, NodeState, PictureNode, StayTaskView, StayView } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
+import { envOf, factsOf } from '../door/facts.ts';
 import { refusals } from '../door/refusal.ts';
 import { wordsOf } from './history.ts';
 import { people } from './texts.ts';
@@ -46,6 +48,7 @@ export async function pictureOf(seen: Seen, locale: Locale): Promise<FlowPicture
   const words = await wordsOf(seen, names, locale);
   const gone = waysGone(flow, events);
   const waited = waitedIn(held);
+  const ahead = aheadOf(work, held);
   const layout = layoutOf(flow);
   const wasGone = (edges: readonly string[]): boolean => edges.some((edge) => gone.has(edge));
   return {
@@ -53,7 +56,7 @@ export async function pictureOf(seen: Seen, locale: Locale): Promise<FlowPicture
     status: held.instance?.state?.status ?? 'running',
     width: layout.width,
     height: layout.height,
-    nodes: layout.cards.map((card) => nodeView(card, stays, words, { gone, waited })),
+    nodes: layout.cards.map((card) => nodeView(card, stays, words, { gone, waited, ahead })),
     ways: layout.ways.map(({ edge, from, at, x, y, width, height }) => ({
       ...{ key: edge.key, x, y, width, height },
       label: wayName(words, edge, from.type, at),
@@ -100,6 +103,19 @@ const namedIn = ({ why }: StayTask): string[] => {
   return Array.isArray(users) ? users.map(String) : [];
 };
 
+/** Where the case may still come to, as far as is known; nowhere once it is over. */
+export function aheadOf(work: Seen['work'], held: Seen['held']): ReadonlySet<string> {
+  const compiled = held.instance?.compiled ?? held.form.flow?.compiled;
+  const { status, tokens = [] } = held.instance?.state ?? {};
+  if (compiled === undefined || (status !== 'running' && status !== 'suspended')) return new Set();
+  const known = { facts: factsOf(work, held), env: envOf(held.app, work.now) };
+  return stillAhead(
+    compiled,
+    tokens.map(({ node }) => node),
+    known,
+  );
+}
+
 /** By its label, its condition's place, or the outcome on which it is gone. */
 function wayName(words: FlowWords, edge: FlowEdge, from: string, at: number, key?: string): string {
   if (edge.label !== undefined) return words.of(edge.label);
@@ -133,18 +149,21 @@ function stateOf(stays: readonly Stay[]): NodeState {
 interface Gone {
   gone: ReadonlyMap<string, number>;
   waited: ReadonlySet<string>;
+  ahead: ReadonlySet<string>;
 }
 
-function nodeView(card: Card, all: readonly Stay[], words: FlowWords, { gone, waited }: Gone): PictureNode {
+function nodeView(card: Card, all: readonly Stay[], words: FlowWords, { gone, waited, ahead }: Gone): PictureNode {
   const { node, shape, x, y, width, height, exits } = card;
   const stays = all.filter((stay) => stay.node === node.key);
   const { flow } = words;
+  const come = stateOf(stays);
+  const status = come === 'waiting' && !ahead.has(node.key) ? 'skipped' : come;
   return {
     key: node.key,
     type: node.type,
     label: flow ? words.of(labelOfNode(flow, node.key)) : '',
     ...{ shape, x, y, width, height },
-    status: waited.has(node.key) && stateOf(stays) === 'done' ? 'current' : stateOf(stays),
+    status: waited.has(node.key) && status === 'done' ? 'current' : status,
     people: [...new Set(openFirst(stays).map((task) => whoHas(task, words)))],
     exits: exits.map((edge) => ({
       label: `${words.outcome(node.key, edge.on ?? normalOutcome(node))} → ${words.node(edge.to)}`,

@@ -1,11 +1,10 @@
 import type { NodePortal, PortalTrack, FlowState as StateDefinition } from '../../definition/index.ts';
-import { stillAhead } from '../../flow/index.ts';
 import { textOf } from '../../form/index.ts';
 import type { HistoryEntry, Json, PortalRecord, Values } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
-import { envOf, factsOf } from '../door/facts.ts';
 import { matchSql } from '../door/match.ts';
 import { historyOf } from './history.ts';
+import { aheadOf } from './picture.ts';
 import { type Course, stepsOf } from './portalSteps.ts';
 import { type Passed, pageHere, passedOf, portalHere, reasonsTold } from './portalWords.ts';
 import { recordView, type Seen } from './view.ts';
@@ -93,12 +92,10 @@ function courseOf({ work, held }: Seen, passed: readonly Passed[]): Course {
   };
   const status = instance?.state?.status;
   const isOver = status !== 'running' && status !== 'suspended';
-  const places = isOver ? [] : (instance?.state?.tokens ?? []).map(({ node }) => node);
-  const ahead = flow ? stillAhead(flow, places, { facts: factsOf(work, held), env: envOf(held.app, work.now) }) : [];
   return {
     stood: new Set([...(flow?.nodes.keys() ?? [])].flatMap(stateOf)),
     been: new Set(passed.flatMap(({ to }) => to ?? [])),
-    ahead: new Set([...ahead].flatMap(stateOf)),
+    ahead: new Set([...aheadOf(work, held)].flatMap(stateOf)),
     isOver,
   };
 }

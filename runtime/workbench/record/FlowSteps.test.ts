@@ -14,13 +14,16 @@ function node(key: string, status: NodeState, hours: number[]): PictureNode {
   return { key, type: 'handle', label: key, shape: 'card', status, people: [], exits: [], stays, ...place };
 }
 
-function partsOf(nodes: PictureNode[]): [string | undefined, string[]][] {
+function pageOf(nodes: PictureNode[]) {
   const flow: FlowPicture = {
     ...{ label: 'Flow', status: 'running', width: 10, height: 10, nodes },
     ...{ ways: [], leaps: [], wires: [], returns: [] },
   };
-  const page = mount(FlowSteps, { props: { flow, timeZone: 'UTC', now: 0 }, global: { plugins: [i18n] } });
-  return page
+  return mount(FlowSteps, { props: { flow, timeZone: 'UTC', now: 0 }, global: { plugins: [i18n] } });
+}
+
+function partsOf(nodes: PictureNode[]): [string | undefined, string[]][] {
+  return pageOf(nodes)
     .findAll('[data-part]')
     .map((part) => [
       part.attributes('data-part'),
@@ -44,4 +47,9 @@ it('begins with where it stands, then tells how it came there; what is to come i
 
 it('is one list where the flow is over', () => {
   expect(partsOf([node('apply', 'done', [1]), node('end', 'done', [2])])).toEqual([['before', ['apply', 'end']]]);
+});
+
+it('counts as ahead what may still come, not what this case has no need of', () => {
+  const nodes = [node('pay', 'current', [1]), node('end', 'waiting', []), node('parcel', 'skipped', [])];
+  expect(pageOf(nodes).find('details.ahead').text()).toBe('1 steps not reached yetend');
 });
