@@ -124,6 +124,8 @@ export default {
     nextStep: '接下来',
     before: '请在 {time} 前完成',
     nothing: '暂时不需要您做什么。',
+    overtaken: '这一步已经处理过了，以下是最新进展。',
+    skipped: '无需',
     detail: '申请内容',
     other: '换一个订单',
     expired: '为保护您的信息，页面已超时，请重新查找订单。',

@@ -1,10 +1,13 @@
-import { computed, type Ref, ref, shallowRef, watch } from 'vue';
+import { computed, nextTick, type Ref, ref, shallowRef, watch } from 'vue';
 import type { OperationView, PortalRecord } from '../../engine/wire.ts';
 import { ApiError, api, newCommand } from '../api/client.ts';
 import { openForm } from '../form/open.ts';
 import type { FormStore } from '../form/store.ts';
 import { t } from '../i18n/index.ts';
 import { asApp, visit } from './visit.ts';
+
+/** Answers that say that the record is no longer where it was shown. */
+const PASSED: ReadonlySet<number> = new Set([403, 404, 409]);
 
 /** What may be filled in; a table stands for its columns. */
 export const fieldsOf = (operation: OperationView): string[] => [
@@ -37,6 +40,15 @@ export function useStateOperations(app: string, state: Ref<PortalRecord | undefi
     return only !== undefined && others.length === 0 && fieldsOf(only).length > 0 ? only : undefined;
   });
 
+  /** What was being answered has been answered elsewhere, as in another tab. */
+  const overtaken = ref(false);
+  watch(operations, (now) => {
+    const { value } = asked;
+    if (value === undefined || now.some((operation) => isSame(operation, value))) return;
+    asked.value = undefined;
+    overtaken.value = true;
+  });
+
   /** How often a form was opened: each is drawn by itself. */
   const opened = ref(0);
   watch(shown, (operation, before) => {
@@ -62,6 +74,7 @@ export function useStateOperations(app: string, state: Ref<PortalRecord | undefi
   }
 
   function press(operation: OperationView): void {
+    overtaken.value = false;
     const simple =
       fieldsOf(operation).length === 0 &&
       operation.reason !== true &&
@@ -78,6 +91,7 @@ export function useStateOperations(app: string, state: Ref<PortalRecord | undefi
     }
     busy.value = true;
     failed.value = '';
+    overtaken.value = false;
     const { form = '', id = '' } = state.value?.record ?? {};
     const body = {
       command,
@@ -96,10 +110,12 @@ export function useStateOperations(app: string, state: Ref<PortalRecord | undefi
       if (!(error instanceof ApiError)) throw error;
       if (error.status !== 0) command = newCommand();
       store.value?.refuse(error.problems);
-      failed.value = error.told;
+      if (PASSED.has(error.status)) await done();
+      await nextTick();
+      if (!overtaken.value) failed.value = error.told;
     } finally {
       busy.value = false;
     }
   }
-  return { operations, shown, asked, store, opened, reason, failed, busy, press, run };
+  return { operations, shown, asked, store, opened, reason, failed, overtaken, busy, press, run };
 }
