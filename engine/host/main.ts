@@ -1,4 +1,5 @@
 import { startServer } from './server.ts';
+import { shellLocale, told } from './shell.ts';
 
 const say = (line: string): void => console.log(line);
 const began = Date.now();
@@ -32,8 +33,6 @@ try {
   }
   say('');
 } catch (cause) {
-  // Problems for people have their sentence in the message; anything else is a fault of the program's own.
-  const isKnown = cause instanceof Error && /Problem$/.test(cause.name);
-  console.error(isKnown ? cause.message : cause);
+  console.error(told(cause, shellLocale(process.env)));
   process.exit(1);
 }

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { AppModel } from '../definition/index.ts';
 import { loadData, peopleOf } from './apps/data.ts';
 import { readApps } from './apps/folders.ts';
@@ -18,9 +17,10 @@ import { keepHouse } from './jobs/housekeeping.ts';
 import { createMessageSender } from './messages/index.ts';
 import { projectRoot } from './place.ts';
 import { playRuns } from './scenario/runs.ts';
+import { cautions } from './settings/cautions.ts';
+import { checkFree, listeningFault } from './settings/listening.ts';
+import { type Environment, readSettings, type Settings } from './settings/settings.ts';
 import { startStandIns } from './standIns.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ServerOptions {
   env: Environment;
@@ -37,24 +37,14 @@ export interface Server {
   databaseExited: Promise<void>;
 }
 
-interface Config {
-  port: number;
-  address: string;
-  dataDir: string;
-  appsDir: string;
-  publicUrl: string;
-  isDemo: boolean;
-  password: string;
-}
-
-/** People of a demo log in with it; an operator with real data sets DEMO=0, or another one. */
-const DEMO_PASSWORD = 'demo';
 /** Any number that no other lock uses: one process loads data, the others wait. */
 const LOADING = 7_264_911_352;
 
 /** The whole server: database, migrations, apps, background work, HTTP. `stop` ends it cleanly. */
 export async function startServer({ env, log = () => undefined }: ServerOptions): Promise<Server> {
-  const config = configOf(env);
+  const settings = await readSettings(env);
+  await checkFree(settings);
+  for (const line of cautions(env, settings)) log(line);
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
     for (const one of stops.splice(0).reverse()) await one();
@@ -62,25 +52,25 @@ export async function startServer({ env, log = () => undefined }: ServerOptions)
   try {
     log('Opening the database …');
     const database = await openDatabase({
-      url: env.DATABASE_URL,
-      replicaUrl: env.DATABASE_REPLICA_URL,
-      dataDir: config.dataDir,
+      url: settings.url,
+      replicaUrl: settings.replicaUrl,
+      dataDir: settings.dataDir,
       log,
     });
     stops.push(() => database.stop());
     const steps = await migrate(database.knex);
     if (steps.length > 0) log(`The database's own tables are made (${steps.length} steps).`);
     await keepHouse(new Connections(database.knex), systemClock.now());
-    const models = await installAll(database, config, log);
-    const standIns = config.isDemo ? await startStandIns(env, models, config.publicUrl, log) : undefined;
+    const models = await installAll(database, settings, log);
+    const standIns = settings.isDemo ? await startStandIns(env, models, settings.publicUrl, log) : undefined;
     if (standIns) stops.push(() => standIns.stop());
-    const full = { ...env, ...standIns?.env, ...(standIns ? { DEMO: '1' } : {}) };
-    const running = await compose(database, full, config, log, stops);
-    await loadAll(running, models, config, log);
-    const url = await listen(running, config, full, log, stops);
+    const full = { ...env, ...standIns?.env, DEMO: settings.isDemo && (standIns || env.DEMO) ? '1' : '0' };
+    const running = await compose(database, full, settings, log, stops);
+    await loadAll(running, models, settings, log);
+    const url = await listen(running, settings, full, log, stops);
     await running.start();
     stops.push(() => running.stop());
-    const logins = config.isDemo ? loginsOf(models, config) : [];
+    const logins = settings.isDemo ? loginsOf(models, settings) : [];
     return { url, host: running, logins, stop, databaseExited: database.exited };
   } catch (cause) {
     await stop();
@@ -88,24 +78,8 @@ export async function startServer({ env, log = () => undefined }: ServerOptions)
   }
 }
 
-function configOf(env: Environment): Config {
-  const port = Number(env.PORT ?? 3000);
-  const address = env.HOST ?? '127.0.0.1';
-  const shown = address === '0.0.0.0' || address === '127.0.0.1' ? 'localhost' : address;
-  const scheme = env.TLS_CERT && env.TLS_KEY ? 'https' : 'http';
-  return {
-    port,
-    address,
-    dataDir: resolve(env.DATA_DIR ?? 'data'),
-    appsDir: resolve(env.APPS_DIR ?? 'apps'),
-    publicUrl: (env.PUBLIC_URL ?? `${scheme}://${shown}:${port}`).replace(/\/$/, ''),
-    isDemo: env.DEMO !== '0',
-    password: env.DEMO_PASSWORD ?? DEMO_PASSWORD,
-  };
-}
-
-async function installAll(database: Database, config: Config, log: (line: string) => void): Promise<AppModel[]> {
-  const apps = await readApps(config.appsDir, log);
+async function installAll(database: Database, settings: Settings, log: (line: string) => void): Promise<AppModel[]> {
+  const apps = await readApps(settings.appsDir, log);
   for (const app of apps) await installFolder(database.knex, app, log);
   return apps.map(({ model }) => model);
 }
@@ -113,11 +87,11 @@ async function installAll(database: Database, config: Config, log: (line: string
 async function compose(
   database: Database,
   env: Environment,
-  config: Config,
+  settings: Settings,
   log: (line: string) => void,
   stops: (() => Promise<unknown>)[],
 ): Promise<RunningHost> {
-  const box = await openSecretBox(env, config.dataDir);
+  const box = await openSecretBox(env, settings.dataDir);
   const app = (shelf: Shelf) => (key: string) => shelf.get(key);
   return composeHost({
     database,
@@ -128,7 +102,7 @@ async function compose(
       stops.push(() => client.close());
       return client;
     },
-    messages: (shelf) => createMessageSender({ app: app(shelf), publicUrl: config.publicUrl }),
+    messages: (shelf) => createMessageSender({ app: app(shelf), publicUrl: settings.publicUrl }),
   });
 }
 
@@ -136,11 +110,11 @@ async function compose(
 async function loadAll(
   running: RunningHost,
   models: readonly AppModel[],
-  config: Config,
+  settings: Settings,
   log: (line: string) => void,
 ): Promise<void> {
   const { knex } = running.database;
-  const { isDemo, password } = config;
+  const { isDemo, password } = settings;
   const now = systemClock.now();
   await knex.transaction(async (lock) => {
     await lock.raw('select pg_advisory_xact_lock(?)', [LOADING]);
@@ -151,42 +125,38 @@ async function loadAll(
       // Only the demo's people have a password that everybody knows.
       await loadData(isDemo ? { ...data, password } : data);
       running.people.forget();
-      if (isDemo) await playRuns(running.database, model, now, log, join(config.dataDir, 'files'));
+      if (isDemo) await playRuns(running.database, model, now, log, join(settings.dataDir, 'files'));
     }
   });
 }
 
 async function listen(
   running: RunningHost,
-  config: Config,
+  settings: Settings,
   env: Environment,
   log: (line: string) => void,
   stops: (() => Promise<unknown>)[],
 ): Promise<string> {
   const clientDir = join(projectRoot(), 'dist/client');
-  const tls = await tlsOf(env);
+  const { tls } = settings;
   const app = await buildHttp({
     host: running,
-    box: await openSecretBox(env, config.dataDir),
-    dataDir: config.dataDir,
-    publicUrl: config.publicUrl,
+    box: await openSecretBox(env, settings.dataDir),
+    dataDir: settings.dataDir,
+    publicUrl: settings.publicUrl,
     log,
     ...(existsSync(clientDir) ? { clientDir } : {}),
     ...(tls ? { tls } : {}),
   });
-  await app.listen({ port: config.port, host: config.address });
   stops.push(() => app.close());
+  await app.listen({ port: settings.port, host: settings.address }).catch((cause: unknown) => {
+    throw listeningFault(cause, settings);
+  });
   const { port } = app.server.address() as AddressInfo;
-  return config.port === 0 ? config.publicUrl.replace(/:0$/, `:${port}`) : config.publicUrl;
+  return settings.port === 0 ? settings.publicUrl.replace(/:0$/, `:${port}`) : settings.publicUrl;
 }
 
-async function tlsOf({ TLS_CERT, TLS_KEY }: Environment): Promise<{ cert: string; key: string } | undefined> {
-  if (!TLS_CERT || !TLS_KEY) return undefined;
-  const [cert, key] = await Promise.all([readFile(TLS_CERT, 'utf8'), readFile(TLS_KEY, 'utf8')]);
-  return { cert, key };
-}
-
-function loginsOf(models: readonly AppModel[], { password }: Config): Server['logins'] {
+function loginsOf(models: readonly AppModel[], { password }: Settings): Server['logins'] {
   return models.flatMap((model) =>
     peopleOf(model).map(({ login, name, roles }) => {
       const labels = roles.map((role) => {

@@ -1,15 +1,31 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AppFile, type AppModel, describeProblem, loadApp } from '../../definition/index.ts';
+import {
+  type AppFile,
+  type AppModel,
+  describeProblem,
+  type Localised,
+  loadApp,
+  type Problem,
+} from '../../definition/index.ts';
 import { readAppFolder } from './folder.ts';
 import type { Picture } from './pictures.ts';
 
 /** An app's definitions have errors: nothing of it is installed, and the words are for whoever edits them. */
 export class AppProblem extends Error {
-  constructor(folder: string, lines: readonly string[]) {
-    super(`The app in ${folder} cannot be loaded:\n${lines.join('\n')}`);
+  readonly code = 'app_has_errors';
+  readonly text: Localised;
+
+  constructor(source: string, problems: readonly Problem[]) {
+    const lines = (locale: keyof Localised) => problems.map((problem) => describeProblem(problem, locale)).join('\n');
+    const text = {
+      'zh-CN': `无法加载 ${source} 中的应用：\n${lines('zh-CN')}`,
+      en: `The app in ${source} cannot be loaded:\n${lines('en')}`,
+    };
+    super(text.en);
     this.name = 'AppProblem';
+    this.text = text;
   }
 }
 
@@ -32,11 +48,7 @@ export async function readApps(dir: string, log: (line: string) => void): Promis
     const { files, pictures } = await readAppFolder(folder);
     const { app, problems, ok } = loadApp(files);
     const errors = problems.filter(({ severity }) => severity === 'error');
-    if (!ok || app === undefined)
-      throw new AppProblem(
-        folder,
-        errors.map((problem) => describeProblem(problem, 'en')),
-      );
+    if (!ok || app === undefined) throw new AppProblem(folder, errors);
     if (problems.length > 0) log(`${app.app.key}: ${problems.length} warnings; npm run check -- ${folder} shows them.`);
     apps.push({ model: app, texts: textsOf(files), pictures });
   }

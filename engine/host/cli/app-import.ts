@@ -1,9 +1,9 @@
 /** `npm run app:import -- <file> [--key key] [--admin login]`: publishes an exported app; ADMIN_PASSWORD for a new login. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { importFromShell } from '../design/import-from-shell.ts';
+import { inShell, withDatabase } from './database.ts';
 
 const { values, positionals } = parseArgs({
   options: { key: { type: 'string' }, admin: { type: 'string' } },
@@ -15,26 +15,25 @@ if (file === undefined) {
   process.exit(2);
 }
 
-const { env } = process;
-const database = await openDatabase({
-  url: env.DATABASE_URL,
-  dataDir: env.DATA_DIR ?? 'data',
-  join: true,
-  poolSize: 4,
-  log: console.error,
-});
-try {
-  await migrate(database.knex);
-  const bundle = JSON.parse(await readFile(file, 'utf8')) as unknown;
-  const { app, number, isNew } = await importFromShell(database, bundle, {
-    key: values.key,
-    admin: values.admin,
-    password: env.ADMIN_PASSWORD,
+await inShell(async () => {
+  const bundle = await bundleIn(file);
+  await withDatabase(4, async (database) => {
+    await migrate(database.knex);
+    const { app, number, isNew } = await importFromShell(database, bundle, {
+      key: values.key,
+      admin: values.admin,
+      password: process.env.ADMIN_PASSWORD,
+    });
+    console.log(isNew ? `${app}: version ${number} is published.` : `${app}: version ${number} is this already.`);
   });
-  console.log(isNew ? `${app}: version ${number} is published.` : `${app}: version ${number} is this already.`);
-} catch (cause) {
-  console.error(cause instanceof Error ? cause.message : String(cause));
-  process.exitCode = 1;
-} finally {
-  await database.stop();
+});
+
+/** What is no JSON is no bundle either, and the import has words for that. */
+async function bundleIn(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }

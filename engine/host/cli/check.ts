@@ -5,13 +5,12 @@
 import { describeProblem, type LoadResult, loadApp, type Problem } from '../../definition/index.ts';
 import { FolderError, readAppFolder } from '../apps/folder.ts';
 import type { Picture } from '../apps/pictures.ts';
+import { shellLocale } from '../shell.ts';
 
 type Locale = 'zh-CN' | 'en';
 
 function localeOf(args: readonly string[]): Locale {
-  const given = args[args.indexOf('--lang') + 1];
-  const wanted = args.includes('--lang') && given !== undefined ? given : process.env.LC_ALL || process.env.LANG || '';
-  return wanted.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+  return shellLocale(process.env, args.includes('--lang') ? args[args.indexOf('--lang') + 1] : undefined);
 }
 
 function folderOf(args: readonly string[]): string | undefined {

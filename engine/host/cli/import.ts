@@ -1,11 +1,13 @@
 /** `npm run import -- --app returns --form order --file orders.csv [--mapping mapping.json] [--as login] [--report bad.csv]` */
 import { parseArgs } from 'node:util';
+import { systemClock } from '../clock.ts';
 import { composeHost } from '../compose.ts';
 import { createConnectorClient, openSecretBox } from '../connectors/index.ts';
-import { openDatabase } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { importFromShell } from '../import/run-from-shell.ts';
 import { createMessageSender } from '../messages/index.ts';
+import { readSettings } from '../settings/settings.ts';
+import { withDatabase } from './database.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,20 +27,17 @@ if (app === undefined || form === undefined || file === undefined) {
   process.exit(2);
 }
 
-const { env } = process;
-const dataDir = env.DATA_DIR ?? 'data';
-const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT ?? '3000'}`;
-const database = await openDatabase({ url: env.DATABASE_URL, dataDir, join: true, log: console.error });
-try {
-  await migrate(database.knex);
-  const box = await openSecretBox(env, dataDir);
+await withDatabase(20, async (database, { dataDir }) => {
+  const { env } = process;
+  const { publicUrl } = await readSettings(env);
   const { knex } = database;
+  await migrate(knex);
+  const box = await openSecretBox(env, dataDir);
   const host = await composeHost({
     database,
     env,
     log: console.error,
-    connectors: (shelf) =>
-      createConnectorClient({ knex, env, box, app: (key) => shelf.get(key), clock: { now: () => new Date() } }),
+    connectors: (shelf) => createConnectorClient({ knex, env, box, app: (key) => shelf.get(key), clock: systemClock }),
     messages: (shelf) => createMessageSender({ app: (key) => shelf.get(key), publicUrl }),
   });
   const view = await importFromShell(host, dataDir, { ...values, app, form, file }, (line) => console.log(line));
@@ -46,9 +45,4 @@ try {
   if (view.error) console.error(view.error.message);
   await host.stop();
   process.exitCode = view.status === 'done' ? 0 : 1;
-} catch (cause) {
-  console.error(cause instanceof Error ? cause.message : String(cause));
-  process.exitCode = 1;
-} finally {
-  await database.stop();
-}
+});

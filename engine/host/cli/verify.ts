@@ -10,7 +10,6 @@ import { userInfo } from 'node:os';
 import { finished } from 'node:stream/promises';
 import { Shelf } from '../apps/shelf.ts';
 import { systemClock } from '../clock.ts';
-import { openDatabase } from '../database/database.ts';
 import { Connections } from '../door/connections.ts';
 import { Anchors, anchorLine } from '../history/anchors.ts';
 import { optionsOf, USAGE, WrongOptions } from '../history/options.ts';
@@ -18,19 +17,13 @@ import { rebuild } from '../history/rebuild.ts';
 import type { Fault } from '../history/types.ts';
 import { type Hear, verify } from '../history/verify.ts';
 import { faultText } from '../history/words.ts';
+import { withDatabase } from './database.ts';
 
 const { env } = process;
 const asked = optionsFrom(process.argv.slice(2));
 const { locale, isJson, write } = asked;
 const key = env.HISTORY_KEY || undefined;
 const say = (line: string): void => (isJson ? undefined : console.log(line));
-const database = await openDatabase({
-  url: env.DATABASE_URL,
-  dataDir: env.DATA_DIR ?? 'data',
-  join: true,
-  poolSize: 2,
-  log: console.error,
-});
 const began = performance.now();
 let rebuilt = 0;
 let refused = 0;
@@ -49,33 +42,26 @@ function tell(fault: Fault): void {
   console.log(isJson ? JSON.stringify(fault) : faultText(fault, locale));
 }
 
-const shelf = new Shelf(new Connections(database.knex));
-const anchors = write === undefined ? undefined : createWriteStream(write, { mode: 0o600 });
+await withDatabase(2, async ({ knex }) => {
+  const shelf = new Shelf(new Connections(knex));
+  const anchors = write === undefined ? undefined : createWriteStream(write, { mode: 0o600 });
 
-const hear: Hear = async ({ instance }, verdict) => {
-  if (anchors && verdict.isWhole && !anchors.write(anchorLine({ instance: instance.id, ...instance }))) {
-    await once(anchors, 'drain');
-  }
-  if (asked.rebuild === undefined || verdict.faults.length === 0) return;
-  const trust = { ...asked, key };
-  const parts = {
-    knex: database.knex,
-    shelf,
-    clock: systemClock,
-    trust,
-    by: userInfo().username,
-    reason: asked.reason,
+  const hear: Hear = async ({ instance }, verdict) => {
+    if (anchors && verdict.isWhole && !anchors.write(anchorLine({ instance: instance.id, ...instance }))) {
+      await once(anchors, 'drain');
+    }
+    if (asked.rebuild === undefined || verdict.faults.length === 0) return;
+    const by = userInfo().username;
+    const parts = { knex, shelf, clock: systemClock, trust: { ...asked, key }, by, reason: asked.reason };
+    const { outcome } = await rebuild(parts, instance.id);
+    if (outcome === 'rebuilt') rebuilt += 1;
+    if (outcome === 'refused') refused += 1;
+    const line = { instance: instance.id, rebuild: outcome };
+    console.log(isJson ? JSON.stringify(line) : `${instance.id} ${asked.words(outcome)}`);
   };
-  const { outcome } = await rebuild(parts, instance.id);
-  if (outcome === 'rebuilt') rebuilt += 1;
-  if (outcome === 'refused') refused += 1;
-  const line = { instance: instance.id, rebuild: outcome };
-  console.log(isJson ? JSON.stringify(line) : `${instance.id} ${asked.words(outcome)}`);
-};
 
-try {
   const given = asked.anchors === undefined ? undefined : new Anchors(asked.anchors);
-  const sum = await verify(database.knex, { ...asked, key, anchors: given }, tell, hear);
+  const sum = await verify(knex, { ...asked, key, anchors: given }, tell, hear);
   anchors?.end();
   if (anchors) await finished(anchors);
   const seconds = (performance.now() - began) / 1000;
@@ -84,9 +70,4 @@ try {
   const isAllRebuilt = asked.rebuild !== undefined && refused === 0 && rebuilt === sum.faulty && sum.faulty > 0;
   if (sum.faults > 0 && !isAllRebuilt) process.exitCode = 1;
   else if (sum.unchecked > 0) process.exitCode = 3;
-} catch (cause) {
-  console.error(cause instanceof Error ? cause.message : String(cause));
-  process.exitCode = 1;
-} finally {
-  await database.stop();
-}
+});

@@ -49,7 +49,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { url, replicaUrl, dataDir, log, poolSize = POOL_SIZE } = options;
   const embedded = url ? undefined : await embeddedFor(options);
   const config: pg.PoolConfig = url ? { connectionString: url } : { ...embedded?.connection };
-  const knex = openPool(config, poolSize);
+  const knex = openPool(config, poolSize, log);
   const pools = [knex];
   const stop = async (): Promise<void> => {
     await listener.stop();
@@ -63,8 +63,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await stop();
     throw cause;
   }
-  const counters = openPool(config, COUNTER_POOL_SIZE, '-c synchronous_commit=off');
-  const replica = replicaUrl ? openPool({ connectionString: replicaUrl }, poolSize) : knex;
+  const counters = openPool(config, COUNTER_POOL_SIZE, log, '-c synchronous_commit=off');
+  const replica = replicaUrl ? openPool({ connectionString: replicaUrl }, poolSize, log) : knex;
   pools.push(counters, ...(replicaUrl ? [replica] : []));
   return {
     knex,
@@ -85,12 +85,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 /** Sessions speak UTC whatever the server's default is, so that a day in SQL is never the server's day by chance. */
-function openPool(config: pg.PoolConfig, size: number, more = ''): Knex {
+function openPool(config: pg.PoolConfig, size: number, log: Log, more = ''): Knex {
   return knexFactory({
     client: 'pg',
     connection: { ...config, options: `-c TimeZone=UTC ${more}`.trim(), types: typeParsers } as Knex.PgConnectionConfig,
     pool: { min: 0, max: size },
     acquireConnectionTimeout: ACQUIRE_MS,
+    // Whoever asks for a connection is told why there is none.
+    log: { warn: (line: string) => (line.startsWith('Acquire connection error') ? undefined : log(line)) },
   });
 }
 

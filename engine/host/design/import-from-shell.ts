@@ -1,15 +1,18 @@
 import type { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
-import { describeProblem, loadApp } from '../../definition/index.ts';
+import { loadApp } from '../../definition/index.ts';
 import type { AppBundle } from '../../wire.ts';
 import { hashPassword } from '../access/index.ts';
 import { loadData } from '../apps/data.ts';
+import { AppProblem } from '../apps/folders.ts';
 import { type InstallPlan, installApp } from '../apps/install.ts';
 import { keepPictures } from '../apps/pictures.ts';
 import { ManualClock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { StoryConnectors } from '../scenario/answers.ts';
 import { stageHost } from '../scenario/run.ts';
+import { faults } from '../settings/faults.ts';
+import { SettingsProblem } from '../settings/problem.ts';
 import { checkKey, renamed, textsOfBundle } from './bundle.ts';
 import { picturesOfBundle } from './pictures.ts';
 
@@ -31,7 +34,7 @@ export async function importFromShell(
   const texts = key === undefined ? taken : renamed(taken, key, undefined);
   const { app: model, problems, ok } = loadApp([...texts].map(([path, text]) => ({ path, text })));
   const errors = problems.filter(({ severity }) => severity === 'error');
-  if (model === undefined || !ok) throw new Error(errors.map((one) => describeProblem(one, 'en')).join('\n'));
+  if (model === undefined || !ok) throw new AppProblem(key ?? 'app.json', errors);
   checkKey(model.app.key);
   await keepPictures(database.knex, model.app.key, pictures);
   const plan = await installApp(database.knex, model, { origin: 'designer', texts });
@@ -53,7 +56,7 @@ async function makeAdmin(
 ): Promise<void> {
   const known = await knex('engine.app_user').where({ login }).first<{ id: string } | undefined>('id');
   if (known === undefined && (password ?? '').length < 8) {
-    throw new Error(`There is no ${login} yet: set ADMIN_PASSWORD, at least 8 characters, for a new person.`);
+    throw new SettingsProblem([faults.adminPassword(login)]);
   }
   const id = known?.id ?? uuid();
   if (known === undefined) {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { shellLocale } from '../shell.ts';
 import type { Rebuilt } from './rebuild.ts';
 import type { Summary } from './verify.ts';
 
@@ -70,7 +71,7 @@ export function optionsOf(args: readonly string[], env: Readonly<Record<string, 
   if (isPart && (anchors !== undefined || write !== undefined)) {
     throw new WrongOptions('Anchors are of all instances: they go with neither --app, --since nor one --rebuild.');
   }
-  const locale = (lang ?? (env.LC_ALL || env.LANG || '')).toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+  const locale = shellLocale(env, lang);
   return {
     app,
     since: dateOf('since', given.since),
