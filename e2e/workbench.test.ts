@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeInBrowser } from '../engine/host/testing/inBrowser.ts';
 import { browserForFile, DESK, PHONE } from './support/browser.ts';
-import { complaintsOf } from './support/health.ts';
+import { barriers, complaintsOf } from './support/health.ts';
 import { complete, expectState, SOON, taskAt } from './support/journey.ts';
 import { asPerson, signIn } from './support/people.ts';
 import { type System, startSystem } from './support/system.ts';
@@ -211,6 +211,25 @@ describeInBrowser('The workbench', () => {
     const number = await drawer.getByRole('link').first().innerText();
     await drawer.getByRole('link').first().click();
     await page.getByRole('heading', { name: number, level: 1 }).waitFor();
+    expect(complaintsOf(page)).toEqual([]);
+  });
+
+  test('a board on a phone: dates of one’s own a press away, and a chart read as a table leads to its records', async () => {
+    const page = await people.open({ url: system.url, size: PHONE, locale: 'en' });
+    await signIn(page, 'supervisor_1', '/w/returns/boards/reasons');
+    await page.getByRole('button', { name: 'Filters' }).click();
+    const [from, to] = [page.getByLabel('Applied: From'), page.getByLabel('Applied: To')];
+    await from.fill('2020-01-01');
+    await to.fill('2020-01-31');
+    await page.locator('[data-tile="share"]').getByText('No data yet').waitFor();
+    expect(new URL(page.url()).searchParams.get('period')).toBe('2020-01-01/2020-01-31');
+    await from.fill('');
+    await to.fill('');
+    await page.getByRole('button', { name: 'Reason by category: as a table' }).press('Enter');
+    const tile = page.locator('[data-tile="by_category"]');
+    await tile.getByRole('button', { name: 'Apparel' }).press('Enter');
+    await page.getByRole('dialog').getByRole('link').first().waitFor();
+    expect(await barriers(page, 'all')).toEqual([]);
     expect(complaintsOf(page)).toEqual([]);
   });
 

@@ -97,8 +97,8 @@ function pie(data: TileData, colour: Colours, show: Show): ECBasicOption {
     series: [
       {
         type: 'pie',
-        radius: ['48%', '76%'],
-        center: ['34%', '50%'],
+        radius: ['42%', '66%'],
+        center: ['30%', '50%'],
         label: { show: false },
         itemStyle: { borderColor: colour.surface, borderWidth: 2 },
         data: parts,
@@ -115,7 +115,24 @@ function timeStep(data: TileData): number {
   return timeSteps.find((step) => most / step <= 5) ?? 604_800 * Math.ceil(most / 604_800 / 5);
 }
 
-function axes(tile: Tile, data: TileData, colour: Colours, show: Show, onAxis: OnAxis): ECBasicOption {
+/** What each series is drawn with, where there are several: the legend stands beside the drawing, not in it. */
+export function legendOf(tile: Tile, data: TileData): { name: string; colour: string }[] {
+  const { series = [] } = data;
+  if (series.length < 2 || ['pie', 'funnel', 'heatmap', 'gauge'].includes(tile.type)) return [];
+  return series.map(({ text }, index) => ({
+    name: text,
+    colour: index === 0 ? 'var(--accent)' : (palette[index % palette.length] ?? 'var(--accent)'),
+  }));
+}
+
+function axes(
+  tile: Tile,
+  data: TileData,
+  colour: Colours,
+  show: Show,
+  onAxis: OnAxis,
+  hidden: ReadonlySet<string>,
+): ECBasicOption {
   const names = (data.categories ?? []).map(({ text }) => text);
   const category = {
     type: 'category',
@@ -154,11 +171,10 @@ function axes(tile: Tile, data: TileData, colour: Colours, show: Show, onAxis: O
           label: { color: colour.danger, formatter: onAxis(limit, format) },
           data: [tile.horizontal === true ? { xAxis: limit } : { yAxis: limit }],
         };
-  const several = (data.series?.length ?? 0) > 1;
   return {
     tooltip: { trigger: 'axis', valueFormatter: (number: unknown) => show(number, format) },
-    legend: several ? { type: 'scroll', top: 0, textStyle: { color: colour.quiet } } : { show: false },
-    grid: { left: 4, right: 16, top: several ? 32 : 12, bottom: 0, containLabel: true },
+    legend: { show: false, selected: Object.fromEntries([...hidden].map((name) => [name, false])) },
+    grid: { left: 4, right: 16, top: 12, bottom: 0, containLabel: true },
     xAxis: tile.horizontal === true ? value : category,
     yAxis: tile.horizontal === true ? category : value,
     series: (data.series ?? []).map((series) => ({
@@ -180,6 +196,7 @@ export function chartOption(
   currency: string,
   dark: boolean,
   locale: string,
+  hidden: ReadonlySet<string> = new Set(),
 ): ECBasicOption {
   const colour = colours();
   const show: Show = (value, format) =>
@@ -199,7 +216,7 @@ export function chartOption(
   if (tile.type === 'funnel') return { ...base, ...funnel(data, colour, show) };
   if (tile.type === 'heatmap')
     return { baseOption: { ...base, ...heatmap(data, colour, show, roomOf(tile)) }, media: [narrowHeatmap] };
-  const drawn = { ...base, ...axes(tile, data, colour, show, onAxis) };
+  const drawn = { ...base, ...axes(tile, data, colour, show, onAxis, hidden) };
   return tile.horizontal === true ? drawn : { baseOption: drawn, media: [narrowAxis(data.categories?.length ?? 0)] };
 }
 
