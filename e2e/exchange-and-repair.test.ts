@@ -63,7 +63,12 @@ describeInBrowser('What comes back is exchanged or repaired', () => {
       await customer.locator('.el-select-dropdown__item:visible', { hasText: article }).click();
       await customer.locator('.el-select-dropdown__item:visible').first().waitFor({ state: 'hidden' });
     };
-    await take('旗舰手机');
+    // Another kind of article is no exchange, and a dearer one is said to be before it is sent.
+    await instead.click();
+    await customer.locator('.el-select-dropdown__item:visible', { hasText: '轻跑鞋 43' }).waitFor();
+    expect(await customer.locator('.el-select-dropdown__item', { hasText: '旗舰手机' }).count()).toBe(0);
+    await customer.locator('.el-select-dropdown__item:visible', { hasText: '羊毛大衣 灰 L' }).click();
+    await customer.locator('.el-select-dropdown__item:visible').first().waitFor({ state: 'hidden' });
     await next(customer);
     await customer.getByRole('alert').filter({ hasText: '要换的商品价格更高' }).waitFor();
     await take('轻跑鞋 43');

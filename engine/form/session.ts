@@ -194,6 +194,11 @@ class Session implements FormSession {
     return at.row?.rights.has(at.place.key) ? at.row.options.get(at.place.key) : this.state.options.get(at.place.path);
   }
 
+  narrowedBy(path: string): Readonly<Values> | undefined {
+    const at = this.at(path);
+    return at?.place.whereFacts?.(this.state, at.row);
+  }
+
   problems(path: string): readonly FieldProblem[] {
     const at = this.at(path);
     if (!at) return [];

@@ -241,6 +241,8 @@ export interface FormSession {
   right(path: string): Right;
   /** Keys that remain of the options; undefined for all. */
   options(path: string): readonly string[] | undefined;
+  /** What the choices of other records are narrowed by here: undefined where by nothing. */
+  narrowedBy(path: string): Readonly<Values> | undefined;
   problems(path: string): readonly FieldProblem[];
   allProblems(): FieldProblem[];
   checks(): CheckResult[];

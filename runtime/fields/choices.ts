@@ -19,12 +19,24 @@ export function ownOptions(store: FormStore, field: Field, path: string): Option
 export async function findOptions(store: FormStore, path: string, search: string): Promise<OptionView[]> {
   const plain = path.replace(/\[[^\]]*\]/, '');
   const { app, compiled } = store;
+  const facts = narrowing(store, path);
   const found = await api.get<OptionView[]>(`${placeOf(app)}/forms/${compiled.form.key}/options/${plain}`, {
     search,
+    ...(facts === undefined ? {} : { facts }),
   });
   const kind = kindOf(compiled.fields.get(plain));
   for (const option of found) store.texts[textKey(kind, option.value)] = option.label;
   return found;
+}
+
+/** A question has its length: where what narrows does not fit in, all is offered and judged when it is handed in. */
+const FACTS_LENGTH = 4000;
+
+/** What the choices are narrowed by, of what has been filled in so far; undefined where by nothing. */
+export function narrowing(store: FormStore, path: string): string | undefined {
+  const facts = store.session.narrowedBy(path);
+  const json = facts === undefined ? '' : JSON.stringify(facts);
+  return json === '' || json.length > FACTS_LENGTH ? undefined : json;
 }
 
 const kindOf = (field: Field | undefined) => field && fieldType(field).pointsTo?.(field)?.kind;

@@ -72,6 +72,7 @@ function paperSession(look: Look): FormSession {
     problems: () => [],
     allProblems: () => [],
     checks: () => [],
+    narrowedBy: () => undefined,
     sectionVisible: () => true,
     rows: () => [ROW],
     values: () => ({}),

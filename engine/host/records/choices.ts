@@ -1,11 +1,12 @@
 import type { Field } from '../../definition/index.ts';
 import type { Condition } from '../../expression/index.ts';
 import { flatOptions, textOf } from '../../form/index.ts';
-import type { OptionView } from '../../wire.ts';
+import type { OptionView, Values } from '../../wire.ts';
 import type { Locale } from '../access/actor.ts';
 import { quoted } from '../apps/names.ts';
 import type { DoorParts } from '../door/parts.ts';
 import { refusals } from '../door/refusal.ts';
+import type { OptionsAsk } from './ports.ts';
 import { Sight } from './sight.ts';
 
 const MOST = 50;
@@ -17,7 +18,7 @@ export async function choicesOf(
   parts: DoorParts,
   sight: Sight,
   path: string,
-  search: string | undefined,
+  { search, facts }: OptionsAsk,
   locale: Locale,
 ): Promise<OptionView[]> {
   const field = sight.form.compiled.fields.get(path);
@@ -26,7 +27,7 @@ export async function choicesOf(
   if (field.type === 'department') return departments(parts, search, locale);
   if (field.type === 'role') return roles(sight, field.roles, search, locale);
   const source = sourceOf(field);
-  if (source) return records(parts, sight, source, search);
+  if (source) return records(parts, sight, source, { search, facts });
   return (flatOptions(field) ?? []).map(({ key, label, tone }) => ({
     value: key,
     label: textOf(label, locale),
@@ -96,7 +97,7 @@ async function records(
   parts: DoorParts,
   sight: Sight,
   { form: key, value, label, parent, where }: Source,
-  search: string | undefined,
+  { search, facts }: { search: string | undefined; facts: Values | undefined },
 ): Promise<OptionView[]> {
   const form = sight.app.form(key);
   if (form === undefined) return [];
@@ -105,7 +106,8 @@ async function records(
   const values: unknown[] = [];
   // A choice is part of the form that offers it: its rows need not be opened to whoever fills it in, unless they are references.
   const open = [value === 'id' && over.entries.length > 0 ? over.rows(values) : 'true'];
-  if (where && !mentionsRecord(where)) open.push(over.condition(where, values) ?? 'false');
+  const around = facts && { record: facts.record ?? {}, row: facts.row ?? {} };
+  if (where && (around || !mentionsRecord(where))) open.push(over.condition(where, values, around) ?? 'false');
   if (search?.trim() && parent === undefined) {
     const place = `$${values.push(`%${search.trim().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`)}`;
     open.push(`(r.${quoted(shown)}::text ilike ${place} or r.${quoted(value)}::text ilike ${place})`);
@@ -119,7 +121,7 @@ async function records(
   return rows.map((row) => ({ ...row, label: row.label ?? row.value }));
 }
 
-/** Formulas over the record that is being filled in are judged at submit, when it is there. */
+/** Whoever does not say what the record holds is offered all: what was chosen is judged at submit. */
 function mentionsRecord(condition: Condition): boolean {
   return JSON.stringify(condition).includes('"=');
 }

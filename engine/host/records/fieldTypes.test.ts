@@ -11,9 +11,23 @@ const customer = {
   fields: [
     { key: 'name', type: 'text', label: 'Name' },
     { key: 'credit', type: 'money', label: 'Credit' },
+    { key: 'town', type: 'text', label: 'Town' },
+    { key: 'rank', type: 'text', label: 'Rank' },
   ],
   access: [{ role: 'clerk', create: true, rights: { '*': 'edit' } }],
 };
+/** Of the same town as the visit, of the same rank as its own row. */
+const peer = (value: string, fact: string) => ({
+  key: 'peer',
+  type: 'select',
+  label: 'Peer',
+  options: {
+    form: 'customer',
+    value: 'name',
+    label: 'name',
+    where: { all: [{ fact, operator: 'equal', value }] },
+  },
+});
 const who = { key: 'who', type: 'reference', label: 'Who', form: 'customer' };
 const credit = { key: 'credit', type: 'lookup', label: 'Credit', reference: 'who', form: 'customer', show: 'credit' };
 const visit = {
@@ -27,7 +41,14 @@ const visit = {
     who,
     credit,
     { key: 'spare', type: 'money', label: 'Spare', value: '= credit - 10' },
-    { key: 'lines', type: 'table', label: 'Lines', fields: [who, credit] },
+    { key: 'town', type: 'text', label: 'Town' },
+    peer('= record.town', 'town'),
+    {
+      key: 'lines',
+      type: 'table',
+      label: 'Lines',
+      fields: [who, credit, { key: 'rank', type: 'text', label: 'Rank' }, peer('= row.rank', 'rank')],
+    },
   ],
   list: { columns: ['home', 'who', 'credit'], search: ['home'] },
   checks: [
@@ -137,4 +158,29 @@ test('departments and roles are what exists, found by name and called by it', as
     (await amy('GET', `/api/apps/visits/forms/visit/options/${field}?search=${search}`)).json();
   expect(await options('team', 'north')).toEqual([{ value: 'north', label: 'The North' }]);
   expect(await options('duty', '')).toEqual([{ value: 'clerk', label: 'Clerk' }]);
+});
+
+test('choices are narrowed by the record and the row at hand; whoever does not say what they hold is offered all, and judged', async () => {
+  for (const [name, town, rank] of [
+    ['Xia', 'Anji', 'gold'],
+    ['Yun', 'Anji', 'tin'],
+    ['Zhu', 'Deqing', 'gold'],
+  ])
+    await create('/api/apps/visits/forms/customer/records', { name, town, rank });
+  const offered = async (field: string, facts?: object): Promise<string[]> => {
+    const asked = facts === undefined ? '' : `?facts=${encodeURIComponent(JSON.stringify(facts))}`;
+    const found = (await amy('GET', `/api/apps/visits/forms/visit/options/${field}${asked}`)).json<
+      { value: string }[]
+    >();
+    return found.map(({ value }) => value).filter((name) => ['Xia', 'Yun', 'Zhu'].includes(name));
+  };
+  expect(await offered('peer', { record: { town: 'Anji' } })).toEqual(['Xia', 'Yun']);
+  expect(await offered('lines.peer', { row: { rank: 'gold' } })).toEqual(['Xia', 'Zhu']);
+  expect(await offered('peer', {})).toEqual([]);
+  expect(await offered('peer')).toEqual(['Xia', 'Yun', 'Zhu']);
+  expect((await amy('GET', '/api/apps/visits/forms/visit/options/peer?facts=[')).statusCode).toBe(400);
+  const row = (rank: string, name: string) => ({ lines: [{ id: randomUUID(), rank, peer: name }] });
+  expect((await create(visits, { town: 'Deqing', peer: 'Zhu', ...row('tin', 'Yun') })).statusCode).toBe(201);
+  for (const wrong of [{ town: 'Deqing', peer: 'Xia' }, row('tin', 'Zhu')])
+    expect((await create(visits, wrong)).json().error.problems[0]).toMatchObject({ code: 'not_found' });
 });

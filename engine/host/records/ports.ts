@@ -25,6 +25,16 @@ import type { Actor, Locale } from '../access/actor.ts';
 import type { LiveApp } from '../apps/live.ts';
 import type { Jump } from './preview.ts';
 
+/** What the choices of a field are asked for by. */
+export interface OptionsAsk {
+  search?: string;
+  /**
+   * What the definition narrows them by, of the record that is being filled in: `record` and `row`. Without it they are
+   * not narrowed by such; what was chosen is judged when it is handed in, either way.
+   */
+  facts?: Values;
+}
+
 /** What a list, an export or a count asks for. Everything in it is checked against what the person may see. */
 export interface ListQuery {
   /** From 1. */
@@ -118,7 +128,7 @@ export interface RecordReads {
     app: string,
     form: string,
     path: string,
-    search: string | undefined,
+    ask: OptionsAsk,
     actor: Actor,
     locale: Locale,
   ): Promise<OptionView[]>;

@@ -42,7 +42,7 @@ import { countRecords, listRecords, matchingIds, shape, titlesOf } from './list.
 import { choicesView, choosable } from './peopleChoices.ts';
 import { pictureOf } from './picture.ts';
 import { portalRecord } from './portal.ts';
-import type { ExportQuery, KnownRecord, ListQuery, RecordReads } from './ports.ts';
+import type { ExportQuery, KnownRecord, ListQuery, OptionsAsk, RecordReads } from './ports.ts';
 import { type Jump, jumpPreview } from './preview.ts';
 import { answersView, lookupTrial, lookupView } from './questions.ts';
 import { receiverView } from './receiver.ts';
@@ -177,11 +177,11 @@ export class Records implements RecordReads {
     app: string,
     form: string,
     path: string,
-    search: string | undefined,
+    ask: OptionsAsk,
     actor: Actor,
     locale: Locale,
   ): Promise<OptionView[]> {
-    return choicesOf(this.#parts, this.#sight(app, form, actor), path, search, locale);
+    return choicesOf(this.#parts, this.#sight(app, form, actor), path, ask, locale);
   }
 
   lookup(app: string, form: string, lookup: string, values: Values, actor: Actor, locale: Locale): Promise<LookupView> {

@@ -62,10 +62,16 @@ export class Sight {
     return parts.length > 0 ? `(${parts.join(' or ')})` : 'false';
   }
 
-  /** A condition as SQL over `r`; undefined where SQL cannot say it: then it opens nothing. */
-  condition(condition: Condition, values: unknown[]): string | undefined {
+  /**
+   * A condition as SQL over `r`; undefined where SQL cannot say it: then it opens nothing. `around`: facts of a record
+   * beside it that the condition may speak of too.
+   */
+  condition(condition: Condition, values: unknown[], around?: Facts): string | undefined {
     const env = { now: this.#now, timeZone: this.app.timeZone };
-    const sql = conditionToSql(condition, conditionColumns(this.form), this.facts, env, { scope: this.form.scope });
+    const columns = conditionColumns(this.form);
+    const sql = around
+      ? conditionToSql(condition, columns, { ...this.facts, ...around }, env)
+      : conditionToSql(condition, columns, this.facts, env, { scope: this.form.scope });
     if (sql === undefined) return undefined;
     const text = numbered(sql.sql, values.length);
     values.push(...sql.bindings);

@@ -13,12 +13,13 @@ import type {
   TaskView,
   Values,
 } from '../../wire.ts';
-import type { Actor, Locale, UserActor } from '../access/index.ts';
 import { rolesIn } from '../access/actor.ts';
+import type { Actor, Locale, UserActor } from '../access/index.ts';
 import { analyse } from '../design/analysis.ts';
 import { type Draft, filesOf } from '../design/draft.ts';
 import type { Host } from '../host.ts';
 import { wireError } from '../http/refusals.ts';
+import type { OptionsAsk } from '../records/ports.ts';
 import { beginning } from './beginning.ts';
 import { choicesFor, choosableFor, type Eyes, withOurChoices } from './chosen.ts';
 import { Copier, type CopyOrder } from './copy.ts';
@@ -115,9 +116,9 @@ export class Simulations {
     );
   }
 
-  options(asked: Asked, who: string, form: string, path: string, search?: string): Promise<OptionView[]> {
+  options(asked: Asked, who: string, form: string, path: string, ask: OptionsAsk): Promise<OptionView[]> {
     return this.#look(asked, who, undefined, ({ place }, actor) =>
-      place.host.records.options(asked.app, form, path, search, actor, asked.locale),
+      place.host.records.options(asked.app, form, path, ask, actor, asked.locale),
     );
   }
 

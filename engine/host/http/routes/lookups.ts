@@ -3,6 +3,7 @@ import type { Json } from '../../../expression/types.ts';
 import { actorOf } from '../identity.ts';
 import { localeFor } from '../locale.ts';
 import type { Edge } from '../options.ts';
+import { optionsAsk, optionsQuery } from '../optionsAsk.ts';
 import { type Doc, documented, key, object, params, text, uuid, values } from '../schema.ts';
 
 type Data = Record<string, Json>;
@@ -64,15 +65,14 @@ export function lookupRoutes(app: FastifyInstance, { host }: Edge): void {
   const path = { type: 'string', pattern: '^\\p{L}[\\p{L}\\p{N}_]*(\\.\\p{L}[\\p{L}\\p{N}_]*)?$' };
   const options = {
     params: object({ app: key, form: key, field: path }, ['app', 'form', 'field']),
-    querystring: object({ search: text() }),
+    querystring: optionsQuery,
   };
   app.get(
     `${base}/options/:field`,
     { schema: doc('Choices of a select, reference or user field', options) },
     (request) => {
       const { app: name, form, field } = request.params as Place & { field: string };
-      const { search } = request.query as { search?: string };
-      return host.records.options(name, form, field, search, actorOf(request), localeFor(request));
+      return host.records.options(name, form, field, optionsAsk(request), actorOf(request), localeFor(request));
     },
   );
 }

@@ -5,6 +5,7 @@ import type { CopyOrder } from '../../simulation/copy.ts';
 import type { Asked, Simulations } from '../../simulation/simulations.ts';
 import { sessionOf } from '../identity.ts';
 import { localeFor } from '../locale.ts';
+import { optionsAsk, optionsQuery } from '../optionsAsk.ts';
 import { documented, key, object, params, type Schema, text, uuid, values } from '../schema.ts';
 
 interface Place {
@@ -113,17 +114,15 @@ function eyes(app: FastifyInstance, simulations: Simulations): void {
     return simulations.answers(asked(request), login, form, typed, id);
   });
 
-  const search = object({ search: text() });
   const options = {
     tags,
     summary: 'What can be chosen in a field',
     params: place({ who, form: key, path: text(120) }),
-    querystring: search,
+    querystring: optionsQuery,
   };
   app.get(`${person}/forms/:form/options/:path`, { schema: documented(options) }, (request) => {
     const { who: login, form, path } = request.params as Place;
-    const { search: words } = request.query as { search?: string };
-    return simulations.options(asked(request), login, form, path, words);
+    return simulations.options(asked(request), login, form, path, optionsAsk(request));
   });
 
   const choices = {
@@ -164,7 +163,7 @@ function eyes(app: FastifyInstance, simulations: Simulations): void {
     tags,
     summary: 'The people of the story, by login',
     params: params('app', 'id'),
-    querystring: search,
+    querystring: object({ search: text() }),
   };
   app.get(`${base}/people`, { schema: documented(people) }, (request) =>
     simulations.people(asked(request), (request.query as { search?: string }).search ?? ''),
