@@ -22,7 +22,7 @@ export function checkVotes({ state, events }: World): void {
 
 /**
  * Where all have to agree nobody's answer is cut short by another's agreement, but by one given higher up. What is asked
- * higher up is no more needed than that, nor is whoever is asked before it.
+ * higher up is no more needed than that, nor is whoever is asked before it. Whoever is taken off the list is not asked.
  */
 export function checkAllAsked(world: World, events: readonly FlowEvent[]): void {
   const created = new Map(world.events.filter(isA('task_created')).map((event) => [event.task, event]));
@@ -38,6 +38,7 @@ export function checkAllAsked(world: World, events: readonly FlowEvent[]): void 
     if (!last || last.escalated || left.why) continue;
     const cut = events
       .filter(isA('task_cancelled'))
+      .filter(({ why }) => why.code !== 'signer_removed')
       .map(({ task }) => created.get(task))
       .filter((task) => task?.token === left.token && !isHigher(task));
     expect(cut, `everybody is heard at ${left.node}`).toEqual([]);
