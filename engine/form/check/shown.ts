@@ -1,5 +1,5 @@
 import type { Field, LookupField } from '../../definition/types.generated.ts';
-import { isShowable, shownField } from '../fields/lookup/index.ts';
+import { isShowable, shownField } from '../fields/lookup/shown.ts';
 import { fieldType } from '../fields/registry.ts';
 import { type Report, say } from './report.ts';
 

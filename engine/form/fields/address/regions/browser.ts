@@ -1,4 +1,4 @@
-import type { Regions } from './regions.ts';
+import { Regions } from './regions.ts';
 
 /**
  * In a browser the division (60 kB packed) is fetched when somebody first chooses a region. Until it is here an address is
@@ -10,11 +10,8 @@ let loading: Promise<Regions> | undefined;
 export const regions = (): Regions | undefined => known;
 
 async function fetchRegions(): Promise<Regions> {
-  const [{ regionData }, { Regions: Division }] = await Promise.all([
-    import('element-china-area-data'),
-    import('./regions.ts'),
-  ]);
-  known = new Division(regionData);
+  const { regionData } = await import('element-china-area-data');
+  known = new Regions(regionData);
   return known;
 }
 
