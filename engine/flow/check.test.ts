@@ -78,7 +78,7 @@ describe('checking a flow', () => {
     ]);
     expect(checkFlow(none).map(({ message }) => message.en)).toEqual([
       'The outcome “rejected” of “one” leads nowhere.',
-      'The outcome “more” of “one” leads nowhere.',
+      'The outcome “More” of “one” leads nowhere.',
       'The outcome “late” of “one” leads nowhere.',
     ]);
     const only = approve('one', 'ann', { allow: ['approve', 'return'] });
@@ -166,12 +166,22 @@ describe('checking a flow', () => {
 
   it('names loops in which nobody works', () => {
     const round = flow(
-      [start, { type: 'exclusive', key: 'a' }, { type: 'exclusive', key: 'b' }, done],
+      [start, { type: 'exclusive', key: 'a', label: '大小' }, { type: 'exclusive', key: 'b', label: '类别' }, done],
       [edge('start → a'), edge('a → b'), edge('b → a'), edge('b → done', { default: true })],
     );
     const problems = checkFlow(round);
     expect(problems.map(({ code }) => code)).toEqual(['automatic_loop']);
-    expect(problems[0]?.message['zh-CN']).toContain('a, b');
+    expect(problems[0]?.message['zh-CN']).toBe('“大小”、“类别”自动循环，永远不会停。');
+  });
+
+  it('calls steps and outcomes as people do, and says where in the designer it is mended', () => {
+    const review = approve('review', 'ann', { label: { 'zh-CN': '初审', en: 'Review' } });
+    const [lost] = checkFlow(flow([start, review, done], [edge('start → review'), edge('review → done')]));
+    expect(lost?.message).toEqual({
+      'zh-CN': '“初审”的结果“拒绝”没有去处。',
+      en: 'The outcome “rejected” of “Review” leads nowhere.',
+    });
+    expect(lost?.cure['zh-CN']).toBe('在该节点的“之后去哪里”里，为“拒绝”选一个去处。');
   });
 
   it('gives each problem in both languages with a cure', () => {

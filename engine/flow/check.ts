@@ -1,5 +1,5 @@
 import type { FlowDefinition, FlowNode } from '../definition/types.generated.ts';
-import { problem } from './check/messages.ts';
+import { problemOf } from './check/messages.ts';
 import { checkOutcomes } from './check/outcomes.ts';
 import { checkBlocks, checkLoops, checkReach } from './check/shape.ts';
 import { graphOf } from './graph.ts';
@@ -8,6 +8,7 @@ import { checkSoundness, type ProvedProblem, type SoundnessFacts, withProof } fr
 import type { CheckContext, FlowProblem } from './types.ts';
 
 function checkKeys(flow: FlowDefinition): FlowProblem[] {
+  const problem = problemOf(flow);
   const problems: FlowProblem[] = [];
   const seen = new Set<string>();
   flow.nodes.forEach(({ key }, index) => {
@@ -23,12 +24,14 @@ function checkKeys(flow: FlowDefinition): FlowProblem[] {
 }
 
 function checkStarts(flow: FlowDefinition): FlowProblem[] {
+  const problem = problemOf(flow);
   const starts = flow.nodes.flatMap((node, index) => (node.type === 'start' ? [{ key: node.key, index }] : []));
   if (starts.length === 0) return [problem('no_start', '/nodes')];
   return starts.slice(1).map(({ key, index }) => problem('several_starts', `/nodes/${index}`, { node: key }));
 }
 
 function checkEdges(flow: FlowDefinition): FlowProblem[] {
+  const problem = problemOf(flow);
   const types = new Map<string, FlowNode['type']>(flow.nodes.map((node) => [node.key, node.type]));
   const known = [...types.keys()].join(', ');
   return flow.edges.flatMap((edge, index) => {
@@ -47,6 +50,7 @@ function checkEdges(flow: FlowDefinition): FlowProblem[] {
 }
 
 function checkStates(flow: FlowDefinition): FlowProblem[] {
+  const problem = problemOf(flow);
   const states = new Set(flow.states.map((state) => state.key));
   const known = [...states].join(', ');
   const unknown = (state: string | undefined, path: string): FlowProblem[] =>
@@ -61,6 +65,7 @@ function checkStates(flow: FlowDefinition): FlowProblem[] {
 
 /** Nodes that other nodes name: four eyes, returns, whoever did it before. */
 function checkNames(flow: FlowDefinition): FlowProblem[] {
+  const problem = problemOf(flow);
   const keys = new Set(flow.nodes.map((node) => node.key));
   const known = [...keys].join(', ');
   const unknown = (node: string | undefined, path: string): FlowProblem[] =>

@@ -1,4 +1,5 @@
 import type { FlowDefinition, FlowNode, Label } from '../definition/types.generated.ts';
+import type { Localised } from '../expression/types.ts';
 
 /** What a node without a label is called: its key is nobody's business. */
 const kinds: Record<FlowNode['type'], Label> = {
@@ -27,6 +28,26 @@ export function nodeLabel(flow: Pick<FlowDefinition, 'states'>, node: FlowNode):
   return state?.label ?? kinds[node.type];
 }
 
+/** Outcomes that the engine has words for; others are called by the definition. */
+export const OUTCOMES: Readonly<Record<string, Localised>> = {
+  approved: { 'zh-CN': '同意', en: 'approved' },
+  rejected: { 'zh-CN': '拒绝', en: 'rejected' },
+  completed: { 'zh-CN': '完成', en: 'completed' },
+  returned: { 'zh-CN': '退回', en: 'returned' },
+  done: { 'zh-CN': '完成', en: 'done' },
+  error: { 'zh-CN': '出错', en: 'failed' },
+  missing: { 'zh-CN': '对方没有此数据', en: 'not known there' },
+  timeout: { 'zh-CN': '超时', en: 'time was up' },
+  received: { 'zh-CN': '已收到', en: 'received' },
+  seen: { 'zh-CN': '已查看', en: 'looked at' },
+  elapsed: { 'zh-CN': '时间到', en: 'time was up' },
+  empty: { 'zh-CN': '没有明细', en: 'no rows' },
+  cancelled: { 'zh-CN': '取消', en: 'cancelled' },
+  cancel: { 'zh-CN': '取消', en: 'cancelled' },
+  withdraw: { 'zh-CN': '撤回', en: 'withdrawn' },
+  terminate: { 'zh-CN': '终止', en: 'terminated' },
+};
+
 /** What decides each of the usual outcomes. */
 const deciding: Readonly<Record<string, string>> = {
   approved: 'approve',
@@ -46,6 +67,15 @@ export function buttonOf(node: FlowNode | undefined, operation: string): Label |
 export function outcomeLabel(node: FlowNode | undefined, outcome: string): Label | undefined {
   const own = node !== undefined && 'outcomes' in node ? node.outcomes?.find(({ key }) => key === outcome) : undefined;
   return own?.label ?? buttonOf(node, deciding[outcome] ?? '');
+}
+
+export const localised = (label: Label): Localised =>
+  typeof label === 'string' ? { 'zh-CN': label, en: label } : label;
+
+/** What an outcome is called to people: by the step, by its signal, or as everybody calls it. */
+export function outcomeName(node: FlowNode | undefined, outcome: string): Localised {
+  const signal = node?.type === 'wait' ? node.for.find((one) => one.outcome === outcome)?.label : undefined;
+  return localised(outcomeLabel(node, outcome) ?? signal ?? OUTCOMES[outcome] ?? outcome);
 }
 
 export function labelOfNode(flow: Pick<FlowDefinition, 'states' | 'nodes'>, key: string): Label {

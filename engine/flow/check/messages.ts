@@ -1,4 +1,6 @@
 import type { Localised } from '../../expression/types.ts';
+import type { FlowDefinition } from '../../definition/types.generated.ts';
+import { labelOfNode, localised, outcomeName } from '../names.ts';
 import type { FlowProblem } from '../types.ts';
 
 type Text = readonly [zh: string, en: string];
@@ -14,18 +16,12 @@ const warning = (message: Text, cure: Text): Message => ({ severity: 'warning', 
 
 /** {name} stands for a parameter. */
 const messages = {
-  no_start: error(
-    ['流程没有开始节点。', 'The flow has no start.'],
-    ['添加一个 type 为 start 的节点。', 'Add one node of the type start.'],
-  ),
+  no_start: error(['流程没有开始节点。', 'The flow has no start.'], ['添加一个开始节点。', 'Add a start.']),
   several_starts: error(
     ['流程有多个开始节点，“{node}”是多余的。', 'The flow has several starts; “{node}” is one too many.'],
     ['只保留一个开始节点。', 'Keep one of them.'],
   ),
-  no_end: error(
-    ['流程没有结束节点。', 'The flow has no end.'],
-    ['添加一个 type 为 end 的节点。', 'Add a node of the type end.'],
-  ),
+  no_end: error(['流程没有结束节点。', 'The flow has no end.'], ['添加一个结束节点。', 'Add an end.']),
   duplicate_node: error(
     ['节点标识“{node}”重复。', 'Two nodes have the key “{node}”.'],
     ['为其中一个换一个标识。', 'Give one of them another key.'],
@@ -40,27 +36,27 @@ const messages = {
   ),
   unknown_state: error(
     ['没有名为“{state}”的状态。', 'There is no state “{state}”.'],
-    ['在 states 中加上它，或改为：{known}。', 'Add it to states, or name one of: {known}.'],
+    ['在流程的状态中加上它，或改为：{known}。', 'Add it to the states of the flow, or name one of: {known}.'],
   ),
   unreachable_node: error(
     ['“{node}”永远不会到达。', 'Nothing ever leads to “{node}”.'],
-    ['加一条通向它的连线，或删除它。', 'Draw an edge to it, or remove it.'],
+    ['从别的节点连到它，或删除它。', 'Connect another step to it, or remove it.'],
   ),
   no_way_to_end: error(
     ['从“{node}”无法到达任何结束节点。', 'There is no way from “{node}” to an end.'],
-    ['从它或其后的节点连到结束节点。', 'Draw an edge from it, or from what follows it, to an end.'],
+    ['从它或其后的节点连到一个结束节点。', 'Connect it, or what follows it, to an end.'],
   ),
   end_has_edges: error(
     ['结束节点“{node}”不能再有出线。', 'The end “{node}” cannot lead anywhere.'],
-    ['删除这条连线，或把节点改为其他类型。', 'Remove the edge, or give the node another type.'],
+    ['删除这条连线。', 'Remove the way.'],
   ),
   start_entered: error(
-    ['连线不能回到开始节点“{node}”。', 'An edge cannot lead back to the start “{node}”.'],
+    ['不能连回开始节点“{node}”。', 'Nothing can lead back to the start “{node}”.'],
     ['改为连到开始之后的第一个节点。', 'Let it lead to the first node after the start.'],
   ),
   star_without_outcome: error(
-    ['从任意位置出发的连线“{edge}”没有写明动作（on）。', 'The edge “{edge}” from * does not say on what.'],
-    ['补上 on，例如 cancel。', 'Add on, for example cancel.'],
+    ['“任何时候可以”的“{edge}”没有说明做什么。', '“{edge}”, possible at any time, does not say what is done.'],
+    ['补上它的结果，例如 cancel。', 'Say its outcome, for example cancel.'],
   ),
   parallel_without_join: error(
     ['并行节点“{node}”没有对应的汇合节点。', 'The parallel “{node}” has no join that closes it.'],
@@ -86,31 +82,31 @@ const messages = {
   ),
   no_default: error(
     [
-      '“{node}”在结果“{outcome}”下的连线都带条件，条件都不成立时无路可走。',
-      'All edges of “{node}” on “{outcome}” have conditions: when none holds there is no way on.',
+      '“{node}”在“{outcome}”之后的每条路都带条件，都不成立时无路可走。',
+      'All ways of “{node}” on “{outcome}” have conditions: when none holds there is no way on.',
     ],
-    ['把其中一条设为默认（default）。', 'Make one of them the default.'],
+    ['把其中一条作为“其他情况”。', 'Make one of them “otherwise”.'],
   ),
   outcome_without_edge: error(
-    ['“{node}”的结果“{outcome}”没有连线。', 'The outcome “{outcome}” of “{node}” leads nowhere.'],
-    ['加一条 on 为“{outcome}”的连线。', 'Draw an edge on “{outcome}”.'],
+    ['“{node}”的结果“{outcome}”没有去处。', 'The outcome “{outcome}” of “{node}” leads nowhere.'],
+    ['在该节点的“之后去哪里”里，为“{outcome}”选一个去处。', 'Choose under “What follows” where “{outcome}” leads.'],
   ),
   failure_without_edge: warning(
     [
-      '“{node}”的调用结果“{outcome}”没有连线，出现时会停下等管理员重试。',
+      '“{node}”的调用结果“{outcome}”没有去处，出现时会停下等管理员重试。',
       'The outcome “{outcome}” of the call in “{node}” leads nowhere: it stops there until an admin tries again.',
     ],
-    ['加一条 on 为“{outcome}”的连线。', 'Draw an edge on “{outcome}”.'],
+    ['在该节点的“之后去哪里”里，为“{outcome}”选一个去处。', 'Choose under “What follows” where “{outcome}” leads.'],
   ),
   unknown_outcome: error(
     [
-      '“{node}”没有结果“{outcome}”，这条连线永远不会走到。',
-      '“{node}” has no outcome “{outcome}”: the edge is never taken.',
+      '“{node}”不会以“{outcome}”结束，这条路永远不会走到。',
+      '“{node}” has no outcome “{outcome}”: the way is never taken.',
     ],
     ['改为以下之一：{known}。', 'Name one of: {known}.'],
   ),
   automatic_loop: error(
-    ['节点 {nodes} 自动循环，永远不会停。', 'The nodes {nodes} go round by themselves and never stop.'],
+    ['{nodes}自动循环，永远不会停。', '{nodes} go round by themselves and never stop.'],
     [
       '在循环中加入一个需要人处理或等待的节点。',
       'Put a node into the loop at which somebody works or something is waited for.',
@@ -120,9 +116,37 @@ const messages = {
 
 export type ProblemCode = keyof typeof messages;
 
-export function problem(code: ProblemCode, path: string, params: Record<string, string> = {}): FlowProblem {
+/** These parameters are keys of steps, which people know by their names. */
+const STEPS: ReadonlySet<string> = new Set(['node', 'branch', 'join']);
+
+/** Says what is wrong with a flow: its steps and their outcomes as people call them. */
+export function problemOf(flow: FlowDefinition) {
+  return (code: ProblemCode, path: string, params: Record<string, string> = {}): FlowProblem => {
+    const node = flow.nodes.find(({ key }) => key === params.node);
+    const named = Object.entries(params).map(([name, value]): [string, Localised] => {
+      if (name === 'outcome') return [name, outcomeName(node, value)];
+      if (STEPS.has(name) && flow.nodes.some(({ key }) => key === value)) {
+        return [name, localised(labelOfNode(flow, value))];
+      }
+      return [name, { 'zh-CN': value, en: value }];
+    });
+    return said(code, path, Object.fromEntries(named));
+  };
+}
+
+/** Several steps, each by its name. */
+export function namesOf(flow: FlowDefinition, keys: readonly string[]): Localised {
+  const names = keys.map((key) => localised(labelOfNode(flow, key)));
+  return {
+    'zh-CN': names.map((name) => `“${name['zh-CN']}”`).join('、'),
+    en: names.map((name) => `“${name.en}”`).join(', '),
+  };
+}
+
+export function said(code: ProblemCode, path: string, params: Readonly<Record<string, Localised>>): FlowProblem {
   const { message, cure, severity } = messages[code];
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_place, name: string) => params[name] ?? '');
-  const localised = ([zh, en]: Text): Localised => ({ 'zh-CN': fill(zh), en: fill(en) });
-  return { code, path, message: localised(message), cure: localised(cure), severity };
+  const fill = (text: string, locale: 'zh-CN' | 'en') =>
+    text.replace(/\{(\w+)\}/g, (_place, name: string) => params[name]?.[locale] ?? '');
+  const filled = ([zh, en]: Text): Localised => ({ 'zh-CN': fill(zh, 'zh-CN'), en: fill(en, 'en') });
+  return { code, path, message: filled(message), cure: filled(cure), severity };
 }

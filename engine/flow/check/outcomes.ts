@@ -1,7 +1,7 @@
 import type { FlowDefinition, FlowEdge, FlowNode } from '../../definition/types.generated.ts';
 import { isWork, normalOutcome } from '../outcomes.ts';
 import type { CheckContext, FlowProblem } from '../types.ts';
-import { problem } from './messages.ts';
+import { problemOf } from './messages.ts';
 
 /** What a node may end with: must have an edge, should have one, may have one. `open`: others cannot be ruled out. */
 interface Outcomes {
@@ -88,6 +88,7 @@ export function checkOutcomes(
   index: number,
   context: CheckContext,
 ): FlowProblem[] {
+  const problem = problemOf(flow);
   if (node.type === 'end') return [];
   const found = outcomesOf(node, context);
   const problems: FlowProblem[] = [];

@@ -1,12 +1,13 @@
 import type { FlowDefinition } from '../../definition/types.generated.ts';
 import { blocksOf, type Graph, isSplit, reach } from '../graph.ts';
 import type { FlowProblem } from '../types.ts';
-import { problem } from './messages.ts';
+import { namesOf, problemOf, said } from './messages.ts';
 
 const pathOf = (flow: FlowDefinition, key: string): string =>
   `/nodes/${flow.nodes.findIndex((node) => node.key === key)}`;
 
 export function checkReach(flow: FlowDefinition, graph: Graph): FlowProblem[] {
+  const problem = problemOf(flow);
   const starts = flow.nodes.filter((node) => node.type === 'start').map((node) => node.key);
   const stars = flow.edges.filter((edge) => edge.from === '*').map((edge) => edge.to);
   const ends = flow.nodes.filter((node) => node.type === 'end').map((node) => node.key);
@@ -34,6 +35,7 @@ const meetings = (flow: FlowDefinition): Set<string> =>
 
 /** A branch may end the whole flow, or leave the block, but one that neither does must come to the join or to an end of its own. */
 function checkBranches(flow: FlowDefinition, graph: Graph, split: string, join: string): FlowProblem[] {
+  const problem = problemOf(flow);
   const outside = new Set([split]);
   const ends = meetings(flow);
   return (graph.next.get(split) ?? []).flatMap((branch) => {
@@ -45,6 +47,7 @@ function checkBranches(flow: FlowDefinition, graph: Graph, split: string, join: 
 }
 
 export function checkBlocks(flow: FlowDefinition, graph: Graph): FlowProblem[] {
+  const problem = problemOf(flow);
   const { joins } = blocksOf(flow);
   const problems: FlowProblem[] = [];
   const closed = new Set<string>();
@@ -104,7 +107,7 @@ export function checkLoops(flow: FlowDefinition, graph: Graph): FlowProblem[] {
     const back = reach(graph.previous, [key], stops);
     const loop = flow.nodes.map((node) => node.key).filter((node) => round.has(node) && back.has(node));
     for (const node of loop) told.add(node);
-    problems.push(problem('automatic_loop', pathOf(flow, key), { nodes: loop.join(', ') }));
+    problems.push(said('automatic_loop', pathOf(flow, key), { nodes: namesOf(flow, loop) }));
   }
   return problems;
 }

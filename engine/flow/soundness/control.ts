@@ -1,4 +1,5 @@
 import type { FlowEvent, Token } from '../types.ts';
+import { outcomeName } from '../names.ts';
 import type { AbstractFlow } from './abstract.ts';
 import { type Exploration, type Found, pathOf, pathTo } from './explore.ts';
 import { joinFindings } from './joins.ts';
@@ -24,7 +25,15 @@ function stops(abstract: AbstractFlow, exploration: Exploration): Finding[] {
       if (told.has(about) || hasWays) continue;
       told.add(about);
       const where = { nodes: [event.node], path: pathOf(exploration.found, taken) };
-      findings.push(finding('outcome_without_edge', where, { node: nodeName(abstract.flow, event.node), outcome }));
+      findings.push(
+        finding('outcome_without_edge', where, {
+          node: nodeName(abstract.flow, event.node),
+          outcome: outcomeName(
+            abstract.flow.nodes.find(({ key }) => key === event.node),
+            outcome,
+          ),
+        }),
+      );
     }
   }
   return findings;

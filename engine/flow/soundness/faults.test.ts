@@ -287,13 +287,13 @@ describe('every finding', () => {
     const lost = single(
       approve('one', 'ann', {
         label: { 'zh-CN': '初审', en: 'First review' } as never,
-        outcomes: [{ key: 'more', label: 'More' }],
+        outcomes: [{ key: 'more', label: { 'zh-CN': '再看看', en: 'Look again' } }],
       }),
     );
     const [first] = found(lost);
     expect(first?.message).toEqual({
-      'zh-CN': '“初审”的结果“more”没有连线。',
-      en: 'The outcome “more” of “First review” leads nowhere.',
+      'zh-CN': '“初审”的结果“再看看”没有去处。',
+      en: 'The outcome “Look again” of “First review” leads nowhere.',
     });
     expect(first?.cure['zh-CN']).not.toBe('');
   });

@@ -1,5 +1,6 @@
-import type { FlowDefinition, Label } from '../../definition/types.generated.ts';
+import type { FlowDefinition } from '../../definition/types.generated.ts';
 import type { Localised } from '../../expression/index.ts';
+import { labelOfNode, localised } from '../names.ts';
 import type { Finding, Severity } from './types.ts';
 
 type Text = readonly [zh: string, en: string];
@@ -18,7 +19,7 @@ const words = {
       'The flow gets stuck: once it stands at {nodes}, nothing can happen any more.',
     ],
     cure: [
-      '让汇合等待的分支数与实际会到达的分支数一致，或加一条能走出的连线。',
+      '让汇合等待的分支数与实际会到达的分支数一致，或从这里再连一条出路。',
       'Let the join wait for no more branches than can come, or add a way out.',
     ],
   },
@@ -47,7 +48,7 @@ const words = {
   no_way_to_end: {
     severity: 'error',
     message: ['走到“{node}”之后，再也到不了任何结束节点。', 'Once it has come to “{node}” the flow can reach no end.'],
-    cure: ['从它或其后的节点连到结束节点。', 'Draw an edge from it, or from what follows it, to an end.'],
+    cure: ['从它或其后的节点连到一个结束节点。', 'Connect it, or what follows it, to an end.'],
   },
   automatic_loop: {
     severity: 'error',
@@ -59,40 +60,43 @@ const words = {
   },
   outcome_without_edge: {
     severity: 'error',
-    message: ['“{node}”的结果“{outcome}”没有连线。', 'The outcome “{outcome}” of “{node}” leads nowhere.'],
-    cure: ['加一条 on 为“{outcome}”的连线。', 'Draw an edge on “{outcome}”.'],
+    message: ['“{node}”的结果“{outcome}”没有去处。', 'The outcome “{outcome}” of “{node}” leads nowhere.'],
+    cure: [
+      '在该节点的“之后去哪里”里，为“{outcome}”选一个去处。',
+      'Choose under “What follows” where “{outcome}” leads.',
+    ],
   },
   condition_gap: {
     severity: 'error',
     message: [
-      '“{node}”的条件有缺口：{witness}时，没有一条连线成立。',
+      '“{node}”的条件有缺口：{witness}时，没有一条路可走。',
       'The conditions of “{node}” leave a gap: with {witness} none of them holds.',
     ],
-    cure: ['把其中一条设为默认（default），或补上这种情况。', 'Make one of them the default, or add this case.'],
+    cure: ['把其中一条作为“其他情况”，或补上这种情况。', 'Make one of them “otherwise”, or add this case.'],
   },
   condition_gap_when_empty: {
     severity: 'warning',
     message: [
-      '“{node}”没有考虑空值：{witness}时，没有一条连线成立。',
+      '“{node}”没有考虑空值：{witness}时，没有一条路可走。',
       '“{node}” forgets the empty value: with {witness} none of its conditions holds.',
     ],
-    cure: [
-      '把其中一条设为默认（default），或让这个字段必填。',
-      'Make one of them the default, or make the field required.',
-    ],
+    cure: ['把其中一条作为“其他情况”，或让这个字段必填。', 'Make one of them “otherwise”, or make the field required.'],
   },
   condition_overlap: {
     severity: 'note',
     message: [
-      '“{node}”的连线“{first}”与“{second}”会同时成立，例如{witness}；先列出的“{first}”优先。',
+      '“{node}”的“{first}”与“{second}”会同时成立，例如{witness}；走排在前面的“{first}”。',
       'At “{node}” both “{first}” and “{second}” hold with {witness}; “{first}”, which stands first, is taken.',
     ],
-    cure: ['如果本意如此，用优先级（priority）写明先后。', 'If that is meant, say so with priorities.'],
+    cure: [
+      '如果本意如此，无需处理；也可以左移、右移来调换先后。',
+      'Nothing to do if that is meant; moving one before the other changes it.',
+    ],
   },
   edge_never_taken: {
     severity: 'warning',
     message: [
-      '“{node}”的连线“{edge}”永远不会走到：条件不可能成立，或总被前面的连线抢先。',
+      '“{node}”的“{edge}”永远不会走到：条件不可能成立，或前面的总是先成立。',
       'The way “{edge}” out of “{node}” is never taken: its condition cannot hold, or another always comes first.',
     ],
     cure: ['改正条件或先后次序，或删除它。', 'Correct its condition or its order, or remove it.'],
@@ -103,7 +107,7 @@ const words = {
       '“{node}”的条件含有公式或无法逐一列举的值，未能判断是否有缺口。',
       'Whether the conditions of “{node}” leave a gap could not be decided: they hold formulas or values without number.',
     ],
-    cure: ['把其中一条设为默认（default）即可放心。', 'With one of them as the default there is nothing to fear.'],
+    cure: ['把其中一条作为“其他情况”即可放心。', 'With one of them as “otherwise” there is nothing to fear.'],
   },
   node_runs_twice: {
     severity: 'error',
@@ -138,8 +142,8 @@ const words = {
   dead_node: {
     severity: 'warning',
     message: [
-      '“{node}”有连线通向它，但没有任何一种走法真的能到达。',
-      'Edges lead to “{node}”, but no case can ever come to it.',
+      '有路通向“{node}”，但没有任何一种走法真的能到达。',
+      'Ways lead to “{node}”, but no case can ever come to it.',
     ],
     cure: ['检查通向它的条件与结果，或删除它。', 'Look at the conditions and outcomes that lead to it, or remove it.'],
   },
@@ -154,7 +158,10 @@ const words = {
   return_nowhere: {
     severity: 'warning',
     message: ['“{node}”允许退回，但没有可退回的节点。', '“{node}” may return, but there is nowhere to return to.'],
-    cure: ['去掉退回操作，或加一条 on 为 returned 的连线。', 'Take the operation away, or draw an edge on returned.'],
+    cure: [
+      '去掉“退回”，或在“之后去哪里”里为“退回”选一个去处，例如由发起人修改的节点。',
+      'Take “return” away, or choose under “What follows” where a return leads, such as a step at which whoever began corrects it.',
+    ],
   },
   assignee_may_be_nobody: {
     severity: 'warning',
@@ -234,20 +241,13 @@ export function finding(code: FindingCode, where: Where, params: Record<string, 
   };
 }
 
-export const localised = (label: Label | undefined, otherwise: string): Localised => {
-  if (label === undefined) return { 'zh-CN': otherwise, en: otherwise };
-  return typeof label === 'string' ? { 'zh-CN': label, en: label } : label;
-};
-
-export const nodeName = (flow: FlowDefinition, key: string): Localised =>
-  localised(flow.nodes.find((node) => node.key === key)?.label, key);
+export const nodeName = (flow: FlowDefinition, key: string): Localised => localised(labelOfNode(flow, key));
 
 export const edgeName = (flow: FlowDefinition, key: string): Localised => {
   const edge = flow.edges.find((one) => one.key === key);
   const to = nodeName(flow, edge?.to ?? key);
-  return localised(edge?.label, '')['zh-CN'] === ''
-    ? { 'zh-CN': `→ ${to['zh-CN']}`, en: `→ ${to.en}` }
-    : localised(edge?.label, key);
+  const own = localised(edge?.label ?? '');
+  return own['zh-CN'] === '' ? { 'zh-CN': `→ ${to['zh-CN']}`, en: `→ ${to.en}` } : own;
 };
 
 export function listed(names: readonly Localised[]): Localised {

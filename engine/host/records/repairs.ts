@@ -1,9 +1,10 @@
 import type { Label } from '../../definition/index.ts';
 import { labelOfNode, type OpenOperation, skipOutcomes } from '../../flow/index.ts';
+import { OUTCOMES } from '../../flow/names.ts';
 import { normalOutcome } from '../../flow/outcomes.ts';
 import type { OperationView } from '../../wire.ts';
 import type { Held } from '../door/held.ts';
-import { INCIDENTS, OUTCOMES, UNFORESEEN } from './words.ts';
+import { INCIDENTS, UNFORESEEN } from './words.ts';
 
 /** What only an administrator is offered, with the choices there are: which branch, whose task, what to go past. */
 export function repairChoices(

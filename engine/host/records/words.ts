@@ -1,7 +1,7 @@
 import type { FlowDefinition, FlowNode, Label } from '../../definition/index.ts';
 import type { Trace } from '../../expression/index.ts';
 import { labelOfNode, type Why } from '../../flow/index.ts';
-import { outcomeLabel } from '../../flow/names.ts';
+import { OUTCOMES, outcomeLabel } from '../../flow/names.ts';
 import { whyText, withNames } from '../../flow/why.ts';
 import { displayValue, type Right, textOf } from '../../form/index.ts';
 import { describeTrace } from '../../rule/index.ts';
@@ -10,26 +10,6 @@ import type { Locale } from '../access/actor.ts';
 import type { LiveApp, LiveForm } from '../apps/live.ts';
 
 type Words = Readonly<Record<Locale, string>>;
-
-/** Outcomes that the engine has words for; others are called by the definition. */
-export const OUTCOMES: Readonly<Record<string, Words>> = {
-  approved: { 'zh-CN': '同意', en: 'approved' },
-  rejected: { 'zh-CN': '拒绝', en: 'rejected' },
-  completed: { 'zh-CN': '完成', en: 'completed' },
-  returned: { 'zh-CN': '退回', en: 'returned' },
-  done: { 'zh-CN': '完成', en: 'done' },
-  error: { 'zh-CN': '出错', en: 'failed' },
-  missing: { 'zh-CN': '对方没有此数据', en: 'not known there' },
-  timeout: { 'zh-CN': '超时', en: 'time was up' },
-  received: { 'zh-CN': '已收到', en: 'received' },
-  seen: { 'zh-CN': '已查看', en: 'looked at' },
-  elapsed: { 'zh-CN': '时间到', en: 'time was up' },
-  empty: { 'zh-CN': '没有明细', en: 'no rows' },
-  cancelled: { 'zh-CN': '取消', en: 'cancelled' },
-  cancel: { 'zh-CN': '取消', en: 'cancelled' },
-  withdraw: { 'zh-CN': '撤回', en: 'withdrawn' },
-  terminate: { 'zh-CN': '终止', en: 'terminated' },
-};
 
 export const INCIDENTS: Readonly<Record<string, Words>> = {
   call_failed: { 'zh-CN': '外部系统没有办成', en: 'The other system could not do it' },

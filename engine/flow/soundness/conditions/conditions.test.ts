@@ -61,7 +61,7 @@ describe('the conditions of a decision', () => {
       witness: { amount: '5000' },
       path: ['e0'],
     });
-    expect(gap?.message['zh-CN']).toBe('“which”的条件有缺口：金额 = 5000时，没有一条连线成立。');
+    expect(gap?.message['zh-CN']).toBe('“条件分支”的条件有缺口：金额 = 5000时，没有一条路可走。');
   });
 
   it('leave none where they meet, also to the cent', () => {
