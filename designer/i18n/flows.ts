@@ -72,6 +72,7 @@ const zh = {
   copyTo: '抄送给',
   peopleHint: '从上到下，取第一个能找到人的来源。',
   copyHint: '所有来源的人都会收到。',
+  choiceHint: '提交时由发起人选。可限定从哪些用户、角色或部门里选；都填时须同时符合，都不填则谁都可以。',
   policy: '多人怎么决定',
   addSource: '添加来源',
   sourceKind: '第 {n} 个来源',
@@ -224,6 +225,8 @@ const en: typeof zh = {
   copyTo: 'Copies to',
   peopleHint: 'From the top: the first source that yields somebody is taken.',
   copyHint: 'Everybody whom any of these names gets a copy.',
+  choiceHint:
+    'Whoever begins chooses as they submit. People, a role or a department say from whom; whoever is chosen fits all that are named, and without any it can be anybody.',
   policy: 'How several people decide',
   addSource: 'Add a source',
   sourceKind: 'Source {n}',
