@@ -46,6 +46,7 @@ export const rating: FieldType<RatingField> = {
     const fits = stars.gt(0) && stars.lte(mostStars(field)) && stars.mod(starStep(field)).isZero();
     return fits ? undefined : { code: 'not_a_rating', params: { step: starStep(field), max: mostStars(field) } };
   },
-  display: (value) => (value === null ? '' : String(value)),
+  // A bare "1" is a number of anything: how many there could be makes it a rating.
+  display: (value, field) => (value === null ? '' : `★ ${value} / ${mostStars(field)}`),
   mask: (value) => (value === null ? null : '***'),
 };

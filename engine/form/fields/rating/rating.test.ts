@@ -28,6 +28,10 @@ it('makes stars of what a formula gives', () => {
   ]);
 });
 
+it('says of how many it is, where no stars are drawn: in a list of tasks, a message, on paper', () => {
+  expect([whole.show('1'), half.show('3.5'), whole.show(null)]).toEqual(['★ 1 / 5', '★ 3.5 / 10', '']);
+});
+
 it('is an exact number in the database', () => {
   expect([whole.column(), whole.loaded('4.0'), half.loaded('3.5')]).toEqual(['numeric(3,1)', '4', '3.5']);
 });
