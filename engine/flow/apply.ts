@@ -87,6 +87,7 @@ const appliers: { [T in FlowEventType]?: Applier<T> } = {
     if (standsFor.length > 0) passed.standsFor = standsFor;
     const agreed = agreedIn(votes, by);
     if (agreed) passed.agreed = agreed;
+    if (event.late) passed.late = event.late;
     draft.passed = { ...draft.passed, [event.node]: passed };
   },
   node_cancelled(draft, event) {

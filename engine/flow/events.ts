@@ -40,6 +40,8 @@ export type FlowEventData =
       outcome: string;
       /** Work and wait nodes: who completed it. */
       by?: string[];
+      /** The splits around it whose join had gone on by then: nobody behind them waited for it any more. */
+      late?: string[];
       /** Nobody did anything here: the flow went past, see why. */
       skipped?: true;
       why?: Why;

@@ -91,6 +91,53 @@ describe('return', () => {
     expect(world.may('bob')).not.toContain('case take_back');
   });
 
+  it('does not begin a split anew from right behind its join for what came after the join had gone on', () => {
+    const allow: Approve['allow'] = ['approve', 'return', 'take_back'];
+    const world = new World(
+      flow(
+        [
+          start,
+          { type: 'parallel', key: 'ask', label: 'Ask' },
+          approve('first', 'ann', { allow }),
+          approve('late', 'bob', { allow }),
+          approve('later', 'bob', { allow }),
+          { type: 'join', key: 'enough', label: 'Enough', wait: 'first', rest: 'wait' },
+          approve('next', 'cat', { allow }),
+          approve('last', 'dan', { allow }),
+          done,
+        ],
+        [
+          edge('start → ask'),
+          edge('ask → first'),
+          edge('ask → late'),
+          edge('late → later'),
+          edge('first → enough'),
+          edge('later → enough'),
+          edge('enough → next'),
+          edge('next → last'),
+          edge('last → done'),
+        ],
+      ),
+    );
+    const back = (who: string): string[] =>
+      world
+        .buttons(who)
+        .flatMap(({ operation, targets = [] }) => (operation === 'return' ? targets.map(({ node }) => node) : []));
+    world.start();
+    world.act('ann', 'approve', 'first');
+    world.act('bob', 'approve', 'late');
+    // In its own branch it may still be gone back to; from behind the join it may not, now or later.
+    expect(back('bob')).toEqual(['late']);
+    expect(back('cat')).toEqual(['first']);
+    world.act('bob', 'approve', 'later');
+    world.act('cat', 'approve', 'next');
+    expect(back('dan')).toEqual(['next', 'first']);
+    world.act('dan', 'return', 'last', { to: 'first', reason: 'anew' });
+    expect(world.at).toEqual(['first']);
+    world.act('ann', 'approve', 'first');
+    expect(back('cat')).toEqual(['first']);
+  });
+
   it('takes the flow’s own edge on returned where it has one and nobody names a target', () => {
     const own = flow(
       [

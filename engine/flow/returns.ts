@@ -1,8 +1,9 @@
 import type { CompiledFlow, CompiledNode } from './compile.ts';
 import { isWork } from './outcomes.ts';
 import type { Run } from './run.ts';
+import type { Frame } from './graph.ts';
 import { cancelScope, chainOf, type Link, matched, scopeOf, sharedDepth } from './scopes.ts';
-import type { FlowState, OpenScope, Token } from './types.ts';
+import type { FlowState, OpenScope, Passed, Token } from './types.ts';
 
 /**
  * Whether this lies behind the target in this round of the scopes that a return there stays in: branches may share what
@@ -17,13 +18,16 @@ function isBehind(compiled: CompiledFlow, target: CompiledNode, kept: readonly L
 const isOf = (state: FlowState, kept: readonly Link[], since: number): boolean =>
   since === 0 || kept.every(({ scope }) => (scopeOf(state, scope)?.seq ?? 0) < since);
 
+/** Of a step that several branches share only the last time is known, not which of them it was. */
+const isShared = ({ frames }: CompiledNode): boolean => frames.some(({ any, branches }) => any || branches.length > 1);
+
 /**
- * Was it passed beside this thread, once the scopes that a return there leaves had been opened? It did not lead here then:
- * a branch that nobody waited for any more. Of a step that several branches share only the last time is known.
+ * Was it passed beside this thread, and did not lead here: once the scopes that a return there leaves had been opened, or
+ * in a branch that nobody waited for any more, because the join of a split that this thread is behind had gone on?
  */
-function isBeside(state: FlowState, target: CompiledNode, left: readonly Link[], since: number): boolean {
-  if (target.frames.some(({ any, branches }) => any || branches.length > 1)) return false;
-  return left.some(({ scope }) => since > (scopeOf(state, scope)?.seq ?? since));
+function isBeside(state: FlowState, left: readonly Link[], missing: readonly Frame[], passed: Passed): boolean {
+  const isLate = passed.late?.some((split) => missing.some((frame) => frame.split === split)) ?? false;
+  return isLate || left.some(({ scope }) => passed.seq > (scopeOf(state, scope)?.seq ?? passed.seq));
 }
 
 /**
@@ -35,14 +39,15 @@ function isClosed(
   state: FlowState,
   token: Token,
   target: CompiledNode,
-  since: number,
+  passed: Passed,
 ): boolean {
   const chain = chainOf(state, token);
   const { depth, missing } = matched(chain, target.frames);
   const kept = chain.slice(0, depth);
   const left = chain.slice(depth);
-  if (left.some(({ fired }) => fired) || isBeside(state, target, left, since)) return true;
-  if (!isBehind(compiled, target, kept, token.node) || !isOf(state, kept, since)) return true;
+  if (left.some(({ fired }) => fired)) return true;
+  if (!isShared(target) && isBeside(state, left, missing, passed)) return true;
+  if (!isBehind(compiled, target, kept, token.node) || !isOf(state, kept, passed.seq)) return true;
   return left[0] !== undefined && left[0].split === missing[0]?.split;
 }
 
@@ -57,7 +62,7 @@ export function passedBefore(
     .filter(([key, passed]) => {
       const target = compiled.nodes.get(key);
       if (!target || passed.undone || key === token.node || !may(target)) return false;
-      return target.ahead.has(token.node) && !isClosed(compiled, state, token, target, passed.seq);
+      return target.ahead.has(token.node) && !isClosed(compiled, state, token, target, passed);
     })
     .sort(([, a], [, b]) => b.seq - a.seq)
     .map(([key]) => key);

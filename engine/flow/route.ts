@@ -4,7 +4,17 @@ import { nodeTypes } from './nodes/registry.ts';
 import { quiet } from './quiet.ts';
 import { winRaces } from './race.ts';
 import { type Job, type Run, stepLimit, type Thread } from './run.ts';
-import { branchOver, cancelAt, cancelBranch, cancelScope, chainOf, type Link, matched, scopeOf } from './scopes.ts';
+import {
+  branchOver,
+  cancelAt,
+  cancelBranch,
+  cancelScope,
+  chainOf,
+  type Link,
+  matched,
+  scopeOf,
+  splitsGoneOn,
+} from './scopes.ts';
 import type { FlowEventData, Token, Why } from './types.ts';
 
 /**
@@ -170,6 +180,8 @@ function left(run: Run, token: Token, node: CompiledNode, outcome: string, { by,
   else if (node.undo) event.by = [];
   if (skipped) event.skipped = true;
   if (why) event.why = why;
+  const late = event.by && splitsGoneOn(run.state, token);
+  if (late && late.length > 0) event.late = late;
   run.emit(event);
   if (run.compiled.hasRace && nodeTypes[node.node.type].onOutcome) winRaces(run, token);
 }

@@ -28,6 +28,12 @@ export function chainOf(state: FlowState, thread: Thread): Link[] {
   return chain;
 }
 
+/** The splits around a thread whose join has gone on without it. */
+export function splitsGoneOn(state: FlowState, thread: Thread): string[] {
+  if (!state.scopes.some(({ fired }) => fired)) return [];
+  return chainOf(state, thread).flatMap(({ fired, split }) => (fired ? [split] : []));
+}
+
 /** How many scopes around the thread are also around a node with these frames, and the frames it is not in yet. */
 export function matched(chain: readonly Link[], frames: readonly Frame[]): { depth: number; missing: Frame[] } {
   let depth = 0;

@@ -154,6 +154,8 @@ export interface Passed {
   undone?: true;
   /** Who agreed: all of them, or these. */
   agreed?: true | string[];
+  /** The splits whose join had gone on before: it did not lead to what comes behind them. */
+  late?: string[];
 }
 
 /** Small JSON, the whole of an instance. Only `apply` changes it. */
