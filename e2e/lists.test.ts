@@ -67,6 +67,17 @@ describe('a long list', () => {
     await page.getByRole('button', { name: '列', exact: true }).click();
     await page.getByRole('button', { name: '创建时间：上移' }).click();
     await page.keyboard.press('Escape');
+    const holdsFocus = (name: string) =>
+      page.getByRole('button', { name, exact: true }).evaluate((element) => element === document.activeElement);
+    await expect.poll(() => holdsFocus('列')).toBe(true);
+    // By keyboard one is inside what opens, before a first condition, and out again with Escape.
+    await page.getByRole('button', { name: '筛选', exact: true }).press('Enter');
+    await page.locator('.panel:focus').waitFor();
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.locator('form.filter .line input:focus').count()).toBe(1);
+    expect(await barriers(page, 'all')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => holdsFocus('筛选')).toBe(true);
     const edge = page.getByRole('separator', { name: '创建时间：列宽' });
     const before = Number(await edge.getAttribute('aria-valuenow'));
     await edge.focus();
