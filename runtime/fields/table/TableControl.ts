@@ -2,25 +2,14 @@ import { computed, defineComponent, h, nextTick, type PropType, ref, shallowRef,
 import type { Field, TableField } from '../../../engine/form/index.ts';
 import type { FormStore } from '../../form/store.ts';
 import { t, text } from '../../i18n/index.ts';
-import { fieldUi } from '../registry.ts';
 import { liveControl } from '../type.ts';
 import TableRow from './TableRow.ts';
+import { tracks } from './tracks.ts';
 
 /** Fewer rows than this are simply drawn; more are drawn as far as they are seen. */
 const virtualFrom = 60;
 const firstRows = 20;
 const virtualRows = liveControl(() => import('./VirtualRows.ts'));
-
-const usual = [112, 1] as const;
-const toolsWidth = 44;
-
-/** Every row is a grid of its own: the same tracks, and a least width so that all of them scroll as one. */
-function tracks(columns: readonly Field[], hasTools: boolean): Record<string, string> {
-  const sizes = columns.map((column) => fieldUi(column)?.column ?? usual);
-  const template = sizes.map(([least, part]) => `minmax(${least}px, ${part}fr)`);
-  const least = sizes.reduce((sum, [width]) => sum + width, hasTools ? toolsWidth : 0);
-  return { '--columns': [...template, ...(hasTools ? [`${toolsWidth}px`] : [])].join(' '), '--least': `${least}px` };
-}
 
 /** A sub-table: one live cell at a time; on a narrow screen each row is a card. */
 export default defineComponent({
