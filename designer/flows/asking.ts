@@ -21,6 +21,8 @@ export class Asking {
   readonly linking = shallowRef<Linking>();
   /** A line that has just been drawn, and whose condition is still to be said. */
   readonly undecided = shallowRef<string>();
+  /** A line that leads to something new: its condition is asked once that has its name. */
+  readonly unsaid = shallowRef<string>();
   /** What drawing on empty ground does. */
   readonly tool = shallowRef<Tool>('hand');
   readonly clipboard = shallowRef<Fragment>();
@@ -56,6 +58,9 @@ export class Asking {
   }
   askCondition(edge: string | undefined): void {
     this.undecided.value = edge;
+  }
+  askLater(edge: string | undefined): void {
+    this.unsaid.value = edge;
   }
   keep(fragment: Fragment): void {
     this.clipboard.value = fragment;

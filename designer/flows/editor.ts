@@ -91,6 +91,13 @@ export class FlowEditor extends Asking {
         const lead = now.at(-1);
         if (lead !== undefined) this.current.value = lead;
       }),
+      watch([this.unsaid, this.naming], ([edge, named]) => {
+        if (edge === undefined || named !== undefined) return;
+        this.askLater(undefined);
+        if (!this.exists(idOfEdge(edge))) return;
+        this.select([idOfEdge(edge)]);
+        this.askCondition(edge);
+      }),
     );
   }
 

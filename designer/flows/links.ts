@@ -147,8 +147,11 @@ export function grow(editor: FlowEditor, linking: Linking, growth: Growth, choic
     return pieces === undefined ? refuse('leads_nowhere') : pasteFragment(flow, pieces, slot);
   };
   const own = choice ?? choices[0];
-  editor.grow(growth, from, (flow) => {
+  const before = new Set(editor.flow.value.edges.map(({ key }) => key));
+  const isDone = editor.grow(growth, from, (flow) => {
     if ('edge' in handle) return put(flow, [handle.edge]);
     return own === undefined ? refuse('leads_nowhere') : sprout(flow, from, own, put);
   });
+  const drawn = editor.flow.value.edges.find((edge) => edge.from === from && !before.has(edge.key));
+  if (isDone && own?.how === 'when' && drawn?.when === undefined) editor.askLater(drawn?.key);
 }
