@@ -113,7 +113,7 @@ export function workFirst(
 }
 
 /** Whether there is anything to read or to fill in; what is empty may still come while one types. */
-export function hasContent(store: FormStore, { fields }: DrawnSection): boolean {
+export function hasContent(store: FormStore, fields: readonly string[]): boolean {
   return fields.some((field) => {
     const right = store.right(field);
     if (right === 'hide') return false;

@@ -188,6 +188,14 @@ describe('a form at a step of a flow', () => {
     expect(headings(page)).toEqual(['First', 'Mine']);
   });
 
+  it('leaves out single fields that are only to be read and hold nothing', async () => {
+    const { page } = show(form, { kind: 'x' }, { rights });
+    const rows = () => page.findAll('[data-field]').map((row) => row.attributes('data-field'));
+    expect(rows()).toEqual(['kind', 'a', 'b', 'c']);
+    await page.setProps({ work: ['b'] });
+    expect(rows()).toEqual(['b', 'kind']);
+  });
+
   it('goes on with what the step is about', async () => {
     const { page } = show(form, { kind: 'x' });
     await page.setProps({ work: ['b'], about: ['a'] });
