@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { isAmount } from './amount.ts';
 import type { Answer, Counterpart, ListenOptions } from './counterpart.ts';
-import { type JsonObject, jsonBody, objects, pathParameter, text } from './json-body.ts';
+import { isObject, type JsonObject, jsonBody, objects, pathParameter, text } from './json-body.ts';
 import { bearerCounterpart } from './neutral.ts';
 import { type Order, readOrders } from './order-book.ts';
 
@@ -21,6 +21,8 @@ export type OmsShipment = {
   carrier: string;
   trackingNo: string;
   lines: { sku: string; qty: number }[];
+  /** Who gets it; without one it goes to the address of the order. */
+  receiver?: JsonObject;
 };
 
 export type OmsCounterpart = Counterpart & {
@@ -116,6 +118,7 @@ function ship(books: Books, request: FastifyRequest, now: Date, otherwise: numbe
     carrier: 'shunfeng',
     trackingNo: `SF1${serial}0000`,
     lines,
+    ...(isObject(body.receiver) ? { receiver: body.receiver } : {}),
   };
   books.shipments.push(shipment);
   const { shipmentNo: shipment_no, trackingNo: tracking_no, carrier } = shipment;
