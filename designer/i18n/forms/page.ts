@@ -8,21 +8,21 @@ const zh = {
   list: '列表',
   print: '打印',
   public: '公开填写',
-  cases: '测试用例',
+  cases: '测试',
   preview: '预览',
 };
 
 const en: typeof zh = {
   design: 'Design',
   general: 'General',
-  lookups: 'Linked queries',
+  lookups: 'Queries',
   linkage: 'Linkage',
   checks: 'Checks',
   rights: 'Rights',
   list: 'List',
   print: 'Print',
-  public: 'Public link',
-  cases: 'Test cases',
+  public: 'Sharing',
+  cases: 'Tests',
   preview: 'Preview',
 };
 
