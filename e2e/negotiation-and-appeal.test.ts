@@ -142,7 +142,7 @@ describeInBrowser('A request that is not simply accepted', () => {
 
     await customer.getByRole('heading', { name: '我们有一个处理方案' }).waitFor();
     expect(await customer.locator('[data-shown="proposal_kind"]').innerText()).toBe('部分退款');
-    expect(await customer.locator('[data-shown="proposal_amount"]').innerText()).toBe('¥300.00');
+    expect(await customer.locator('[data-shown="offered_refund"]').innerText()).toBe('¥300.00');
     expect(await customer.locator('[data-shown="proposal_text"]').innerText()).toBe('鞋底有划痕，退 300 元');
     // While one answer is being written, the other is not a press away.
     await customer.locator('[data-operation="refuse_proposal"]').click();
