@@ -185,7 +185,6 @@ describeInBrowser('The workbench', () => {
     await page.keyboard.press('Escape');
 
     await page.getByRole('button', { name: '筛选' }).click();
-    await page.getByRole('button', { name: '添加条件' }).click();
     await page.locator('.filter .line').getByRole('combobox', { name: '值' }).click({ force: true });
     await page.locator('.el-select-dropdown__item:visible', { hasText: '已拒绝' }).click();
     await page.getByRole('heading', { level: 1 }).click({ force: true });
@@ -282,6 +281,23 @@ describeInBrowser('The workbench', () => {
     await page.locator('#login').waitFor();
     expect(new URL(page.url()).searchParams.get('to')).toBe('/w/tasks/todo');
     expect([...complaintsOf(page), ...complaintsOf(second)]).toEqual([]);
+  });
+
+  test('on a phone the history is a press away from the form, which keeps what is typed and comes back when it is asked for', async () => {
+    const task = await at('SO100044', 'first_review');
+    const page = await people.open({ url: system.url, size: PHONE, locale: 'en' });
+    await signIn(page, task.login ?? '', `/w/tasks/todo/${task.id}`);
+    const note = page.locator('textarea[data-path="review_note"]');
+    await note.fill('Looks fine');
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.locator('.history li').first().waitFor();
+    expect(await note.isVisible()).toBe(false);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    expect(await barriers(page, 'all')).toEqual([]);
+    await page.getByRole('tab', { name: 'History' }).press('ArrowLeft');
+    await note.waitFor();
+    expect(await note.inputValue()).toBe('Looks fine');
+    expect(complaintsOf(page)).toEqual([]);
   });
 
   test('approves on a phone as at a desk', async () => {
