@@ -76,9 +76,12 @@ const IS_OPEN = `(o.status = 'dead' and (not ${IS_AWAITED} or exists (
 
 export async function failedCalls(knex: Knex, app: string): Promise<OutboxRow[]> {
   const { rows } = await knex.raw<{ rows: OutboxRow[] }>(
-    `select o.id, o.kind, o.form, o.record, o.connector, o.operation,
+    `select o.id, o.kind, o.form, coalesce(o.record, m.record) as record, o.connector, o.operation,
        (select i.flow from engine.instance i where i.id = o.instance) as flow, o.data ->> 'node' as node, o.status, o.attempts, o.next_at, o.created_at,
        o.done_at, o.error from engine.outbox o
+     -- What carries a message has the message's id for its key; what the message is about stands there.
+     left join engine.message m on o.record is null and o.kind = 'call'
+       and m.id = case when o.key ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then o.key::uuid end
      where o.app = ? and ${IS_OPEN} order by o.seq limit ${MOST + 1}`,
     [app],
   );

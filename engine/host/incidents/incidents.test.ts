@@ -125,6 +125,31 @@ test('a call that no flow waits for is sent again with its key, or given up with
   expect((await list()).total).toBe(0);
 });
 
+test('a message that could not be carried says why, and which record it was about', async () => {
+  const { knex } = edge.database;
+  const record = await order('SO31');
+  const [unset, refused] = [randomUUID(), randomUUID()];
+  const about = { app: 'desk', key: 'told', channel: 'im', title: '', text: '', form: 'order', record };
+  await knex('engine.message').insert([unset, refused].map((id) => ({ ...about, id, created_at: edge.clock.now() })));
+  const row = (key: string, code: string) => ({
+    ...{ id: randomUUID(), key, kind: 'call', app: 'desk', version: 1, order_key: key, form: 'order', data: '{}' },
+    ...{ connector: 'carrier', operation: 'ask', status: 'dead', attempts: 1 },
+    ...{ next_at: edge.clock.now(), created_at: edge.clock.now() },
+    error: JSON.stringify({ code, detail: 'no' }),
+  });
+  await knex('engine.outbox').insert([row(unset, 'connector_not_configured'), row(refused, 'http_400')]);
+  const { groups } = await list();
+  expect(groups.map(({ cause }) => cause)).toEqual([
+    'The connector has not been set up',
+    'Refused, and trying again would not help',
+  ]);
+  expect(groups.flatMap(({ items }) => items.map((item) => [item.record, item.title]))).toEqual([
+    [record, 'SO31'],
+    [record, 'SO31'],
+  ]);
+  await knex('engine.outbox').whereIn('key', [unset, refused]).delete();
+});
+
 test('a jump is told in words before it is made, and many are moved by one order', async () => {
   const [one, two, three] = [await order('SO11'), await order('SO12'), await order('SO13')];
   const preview = await bea('POST', `${orders}/${one}/case/jump/preview`, { to: 'check' });

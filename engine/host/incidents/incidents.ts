@@ -114,7 +114,15 @@ function ofFlow(model: AppModel, row: FlowRow, say: Say): Found[] {
 const CALLS: Readonly<Record<string, Label>> = {
   waiting: { 'zh-CN': '正在自动重试', en: 'Tried again by itself' },
   dead: { 'zh-CN': '多次尝试后失败', en: 'Given up after its attempts' },
+  // Asked once, and no second time would have changed the answer.
+  refused: { 'zh-CN': '未能发出，重试也没有用', en: 'Refused, and trying again would not help' },
+  connector_not_configured: { 'zh-CN': '连接器还没有配置好', en: 'The connector has not been set up' },
 };
+
+function causeOf({ status, attempts, error }: OutboxRow): Label | undefined {
+  if (status !== 'dead') return CALLS.waiting;
+  return CALLS[error?.code ?? ''] ?? (attempts > 1 ? CALLS.dead : CALLS.refused);
+}
 const KINDS: Readonly<Record<string, Label>> = {
   signal: { 'zh-CN': '通知其他流程', en: 'A signal to another flow' },
   message: { 'zh-CN': '发送消息', en: 'A message to people' },
@@ -137,7 +145,7 @@ function ofCall(model: AppModel, row: OutboxRow, say: Say): Found {
   return {
     key: `outbox ${isDead} ${row.kind} ${row.connector}.${row.operation} ${row.error?.code ?? ''}${row.kind === 'subflow' ? ` ${row.flow} ${row.node}` : ''}`,
     kind: 'outbox',
-    cause: say(isDead ? CALLS.dead : CALLS.waiting),
+    cause: say(causeOf(row)),
     place: joined(where),
     outcomes: [],
     mayDrop: true,
