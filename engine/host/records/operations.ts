@@ -31,7 +31,7 @@ const WORDS: Record<string, Label> = {
   urge: { 'zh-CN': '催办', en: 'Urge' },
   suspend: { 'zh-CN': '挂起', en: 'Suspend' },
   resume: { 'zh-CN': '恢复', en: 'Resume' },
-  jump: { 'zh-CN': '跳转到…', en: 'Go to another step' },
+  jump: { 'zh-CN': '跳转到其他节点', en: 'Go to another step' },
   terminate: { 'zh-CN': '终止', en: 'Terminate' },
   reassign: { 'zh-CN': '更换处理人', en: 'Give to somebody else' },
   retry: { 'zh-CN': '重试出错的步骤', en: 'Retry what went wrong' },

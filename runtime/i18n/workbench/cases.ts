@@ -101,7 +101,8 @@ export const zh = {
     outcome: '按什么结果继续',
     noRecord: '不属于某条记录',
     count: '{n} 条',
-    skipAll: '全部跳过（{n}）',
+    skipAll: '跳过（{n}）',
+    dropAll: '不再发送（{n}）',
   },
 };
 
@@ -208,6 +209,7 @@ export const en: typeof zh = {
     outcome: 'Go on as if the outcome were',
     noRecord: 'Belongs to no record',
     count: '{n}',
-    skipAll: 'Go past all ({n})',
+    skipAll: 'Go past ({n})',
+    dropAll: 'Give up ({n})',
   },
 };
