@@ -3,6 +3,7 @@ import type { Tool } from './canvas/ground.ts';
 import { reveal } from './canvas/reveal.ts';
 import type { Fragment } from './edit/fragment.ts';
 import type { Linking } from './links.ts';
+import type { Staffing } from './proof/prover.ts';
 
 /** What the designer of a flow is in the middle of: what it asks, what it says, where the keyboard stands. Nothing of it is saved. */
 export class Asking {
@@ -28,6 +29,8 @@ export class Asking {
   readonly clipboard = shallowRef<Fragment>();
   /** A way through the flow that shows a fault, by keys of edges. */
   readonly lit = shallowRef<ReadonlySet<string>>(new Set());
+  /** Who holds which role now, once that is known. */
+  readonly staffing = shallowRef<Staffing>();
   /** Keys of states that are in use in the published version: they stay. */
   readonly published = shallowRef<ReadonlySet<string>>(new Set());
 

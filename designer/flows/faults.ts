@@ -66,13 +66,13 @@ export function useFaults(editor: FlowEditor, prover = new Prover()): Faults {
   async function look(): Promise<void> {
     if (editor.isBroken) return;
     const asked = editor.flow.value;
-    const found = await prover.prove(editor.store.files, editor.path);
+    const found = await prover.prove(editor.store.files, editor.path, editor.staffing.value);
     if (found === undefined) return;
     [proved, provedOf] = [found, asked];
     show();
   }
   watch(
-    editor.draft,
+    [editor.draft, editor.staffing],
     () => {
       clearTimeout(timer);
       timer = setTimeout(() => void look(), QUIET_MS);

@@ -8,11 +8,11 @@ import type { Answer, Question } from './prover.ts';
 let files: Files = {};
 const ready = Promise.all([loadGrammar(), loadFieldTypes()]);
 
-async function answer({ id, path, changed, gone }: Question): Promise<void> {
+async function answer({ id, path, changed, gone, people }: Question): Promise<void> {
   await ready;
   const kept = Object.entries(files).filter(([name]) => !gone.includes(name));
   files = { ...Object.fromEntries(kept), ...changed };
-  self.postMessage({ id, problems: prove(files, path) } satisfies Answer);
+  self.postMessage({ id, problems: prove(files, path, people) } satisfies Answer);
 }
 
 self.addEventListener('message', ({ data }: MessageEvent<Question>) => {

@@ -56,6 +56,15 @@ describe('The proof beside the page', () => {
     ]);
   });
 
+  it('tells who holds which role now, where that is known', async () => {
+    const desk = new Desk();
+    const prover = new Prover(() => desk, alone);
+    const found = prover.prove(files('one'), 'flows/a.json', { boss: ['eve'] });
+    expect(desk.asked[0]?.people).toEqual({ boss: ['eve'] });
+    desk.answer('four_eyes_cannot_be_met');
+    expect(codes(await found)).toEqual(['four_eyes_cannot_be_met']);
+  });
+
   it('drops the answer to what has been changed meanwhile, and of many changes looks at the last', async () => {
     const desk = new Desk();
     const prover = new Prover(() => desk, alone);

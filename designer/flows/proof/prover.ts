@@ -7,7 +7,10 @@ export interface Question {
   path: string;
   changed: Files;
   gone: readonly string[];
+  people?: Staffing;
 }
+/** Logins by role: who holds it now. */
+export type Staffing = Readonly<Record<string, readonly string[]>>;
 export interface Answer {
   id: number;
   problems: readonly ProvedProblem[];
@@ -28,6 +31,7 @@ const startWorker = (): Helper =>
 interface Asked {
   files: Files;
   path: string;
+  people: Staffing | undefined;
   tell(problems: Problems | undefined): void;
 }
 
@@ -38,7 +42,7 @@ interface Asked {
  */
 export class Prover {
   private readonly start: () => Helper;
-  private readonly byItself: (files: Files, path: string) => Promise<Problems>;
+  private readonly byItself: (files: Files, path: string, people?: Staffing) => Promise<Problems>;
   private worker: Helper | undefined;
   private isAlone = false;
   private known: Files = {};
@@ -48,17 +52,18 @@ export class Prover {
 
   constructor(
     start: () => Helper = startWorker,
-    byItself = async (files: Files, path: string): Promise<Problems> => (await import('./prove.ts')).prove(files, path),
+    byItself = async (files: Files, path: string, people?: Staffing): Promise<Problems> =>
+      (await import('./prove.ts')).prove(files, path, people),
   ) {
     this.start = start;
     this.byItself = byItself;
   }
 
   /** What is wrong with the flow at this path; undefined where it was asked again before there was an answer. */
-  prove(files: Files, path: string): Promise<Problems | undefined> {
+  prove(files: Files, path: string, people?: Staffing): Promise<Problems | undefined> {
     return new Promise((tell) => {
       this.next?.tell(undefined);
-      this.next = { files, path, tell };
+      this.next = { files, path, people, tell };
       if (this.now === undefined) this.ask();
     });
   }
@@ -81,12 +86,13 @@ export class Prover {
       void this.alone(asked);
       return;
     }
-    const { files, path } = asked;
+    const { files, path, people } = asked;
     const changed = Object.entries(files).filter(([name, file]) => this.known[name] !== file);
     const gone = Object.keys(this.known).filter((name) => files[name] === undefined);
     this.known = files;
     this.id += 1;
-    worker.postMessage({ id: this.id, path, changed: Object.fromEntries(changed), gone });
+    const question: Question = { id: this.id, path, changed: Object.fromEntries(changed), gone };
+    worker.postMessage(people === undefined ? question : { ...question, people });
   }
 
   private helper(): Helper | undefined {
@@ -114,8 +120,8 @@ export class Prover {
     if (this.now !== undefined) void this.alone(this.now);
   }
 
-  private async alone({ files, path }: Asked): Promise<void> {
-    this.done(await this.byItself(files, path));
+  private async alone({ files, path, people }: Asked): Promise<void> {
+    this.done(await this.byItself(files, path, people));
   }
 
   private done(problems: Problems): void {

@@ -94,6 +94,10 @@ export function factsOfFlow(app: FlowSurroundings, flow: FlowDefinition, context
     tables: app.tables,
     callOutcomes: (call: string) => callOutcomes(app, call),
     flowEnds: (of: string) => flowEnds(app, of),
+    roleName: (role: string) => {
+      const known = app.app.roles.find(({ key }) => key === role);
+      return known && localised(known.label);
+    },
   };
   const form = app.forms.get(flow.form);
   if (!form) return around;

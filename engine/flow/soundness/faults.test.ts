@@ -232,6 +232,8 @@ describe('people', () => {
     const definition = one(handle('a', [{ field: 'owner' }, { role: 'agent', when: over('amount', '1') }]));
     expect(told(definition)).toEqual(['warning assignee_may_be_nobody a']);
     expect(found(definition)[0]?.message['zh-CN']).toContain('字段“owner”可能为空，条件可能不成立');
+    const nameOf = () => ({ 'zh-CN': '负责人', en: 'Owner' });
+    expect(found(definition, { nameOf })[0]?.message.en).toContain('the field “Owner” may be empty');
   });
 
   it('are somebody where a role stands last, a field is always filled, or the definition says what else', () => {
@@ -243,7 +245,10 @@ describe('people', () => {
 
   it('of a role that is known to be empty are nobody', () => {
     const people = new Map<string, string[]>([['agent', []]]);
-    expect(told(one(handle('a', [{ role: 'agent' }])), { people })).toEqual(['error role_is_empty a']);
+    const nobody = one(handle('a', [{ role: 'agent' }]));
+    expect(told(nobody, { people })).toEqual(['warning role_is_empty a']);
+    const roleName = () => ({ 'zh-CN': '客服', en: 'Agent' });
+    expect(found(nobody, { people, roleName })[0]?.message['zh-CN']).toContain('“客服”里还没有人');
   });
 
   const eyes = (first: FlowNode, second: FlowNode) =>
@@ -254,7 +259,7 @@ describe('people', () => {
     expect(told(same)).toEqual(['error four_eyes_cannot_be_met b+a']);
     const role = eyes(handle('a', [{ role: 'boss' }]), handle('b', [{ role: 'boss' }], { separateFrom: ['a'] }));
     expect(told(role)).toEqual([]);
-    expect(told(role, { people: new Map([['boss', ['eve']]]) })).toEqual(['error four_eyes_cannot_be_met b+a']);
+    expect(told(role, { people: new Map([['boss', ['eve']]]) })).toEqual(['warning four_eyes_cannot_be_met b+a']);
     expect(told(role, { people: new Map([['boss', ['eve', 'dan']]]) })).toEqual([]);
   });
 

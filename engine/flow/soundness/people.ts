@@ -1,6 +1,7 @@
 import type { Assignee, FlowDefinition, FlowNode } from '../../definition/types.generated.ts';
 import type { Localised } from '../../expression/index.ts';
 import type { CompiledFlow } from '../compile.ts';
+import { localised } from '../names.ts';
 import { isWork } from '../outcomes.ts';
 import type { Finding, SoundnessFacts } from './types.ts';
 import { finding, listed, nodeName } from './words.ts';
@@ -22,6 +23,9 @@ function alwaysNames(key: string, { tables }: SoundnessFacts): boolean {
 }
 
 /** Why a source may name nobody; nothing where it is sure to name somebody. */
+const named = (text: (name: string) => Localised, name: Localised): Localised =>
+  both(text(name['zh-CN'])['zh-CN'], text(name.en).en);
+
 function doubt(source: Assignee, node: Work, compiled: CompiledFlow, facts: SoundnessFacts): Localised | undefined {
   if (source.when) return both('条件可能不成立', 'its condition may not hold');
   if (source.choice && source.min === 0) return both('发起人可以不选', 'whoever began need not choose');
@@ -30,15 +34,24 @@ function doubt(source: Assignee, node: Work, compiled: CompiledFlow, facts: Soun
   if (source.user !== undefined || source.users || source.role !== undefined) return undefined;
   if (source.field !== undefined) {
     if (facts.domainOf?.(source.field)?.filled) return undefined;
-    return both(`字段“${source.field}”可能为空`, `the field “${source.field}” may be empty`);
+    return named(
+      (field) => both(`字段“${field}”可能为空`, `the field “${field}” may be empty`),
+      facts.nameOf?.(source.field) ?? localised(source.field),
+    );
   }
   if (source.table !== undefined) {
     if (alwaysNames(source.table, facts)) return undefined;
-    return both(`决策表“${source.table}”可能没有结果`, `the table “${source.table}” may name nobody`);
+    return named(
+      (table) => both(`决策表“${table}”可能没有结果`, `the table “${table}” may name nobody`),
+      localised(facts.tables?.get(source.table)?.label ?? source.table),
+    );
   }
   if (source.node !== undefined) {
     if (compiled.nodes.get(source.node)?.ahead.has(node.key)) return undefined;
-    return both(`之前可能没有经过“${source.node}”`, `“${source.node}” may not have been passed before`);
+    return named(
+      (step) => both(`之前可能没有经过“${step}”`, `“${step}” may not have been passed before`),
+      nodeName(compiled.flow, source.node),
+    );
   }
   if (source.initiator) return undefined;
   return both('可能查不到这个人', 'there may be no such person');
@@ -68,7 +81,7 @@ function peopleOf(node: Work, { people }: SoundnessFacts): Set<string> | undefin
 
 function emptyRoles(flow: FlowDefinition, node: Work, facts: SoundnessFacts): Finding[] {
   if (node.empty !== undefined || peopleOf(node, facts)?.size !== 0) return [];
-  const who = listed(node.assignees.map((source) => both(source.role ?? '', source.role ?? '')));
+  const who = listed(node.assignees.map(({ role = '' }) => facts.roleName?.(role) ?? localised(role)));
   return [finding('role_is_empty', { nodes: [node.key] }, { node: nodeName(flow, node.key), who })];
 }
 
@@ -101,7 +114,10 @@ function fourEyes(flow: FlowDefinition, node: Work, compiled: CompiledFlow, fact
     culprits.map(({ key }) => nodeName(flow, key).en).join('”, “'),
   );
   const who = [...own].join(', ');
-  return [...findings, finding('four_eyes_cannot_be_met', { nodes }, { node: name, other, who })];
+  // Who holds a role changes without a new version.
+  const isByRole = [node, ...culprits].some(({ assignees }) => assignees.some(({ role }) => role !== undefined));
+  const where = isByRole ? { nodes, severity: 'warning' as const } : { nodes };
+  return [...findings, finding('four_eyes_cannot_be_met', where, { node: name, other, who })];
 }
 
 /** Who does what: somebody, and not the same twice where that is forbidden. */

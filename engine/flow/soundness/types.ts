@@ -42,6 +42,8 @@ export interface SoundnessFacts extends CheckContext, Partial<Pick<FlowContext, 
   domainOf?: (fact: string) => FactDomain | undefined;
   /** What people call a fact, or one of its values. */
   nameOf?: (fact: string, value?: Json) => Localised | undefined;
+  /** What people call a role. */
+  roleName?: (role: string) => Localised | undefined;
   /** Where days begin and end. */
   timeZone?: string;
   /** Logins by role, where all the people are known. */

@@ -175,9 +175,12 @@ const words = {
     ],
   },
   role_is_empty: {
-    severity: 'error',
-    message: ['“{node}”的处理人没有一个存在：{who}。', 'None of those who shall do “{node}” exists: {who}.'],
-    cure: ['给角色加上人，或改选处理人。', 'Put people into the role, or choose somebody else.'],
+    severity: 'warning',
+    message: ['现在没有人能做“{node}”：{who}里还没有人。', 'Nobody can do “{node}” now: there is nobody in {who}.'],
+    cure: [
+      '在“人员”里给角色加上人，或改选处理人；否则会交给管理员。',
+      'Give the role to somebody under “People”, or choose somebody else; until then it goes to the administrators.',
+    ],
   },
   four_eyes_cannot_be_met: {
     severity: 'error',
