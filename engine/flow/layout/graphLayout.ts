@@ -1,11 +1,11 @@
 import dagre from '@dagrejs/dagre';
 import type { FlowDefinition } from '../../definition/types.generated.ts';
 import { isNormal, outgoing } from './graph.ts';
-import type { Card, Picture, Slot, Wire } from './picture.ts';
+import type { Card, Picture, Point, Slot, Wire } from './picture.ts';
 import { cardSize, SIZE } from './treeLayout.ts';
 
 /** A smooth line through the points that the layout gives. */
-function curve(points: readonly { x: number; y: number }[]): string {
+function curve(points: readonly Point[]): string {
   const [first, ...rest] = points;
   if (first === undefined) return '';
   let path = `M${Math.round(first.x)} ${Math.round(first.y)}`;
@@ -16,6 +16,17 @@ function curve(points: readonly { x: number; y: number }[]): string {
     else path += `Q${x} ${y} ${Math.round((point.x + next.x) / 2)} ${Math.round((point.y + next.y) / 2)}`;
   });
   return path;
+}
+
+/** A place on that line, about its middle: the points that bend it lie beside it. */
+function onCurve(points: readonly Point[]): Point | undefined {
+  const at = Math.floor(points.length / 2);
+  const [before, bend, after] = [points[at - 1], points[at], points[at + 1]];
+  if (before === undefined || bend === undefined || after === undefined) return bend;
+  const half = (a: number, b: number) => (a + b) / 2;
+  const from = at === 1 ? before : { x: half(before.x, bend.x), y: half(before.y, bend.y) };
+  const to = { x: half(bend.x, after.x), y: half(bend.y, after.y) };
+  return { x: (from.x + 2 * bend.x + to.x) / 4, y: (from.y + 2 * bend.y + to.y) / 4 };
 }
 
 /**
@@ -42,9 +53,9 @@ export function layGraph(flow: FlowDefinition): Picture {
   const wires: Wire[] = [];
   const slots: Slot[] = [];
   for (const edge of edges) {
-    const points: { x: number; y: number }[] = graph.edge(edge.from, edge.to, edge.key).points ?? [];
+    const points: Point[] = graph.edge(edge.from, edge.to, edge.key).points ?? [];
     const from = nodes.get(edge.from);
-    const middle = points[Math.floor(points.length / 2)];
+    const middle = onCurve(points);
     const isSaid = from !== undefined && (!isNormal(edge, from) || edge.label !== undefined || edge.when !== undefined);
     const [first, last] = [points[0], points.at(-1)];
     const ends = first === undefined || last === undefined ? {} : { ends: [first, last] as const };
