@@ -148,7 +148,7 @@ describeInBrowser('A request that is not simply accepted', () => {
     await customer.locator('[data-operation="refuse_proposal"]').click();
     await customer.locator('form [data-operation="refuse_proposal"]').waitFor();
     expect(await customer.locator('[data-operation="accept_proposal"]').count()).toBe(0);
-    await customer.getByRole('button', { name: '取消' }).click();
+    await customer.getByRole('button', { name: '返回' }).click();
     await customer.locator('[data-path="customer_answer"]').fill('可以');
     await customer.locator('[data-operation="accept_proposal"]').click();
     await customer.locator('[data-state="pending_finance"]').waitFor();

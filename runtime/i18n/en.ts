@@ -135,7 +135,7 @@ const en: typeof zhCN = {
     before: 'Please do this before {time}',
     nothing: 'There is nothing for you to do now.',
     overtaken: 'This has been answered in the meantime. Here is where it stands now.',
-    skipped: 'not needed',
+    skipped: 'skipped',
     detail: 'What you sent',
     other: 'Another order',
     expired: 'To protect your data this page has timed out. Please find your order again.',

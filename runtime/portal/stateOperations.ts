@@ -9,14 +9,15 @@ import { asApp, visit } from './visit.ts';
 /** Answers that say that the record is no longer where it was shown. */
 const PASSED: ReadonlySet<number> = new Set([403, 404, 409]);
 
-/** What may be filled in; a table stands for its columns. */
-export const fieldsOf = (operation: OperationView): string[] => [
-  ...new Set(
-    Object.entries(operation.rights ?? {})
-      .filter(([, right]) => right === 'edit' || right === 'require')
-      .map(([path]) => path.split('.')[0] ?? path),
-  ),
-];
+/** What may be filled in, what must be first, each as the form has it; a table stands for its columns. */
+export function fieldsOf(operation: OperationView): string[] {
+  const asked = Object.entries(operation.rights ?? {}).filter(([, right]) => right === 'edit' || right === 'require');
+  const required = new Set(asked.filter(([, right]) => right === 'require').map(([path]) => fieldOf(path)));
+  const order = (visit.view?.form.definition.fields ?? []).map(({ key }) => key);
+  const rank = (key: string): number => order.indexOf(key) - (required.has(key) ? order.length : 0);
+  return [...new Set(asked.map(([path]) => fieldOf(path)))].sort((one, other) => rank(one) - rank(other));
+}
+const fieldOf = (path: string): string => path.split('.')[0] ?? path;
 
 const isSame = (one: OperationView, other: OperationView): boolean =>
   one.kind === other.kind && one.key === other.key && JSON.stringify(one.rights) === JSON.stringify(other.rights);
