@@ -52,6 +52,8 @@ export default defineConfig({
         portal: at('runtime/portal.html'),
         designer: at('designer/index.html'),
       },
+      // Whoever starts the program for the first time has no use for how long each plugin took.
+      checks: { bundlerTimings: false },
     },
     chunkSizeWarningLimit: 1200,
   },
