@@ -149,7 +149,7 @@ const en: typeof zh = {
   title: 'The flow',
   view: 'View',
   views: { tree: 'Tree', graph: 'Graph', text: 'Text' },
-  notTree: 'Branches of this flow lead into each other: the graph shows every line.',
+  notTree: 'Branches lead into each other: the graph shows every line.',
   outline: 'Flow and steps',
   properties: 'Properties',
   flow: 'The flow itself',
