@@ -7,6 +7,7 @@ import { Refusal, refusals } from '../door/refusal.ts';
 import { csvLine } from '../export/csv.ts';
 import type { Files } from '../files/files.ts';
 import type { Host } from '../host.ts';
+import { namedProblem } from '../records/named.ts';
 import { readCsv, shapeOf } from './csv.ts';
 import type { ImportView, Job } from './job.ts';
 import { columnsFor, Mapper } from './mapper.ts';
@@ -211,7 +212,7 @@ export class Imports {
       ...(started_at !== null && { started_at }),
       ...(ended_at !== null && { ended_at }),
       ...(error && { error: { code: error.code, message: error.message[locale] } }),
-      reasons: await this.#reasons(id, locale),
+      reasons: await this.#reasons(job, locale),
     };
   }
 
@@ -231,15 +232,22 @@ export class Imports {
     }));
   }
 
-  async #reasons(id: string, locale: Locale): Promise<ImportView['reasons']> {
+  async #reasons(job: Job, locale: Locale): Promise<ImportView['reasons']> {
+    // What is wrong with each row of a table is one reason: which row it is stands in the report.
     const { rows } = await this.#host.database.knex.raw<{
-      rows: { code: string; message: Record<Locale, string>; count: string }[];
+      rows: { code: string; at: string | null; message: Record<Locale, string>; count: string }[];
     }>(
-      `select problems->0->>'code' as code, (array_agg(problems->0->'message' order by line))[1] as message, count(*) as count
-       from engine.import_row where job = ? and status <> 'accepted' group by 1 order by 3 desc, 1`,
-      [id],
+      `select problems->0->>'code' as code, case when problems->0->>'code' <> 'other_line_refused' then regexp_replace(problems->0->>'at', '\\[[^]]*\\]', '') end as at,
+         (array_agg(problems->0->'message' order by line))[1] as message, count(*) as count
+       from engine.import_row where job = :job and status <> 'accepted' group by 1, 2 order by 4 desc, 1, 2`,
+      { job: job.id },
     );
-    return rows.map(({ code, message, count }) => ({ code, text: message[locale], count: Number(count) }));
+    const form = this.#host.apps.get(job.app)?.forms.get(job.form);
+    return rows.map(({ code, at, message, count }) => ({
+      code,
+      text: form ? namedProblem(form, at ?? undefined, message[locale], locale) : message[locale],
+      count: Number(count),
+    }));
   }
 
   #mapperOf(job: Job, mapping: Mapping): Mapper {

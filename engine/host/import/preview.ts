@@ -1,6 +1,7 @@
 import type { ImportView } from '../../wire.ts';
 import type { Actor, Locale } from '../access/index.ts';
 import { Refusal } from '../door/refusal.ts';
+import { namedProblem } from '../records/named.ts';
 import type { CsvLine } from './csv.ts';
 import { groupsOf } from './groups.ts';
 import { type ImportParts, type Prepared, prepare } from './prepare.ts';
@@ -30,7 +31,7 @@ export async function previewOf(
       data: prepared?.record.data ?? {},
       problems: [...skipped, ...found].map(({ code, at, message }) => ({
         code,
-        text: message[locale],
+        text: namedProblem(parts.form, at, message[locale], locale),
         ...(at !== undefined && { at }),
       })),
     });

@@ -1,8 +1,10 @@
 import { v5 as uuidV5 } from 'uuid';
+import type { FormDefinition } from '../../definition/index.ts';
 import type { BulkLine, Json } from '../../wire.ts';
 import type { Locale, UserActor } from '../access/actor.ts';
 import type { Door } from '../door/index.ts';
 import { Refusal } from '../door/refusal.ts';
+import { namedProblem } from './named.ts';
 import type { RecordReads } from './ports.ts';
 
 export interface BulkRun {
@@ -10,6 +12,8 @@ export interface BulkRun {
   app: string;
   form: string;
   data: Record<string, Json>;
+  /** What its fields are called. */
+  definition: FormDefinition | undefined;
   actor: UserActor;
   locale: Locale;
   /** The caller has gone, or has pressed stop. */
@@ -52,18 +56,20 @@ export async function* bulkEdit(
 }
 
 async function edit(door: Door, id: string, run: BulkRun): Promise<{ id: string; message: string } | undefined> {
-  const { app, form, data, actor, locale } = run;
+  const { app, form, data, definition, actor, locale } = run;
   try {
     await door.execute({ type: 'update', command: uuidV5(id, run.command), app, form, record: id, data }, actor);
     return undefined;
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause;
-    return { id, message: sentence(cause, locale) };
+    return { id, message: sentence(cause, definition, locale) };
   }
 }
 
 /** The first field that is wrong says more than "something is wrong". */
-function sentence({ text, details }: Refusal, locale: Locale): string {
+function sentence({ text, details }: Refusal, form: FormDefinition | undefined, locale: Locale): string {
   const [first] = details.problems ?? [];
-  return first ? first.message[locale] : text[locale];
+  if (first === undefined) return text[locale];
+  const said = first.message[locale];
+  return form ? namedProblem(form, first.path, said, locale) : said;
 }

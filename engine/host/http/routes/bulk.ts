@@ -44,7 +44,9 @@ export function bulkEditRoute(app: FastifyInstance, { host, access }: Edge): voi
     });
     const isStopped = stopped(request);
     const locale = localeFor(request);
-    const lines = bulkEdit(host.door, host.records, ids, { command, app: key, form, data, actor, locale, isStopped });
+    const definition = host.apps.get(key)?.forms.get(form);
+    const run = { command, app: key, form, data, definition, actor, locale, isStopped };
+    const lines = bulkEdit(host.door, host.records, ids, run);
     return reply.type('application/x-ndjson; charset=utf-8').send(Readable.from(written(lines)));
   });
 }
