@@ -40,6 +40,7 @@ const COLUMNS = {
 };
 
 type Table = Extract<PrintPartView, { kind: 'table' }>;
+type Grid = Extract<PrintPartView, { kind: 'fields' }>;
 
 const LONG = new Set(['longtext', 'richtext', 'file', 'image', 'video', 'address']);
 
@@ -145,19 +146,24 @@ function laidOut(page: Page, sections: Record<string, boolean>): Promise<PrintPa
 /** Fields in a grid; a sub-table among them is a table of its own. */
 function fieldsPart(page: Page, keys: readonly string[], columns: number): PrintPartView[] {
   const parts: PrintPartView[] = [];
+  /** What comes after a table begins a grid of its own, not the last row's. */
+  let grid: Grid | undefined;
   for (const key of keys) {
     const field = page.form.fields.find((one) => one.key === key);
     if (field === undefined || !(key in page.data)) continue;
     if (field.type === 'table') {
       parts.push(...tablePart(page, key, undefined));
+      grid = undefined;
       continue;
     }
-    const last = parts.at(-1);
     const cell = cellOf(page, field, page.data[key] ?? null);
     if (page.isUsual && isEmpty(cell)) continue;
     const item = { label: textOf(field.label, page.locale), ...cell, isWide: LONG.has(field.type) };
-    if (last?.kind === 'fields') last.items.push(item);
-    else parts.push({ kind: 'fields', columns, items: [item] });
+    if (grid === undefined) {
+      grid = { kind: 'fields', columns, items: [] };
+      parts.push(grid);
+    }
+    grid.items.push(item);
   }
   return parts;
 }

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
 import type { PrintCellView, PrintPartView, PrintView } from '../../wire.ts';
-import type { Pictures } from './pictures.ts';
 import { widthsOf } from './columns.ts';
+import type { Pictures } from './pictures.ts';
 import { heightOf, type Strip, Strips, sumOf } from './strips.ts';
 import { type Style, Typesetter } from './typesetter.ts';
 
