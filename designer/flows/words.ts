@@ -108,6 +108,9 @@ function endWords({ form }: Extract<FlowNode, { type: 'subflow' }>, outcome: str
   return text(state?.label) || (i18n.global.te(own) ? t(own) : outcome);
 }
 
+/** Words that stand by themselves, as on a card: "approved" begins with a capital there. */
+export const asHead = (words: string): string => words.charAt(0).toLocaleUpperCase() + words.slice(1);
+
 /** What an outcome is called: by the node, by its signals, by everybody. */
 export function outcomeWords(node: FlowNode | undefined, outcome: string, draft?: Draft): string {
   if (node?.type === 'subflow') return endWords(node, outcome, draft);

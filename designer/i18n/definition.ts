@@ -22,7 +22,7 @@ const zh = {
 };
 
 const en: typeof zh = {
-  all: 'All: {kind}',
+  all: 'All {kind}',
   closed: 'closed',
   except: 'Days that are different',
   gone: 'There is no such definition',

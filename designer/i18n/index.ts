@@ -33,4 +33,8 @@ for (const [name, area] of Object.entries(areas)) {
   i18n.global.mergeLocaleMessage('en', under(name, area.en));
 }
 
+/** A label inside of a sentence: "Add state". What is not written as one word with a capital ("SKU") stays. */
+export const inSentence = (label: string): string =>
+  /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+
 export { i18n, locale, locales, setLocale, t, text } from '../../runtime/i18n/index.ts';
