@@ -203,7 +203,7 @@ const en: typeof zh = {
   },
   showText: 'Show the text',
   step: 'Step {n}:',
-  steps: 'The {n} steps for the data',
+  steps: 'Steps for the data: {n}',
   takeBack: 'Discard these changes',
   textOf: 'The two texts of {name}',
   title: 'What publishing will change',

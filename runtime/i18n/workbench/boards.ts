@@ -21,7 +21,7 @@ export const en: typeof zh = {
   board: {
     asChart: '{name}: as a chart',
     asTable: '{name}: as a table',
-    cases: '{n} cases',
+    cases: 'one case | {n} cases',
     chart: 'As a chart',
     filters: 'Filters',
     first: '{n} records, of which the first {shown}',
@@ -29,7 +29,7 @@ export const en: typeof zh = {
     noData: 'No data yet',
     noRows: 'No records behind this',
     over: 'Over {limit}',
-    rows: '{n} records',
+    rows: 'one record | {n} records',
     to: 'To',
     table: 'As a table',
     under: 'Below {limit}',
