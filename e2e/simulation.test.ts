@@ -94,6 +94,13 @@ describeInBrowser('Trying a flow', () => {
     await panel(page).locator('[data-command="expect-refusal"]').click();
     await panel(page).locator('[data-step="1"]').getByText('refused, as expected').waitFor();
     await handIn(page);
+    const stranger = panel(page).locator('[data-task="manager"] [data-try]');
+    await stranger.locator('summary').click();
+    await stranger.locator('[data-who-select]').selectOption('cara');
+    await stranger.locator('[data-command="try"]').click();
+    await stranger.getByRole('alert').waitFor();
+    await stranger.locator('[data-command="expect-refusal"]').click();
+    await panel(page).locator('[data-step="3"]').getByText('refused, as expected').waitFor();
     const caller = await asPerson(url(), 'ada');
     type Flow = { states: { key: string; label: object }[] };
     const { files } = await caller.get<{ files: { path: string; revision: number; json: Flow }[] }>(

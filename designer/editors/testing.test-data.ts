@@ -1,5 +1,5 @@
 import { type ComponentMountingOptions, mount, type VueWrapper } from '@vue/test-utils';
-import { ElConfigProvider, ElDatePicker, ElDialog, ElOption, ElSelect } from 'element-plus';
+import { ElButton, ElConfigProvider, ElDatePicker, ElDialog, ElOption, ElSelect } from 'element-plus';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { Component } from 'vue';
 import type { Files, JsonObject } from '../draft/types.ts';
@@ -98,7 +98,7 @@ let open: VueWrapper[] = [];
 export function show<T extends Component>(component: T, props: Record<string, unknown>): VueWrapper {
   const options: ComponentMountingOptions<Component> = {
     props,
-    global: { plugins: [i18n], components: { ElConfigProvider, ElDatePicker, ElDialog, ElOption, ElSelect } },
+    global: { plugins: [i18n], components: { ElButton, ElConfigProvider, ElDatePicker, ElDialog, ElOption, ElSelect } },
     attachTo: document.body,
   };
   const wrapper = mount(component as Component, options) as unknown as VueWrapper;

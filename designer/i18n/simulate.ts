@@ -44,6 +44,11 @@ const zh = {
   copyTold: '内容已复制。以下各项有所不同：',
   another: '再提交一张表单…',
   expectRefusal: '存为应被拒绝的一步',
+  try: {
+    title: '换不该办的人试试…',
+    hint: '看看别人来办会不会被拒绝、为什么。',
+    do: '试着办“{what}”',
+  },
   wasRefused: '如预期被拒绝（{code}）',
   outside: {
     title: '外部系统与定时规则',
@@ -53,7 +58,8 @@ const zh = {
     hour: '下次 {at}',
     toHour: '到那个时间',
     now: '现在执行',
-    said: '回调的内容（JSON）',
+    said: '全部内容（JSON）',
+    yes: '是',
     hint: '已按它读取的内容和模拟里最新的一条“{form}”填好。签名视为正确。',
     noRecord: '模拟里还没有“{form}”，它会找不到对应的记录。签名视为正确。',
     signalHint: '填写随它一起带来的内容。',
@@ -216,6 +222,11 @@ const en: typeof zh = {
   copyTold: 'The record is copied. These parts are different:',
   another: 'Hand in another form…',
   expectRefusal: 'Keep as an expected refusal',
+  try: {
+    title: 'Try it as somebody who may not…',
+    hint: 'Shows whether somebody else is refused, and why.',
+    do: 'Try “{what}”',
+  },
   wasRefused: 'refused, as expected ({code})',
   outside: {
     title: 'Other systems and rules on a schedule',
@@ -225,7 +236,8 @@ const en: typeof zh = {
     hour: 'next at {at}',
     toHour: 'To its hour',
     now: 'Run it now',
-    said: 'What it says (JSON)',
+    said: 'All that it says (JSON)',
+    yes: 'Yes',
     hint: 'Filled in with what it reads, for the newest “{form}” of the simulation. Its signature counts as right.',
     noRecord: 'There is no “{form}” in the simulation yet: it will find no record. Its signature counts as right.',
     signalHint: 'Type in what comes with it.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FormDefinition, Hook } from '../../../engine/definition/index.ts';
-import { hookExample } from './hookExample.ts';
+import { hookExample, hookNames } from './hookExample.ts';
 
 const now = '2026-03-02T01:00:00.000Z';
 const form = {
@@ -41,6 +41,20 @@ describe('what a call-back could say', () => {
     expect(hookExample({ hook, form, about: { no: 'SF1' }, now })).toEqual({
       param: { last: { nu: 'SF1', state: '3', at: now, data: [{ context: '', ftime: now }] } },
     });
+  });
+
+  it('is called as the form calls what is read from it', () => {
+    const hook: Hook = {
+      form: 'parcel',
+      verify: '= true',
+      let: { push: '= parseJson(body.param)' },
+      match: { no: '= push.last.nu' },
+      set: { seen: '= push.last.at', status: '= if push.last.state = "3" then "signed" else "way"' },
+    };
+    expect([...hookNames(hook, form)]).toEqual([
+      ['param › last › at', 'Seen'],
+      ['param › last › nu', 'No.'],
+    ]);
   });
 
   it('of a plain body too, where there is no record yet', () => {

@@ -1,7 +1,6 @@
-import type { FormDefinition, Hook } from '../../../engine/definition/index.ts';
+import type { FormDefinition, Hook, Label } from '../../../engine/definition/index.ts';
 import type { Json, Values } from '../../../engine/wire.ts';
-
-type Path = readonly (string | number)[];
+import { nameOfPath, type Path } from './leaves.ts';
 
 interface Reading {
   hook: Hook;
@@ -11,14 +10,21 @@ interface Reading {
   now: string;
 }
 
+/** What each thing that the other system says is called in the form that it is for, by its place. */
+export function hookNames(hook: Hook, form: FormDefinition | undefined): Map<string, Label> {
+  const bases = basesOf(hook);
+  const read = Object.entries({ ...hook.set, ...hook.match }).flatMap(([key, formula]): [string, Label][] => {
+    const path = pathIn(String(formula), bases);
+    const label = form?.fields.find((field) => field.key === key)?.label;
+    return path === undefined || label === undefined ? [] : [[nameOfPath(path), label]];
+  });
+  return new Map(read);
+}
+
 /** What another system would say, as far as the hook reads it: so that nobody begins with an empty page. */
 export function hookExample({ hook, form, about, now }: Reading): Values {
   const body: Values = {};
-  const bases = new Map<string, Path>([['body', []]]);
-  for (const [name, value] of Object.entries(hook.let ?? {})) {
-    const path = pathIn(String(value), new Map(bases), /^=\s*(?:parseJson\(\s*)?([^()\s]+?)\s*\)?\s*$/u);
-    if (path !== undefined) bases.set(name, path);
-  }
+  const bases = basesOf(hook);
   for (const formula of formulasOf([hook.match, hook.set, hook.key, hook.signalWhen, hook.append])) {
     for (const { path, said } of readIn(formula, bases)) put(body, path, said);
   }
@@ -42,6 +48,16 @@ export function hookExample({ hook, form, about, now }: Reading): Values {
     }
   }
   return body;
+}
+
+/** What parts of the body are called in the hook's formulas. */
+function basesOf(hook: Hook): Map<string, Path> {
+  const bases = new Map<string, Path>([['body', []]]);
+  for (const [name, value] of Object.entries(hook.let ?? {})) {
+    const path = pathIn(String(value), new Map(bases), /^=\s*(?:parseJson\(\s*)?([^()\s]+?)\s*\)?\s*$/u);
+    if (path !== undefined) bases.set(name, path);
+  }
+  return bases;
 }
 
 const isTime = (type: string | undefined): boolean => type === 'datetime' || type === 'date';
