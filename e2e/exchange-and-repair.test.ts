@@ -74,6 +74,10 @@ describeInBrowser('What comes back is exchanged or repaired', () => {
     await take('轻跑鞋 43');
     await next(customer);
     await choose(customer, 'reason', { key: 'size', label: '尺码不合适' });
+    // The phone's own Back is one step back, with nothing lost.
+    await customer.goBack();
+    await instead.waitFor();
+    await next(customer);
     await next(customer);
     await next(customer);
     await customer.locator('.summary').getByText('轻跑鞋 42 × 1 · 换成 轻跑鞋 43').first().waitFor();

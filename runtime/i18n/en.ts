@@ -138,6 +138,7 @@ const en: typeof zhCN = {
     skipped: 'skipped',
     detail: 'What you sent',
     other: 'Another order',
+    proveFirst: 'Find your order, and you see how this request stands.',
     expired: 'To protect your data this page has timed out. Please find your order again.',
     contact: 'Contact us: {text}',
     choose: 'Choose articles',

@@ -128,6 +128,7 @@ export default {
     skipped: '无需',
     detail: '申请内容',
     other: '换一个订单',
+    proveFirst: '先查找订单，即可查看这条申请的进展。',
     expired: '为保护您的信息，页面已超时，请重新查找订单。',
     contact: '联系我们：{text}',
     choose: '选择商品',
@@ -169,7 +170,7 @@ export default {
     workbench: '工作台',
   },
   time: {
-    ago: '{d} 前',
+    ago: '{d}前',
     day: '{n}天',
     hour: '{n}小时',
     justNow: '刚刚',
