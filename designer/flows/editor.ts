@@ -80,7 +80,7 @@ export class FlowEditor extends Asking {
       const form = this.draft.value.forms.get(this.flow.value.form);
       const facts: FactSet =
         form === undefined ? { ...noFacts, draft: this.draft.value } : recordFacts(form, this.draft.value);
-      return { flow: this.flow.value, draft: this.draft.value, facts };
+      return { flow: this.flow.value, draft: this.draft.value, facts, names: this.staffing.value?.names };
     });
     this.selection = computed(() => store.selection.filter((id) => this.exists(id)));
     this.picture = computed(() =>

@@ -13,6 +13,8 @@ export interface Subject {
   flow: FlowDefinition;
   draft: Draft;
   facts: FactSet;
+  /** People by their logins, as far as they are known. */
+  names?: Readonly<Record<string, string>> | undefined;
 }
 type Source = NonNullable<Extract<FlowNode, { type: 'approve' }>['assignees']>[number];
 
@@ -38,12 +40,12 @@ function fieldName({ flow, draft }: Subject, path: string): string {
 }
 
 /** People whom whoever begins chooses: from where, and how many. */
-function choiceWords({ role, department, users, min, max }: Source, draft: Draft): string {
+function choiceWords({ role, department, users = [], min, max }: Source, { draft, names = {} }: Subject): string {
   const joiner = locale() === 'en' ? ', ' : '、';
   const from = [
     role === undefined ? '' : text(draft.app.roles.find(({ key }) => key === role)?.label) || role,
     department ?? '',
-    users?.join(joiner) ?? '',
+    users.map((login) => names[login] ?? login).join(joiner),
   ].filter(Boolean);
   const counted = [
     min === undefined ? '' : t('flows.source.atLeast', { n: min }),
@@ -55,16 +57,16 @@ function choiceWords({ role, department, users, min, max }: Source, draft: Draft
 
 /** One source of people as part of a sentence. */
 export function sourceWords(source: Source, about: Subject): string {
-  const { draft, flow } = about;
+  const { draft, flow, names = {} } = about;
   const of = (who: string) => t(`flows.source.${who}`);
-  if (source.choice === true) return choiceWords(source, draft);
+  if (source.choice === true) return choiceWords(source, about);
   if (source.role !== undefined)
     return text(draft.app.roles.find(({ key }) => key === source.role)?.label) || source.role;
-  if (source.user !== undefined) return source.user;
+  if (source.user !== undefined) return names[source.user] ?? source.user;
   if (source.users !== undefined)
     return source.users.length > 2
       ? t('flows.source.users', { n: source.users.length })
-      : source.users.join(locale() === 'en' ? ', ' : '、');
+      : source.users.map((login) => names[login] ?? login).join(locale() === 'en' ? ', ' : '、');
   if (source.field !== undefined) return t('flows.source.field', { name: fieldName(about, source.field) });
   if (source.table !== undefined) return t('flows.source.table', { name: labelIn(draft.tables, source.table) });
   if (source.node !== undefined) return t('flows.source.node', { name: nameOf(flow, source.node) });

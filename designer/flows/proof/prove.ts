@@ -15,5 +15,11 @@ export function prove(files: Files, path: string, people?: Staffing): readonly P
   const draft = readDraft(files);
   const definition = flow as unknown as FlowDefinition;
   const facts = factsOfFlow(draft, definition, draft.context);
-  return checkFlow(definition, people === undefined ? facts : { ...facts, people: new Map(Object.entries(people)) });
+  if (people === undefined) return checkFlow(definition, facts);
+  const { names, roles } = people;
+  return checkFlow(definition, {
+    ...facts,
+    personName: (login) => names[login],
+    ...(roles === undefined ? {} : { people: new Map(Object.entries(roles)) }),
+  });
 }

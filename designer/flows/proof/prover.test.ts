@@ -59,8 +59,8 @@ describe('The proof beside the page', () => {
   it('tells who holds which role now, where that is known', async () => {
     const desk = new Desk();
     const prover = new Prover(() => desk, alone);
-    const found = prover.prove(files('one'), 'flows/a.json', { boss: ['eve'] });
-    expect(desk.asked[0]?.people).toEqual({ boss: ['eve'] });
+    const found = prover.prove(files('one'), 'flows/a.json', { names: { eve: 'Eve' }, roles: { boss: ['eve'] } });
+    expect(desk.asked[0]?.people).toEqual({ names: { eve: 'Eve' }, roles: { boss: ['eve'] } });
     desk.answer('four_eyes_cannot_be_met');
     expect(codes(await found)).toEqual(['four_eyes_cannot_be_met']);
   });

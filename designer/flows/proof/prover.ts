@@ -9,8 +9,12 @@ export interface Question {
   gone: readonly string[];
   people?: Staffing;
 }
-/** Logins by role: who holds it now. */
-export type Staffing = Readonly<Record<string, readonly string[]>>;
+export interface Staffing {
+  /** What people are called, by their logins. */
+  names: Readonly<Record<string, string>>;
+  /** Logins by role: who holds it now. Nothing where nobody can hold one yet. */
+  roles?: Readonly<Record<string, readonly string[]>>;
+}
 export interface Answer {
   id: number;
   problems: readonly ProvedProblem[];

@@ -257,6 +257,7 @@ describe('people', () => {
   it('cannot have four eyes where one person does both', () => {
     const same = eyes(handle('a', 'ann'), handle('b', 'ann', { separateFrom: ['a'] }));
     expect(told(same)).toEqual(['error four_eyes_cannot_be_met b+a']);
+    expect(found(same, { personName: () => '李安' })[0]?.message['zh-CN']).toContain('只有 李安 能做');
     const role = eyes(handle('a', [{ role: 'boss' }]), handle('b', [{ role: 'boss' }], { separateFrom: ['a'] }));
     expect(told(role)).toEqual([]);
     expect(told(role, { people: new Map([['boss', ['eve']]]) })).toEqual(['warning four_eyes_cannot_be_met b+a']);

@@ -113,7 +113,7 @@ function fourEyes(flow: FlowDefinition, node: Work, compiled: CompiledFlow, fact
     culprits.map(({ key }) => nodeName(flow, key)['zh-CN']).join('”、“'),
     culprits.map(({ key }) => nodeName(flow, key).en).join('”, “'),
   );
-  const who = [...own].join(', ');
+  const who = [...own].map((login) => facts.personName?.(login) ?? login).join(', ');
   // Who holds a role changes without a new version.
   const isByRole = [node, ...culprits].some(({ assignees }) => assignees.some(({ role }) => role !== undefined));
   const where = isByRole ? { nodes, severity: 'warning' as const } : { nodes };

@@ -44,6 +44,8 @@ export interface SoundnessFacts extends CheckContext, Partial<Pick<FlowContext, 
   nameOf?: (fact: string, value?: Json) => Localised | undefined;
   /** What people call a role. */
   roleName?: (role: string) => Localised | undefined;
+  /** What people call each other. */
+  personName?: (login: string) => string | undefined;
   /** Where days begin and end. */
   timeZone?: string;
   /** Logins by role, where all the people are known. */
