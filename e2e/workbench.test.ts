@@ -243,6 +243,12 @@ describeInBrowser('The workbench', () => {
     expect(
       await page.evaluate(() => [document.documentElement.lang, document.documentElement.classList.contains('dark')]),
     ).toEqual(['en', true]);
+    const isDark = () => page.evaluate(() => document.documentElement.classList.contains('dark'));
+    // Paper is white by night too.
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await expect.poll(isDark).toBe(false);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await expect.poll(isDark).toBe(true);
     expect(complaintsOf(page)).toEqual([]);
   });
 

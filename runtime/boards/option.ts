@@ -197,6 +197,7 @@ export function chartOption(
   dark: boolean,
   locale: string,
   hidden: ReadonlySet<string> = new Set(),
+  moves = true,
 ): ECBasicOption {
   const colour = colours();
   const show: Show = (value, format) =>
@@ -206,6 +207,7 @@ export function chartOption(
     color: [colour.accent, ...palette.slice(1)],
     backgroundColor: 'transparent',
     darkMode: dark,
+    animation: moves,
     animationDuration: 150,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     // Screen readers get the figures as a sentence, in the reader's language.

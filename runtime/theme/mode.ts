@@ -1,5 +1,6 @@
 import { ref, watchEffect } from 'vue';
 import { recall, remember } from '../device/memory.ts';
+import { printing } from '../form/printing.ts';
 
 export type Mode = 'system' | 'light' | 'dark';
 const stored = recall('theme');
@@ -16,7 +17,8 @@ export const isDark = ref(false);
 
 export function startTheme(): void {
   watchEffect(() => {
-    isDark.value = mode.value === 'dark' || (mode.value === 'system' && deviceDark.value);
+    // Paper is white by night too: what is light on dark would be pale on it.
+    isDark.value = !printing.value && (mode.value === 'dark' || (mode.value === 'system' && deviceDark.value));
     document.documentElement.classList.toggle('dark', isDark.value);
     remember('theme', mode.value);
   });
