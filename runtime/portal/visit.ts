@@ -41,18 +41,17 @@ async function begin(app: string): Promise<void> {
   whenRenewed((token) => take(app, visit.proof === undefined ? undefined : { token, proof: visit.proof }));
   const view = await api.get<PortalView>(`/api/portal/${app}`);
   await loadFields([view.form.definition]);
-  visit.view = view;
-  useAccent(visit.view.brand?.accent);
+  useAccent(view.brand?.accent);
   const query = new URLSearchParams(location.search);
   const jwt = query.get('token');
+  const kept = tab.get(storageKey(app));
   if (jwt !== null) {
     // Out of the address at once: it must not end in a history or a referrer.
     history.replaceState(history.state, '', location.pathname);
     take(app, await api.post<Kept>(`/api/portal/${app}/token`, { jwt }));
-    return;
-  }
-  const kept = tab.get(storageKey(app));
-  if (kept !== null) take(app, JSON.parse(kept) as Kept);
+  } else if (kept !== null) take(app, JSON.parse(kept) as Kept);
+  // Pages are shown once it is known who is there: they ask whoever has no proof for one.
+  visit.view = view;
 }
 
 let beginning: Promise<void> | undefined;
