@@ -67,6 +67,13 @@ describeInBrowser('The app designer', () => {
 
     await page.goto('/w/travel/forms/trip');
     await page.getByRole('link', { name: 'Trip' }).first().waitFor();
+
+    // A form that is new in an app that is in use begins with its first name too.
+    await page.goto('/design/travel');
+    await page.locator('[data-new="forms"]').click();
+    await page.locator('#definition-label').fill('Hotel');
+    await page.locator('button[form="new-definition"]').click();
+    await page.locator('.name-field:focus').waitFor();
     expect(complaintsOf(page)).toEqual([]);
   });
 
