@@ -86,3 +86,23 @@ it('says on the buttons of a step what it is told to', async () => {
   await panel.get('[data-pointer="/buttons/complete"] input').setValue('收货');
   expect(panel.emitted('change')).toEqual([['/buttons/complete', '收货']]);
 });
+
+it('asks of a join how many it waits for, and what becomes of the others, only where it does not wait for all', async () => {
+  const shown = async (wait?: string) => {
+    const panel = await asked(
+      { type: 'join', key: 'meet', ...(wait === undefined ? {} : { wait }) },
+      'wait',
+      'n',
+      'rest',
+    );
+    return panel.findAll('[data-pointer]').map((one) => one.attributes('data-pointer'));
+  };
+  expect(await shown()).toEqual(['/wait']);
+  expect(await shown('first')).toEqual(['/wait', '/rest']);
+  expect(await shown('n')).toEqual(['/wait', '/n', '/rest']);
+});
+
+it('calls an action that says nothing yet by its kind', async () => {
+  const panel = await asked({ type: 'action', key: 'do', label: 'Do', do: [{ set: {} }] }, 'do');
+  expect(panel.get('.card-title').text()).toBe('Set fields of this record');
+});
