@@ -1,4 +1,4 @@
-import type { Label } from '../../engine/definition/index.ts';
+import type { Label, Localised } from '../../engine/definition/index.ts';
 import type { Json, JsonObject } from '../draft/types.ts';
 import type { Folder } from '../shell/places.ts';
 
@@ -29,6 +29,9 @@ export const ABOUT_A_FORM: readonly Folder[] = ['flows', 'rules', 'tables', 'rep
 
 const both = (zh: string, en: string): Json => ({ 'zh-CN': zh, en });
 
+/** What the step is called that a flow is born with, until somebody names it. */
+export const FIRST_STEP: Localised = { 'zh-CN': '审批', en: 'Review' };
+
 /** The smallest definition of its kind that is right and does something. */
 const BIRTHS: Record<Folder, (around: Surroundings) => object> = {
   forms: ({ roles, admin }) => ({
@@ -55,7 +58,7 @@ const BIRTHS: Record<Folder, (around: Surroundings) => object> = {
       {
         key: 'review',
         type: 'approve',
-        label: both('审批', 'Approval'),
+        label: { ...FIRST_STEP },
         state: 'review',
         assignees: [{ role: roles.find((role) => role !== admin) ?? admin }],
       },

@@ -1,5 +1,6 @@
 import type { FlowDefinition, FlowEdge, FlowNode } from '../../../engine/definition/index.ts';
 import { inOrder, isGate, needsJoin } from '../../../engine/flow/layout/graph.ts';
+import { FIRST_STEP } from '../../app/births.ts';
 import { type Around, Birth, bornFragment, type Kind, kindLabel } from './birth.ts';
 import {
   type Edited,
@@ -131,12 +132,10 @@ export function renameNode(flow: FlowDefinition, key: string, words: string, loc
   if (node === undefined) return { flow, selection: [] };
   const old = 'label' in node ? node.label : undefined;
   const before = typeof old === 'string' || old === undefined ? { 'zh-CN': old ?? '', en: old ?? '' } : old;
-  const born = kindLabel(node.type);
   // What nobody has named yet is called so in both languages, until the other one is said too.
-  const isBorn = ['zh-CN', 'en'].every((one) => {
-    const said = before[one as 'zh-CN' | 'en'];
-    return said === '' || said.replace(/ \d+$/, '') === born[one as 'zh-CN' | 'en'];
-  });
+  const isBorn = [kindLabel(node.type), FIRST_STEP].some((born) =>
+    (['zh-CN', 'en'] as const).every((one) => before[one] === '' || before[one].replace(/ \d+$/, '') === born[one]),
+  );
   const label = isBorn ? { 'zh-CN': words, en: words } : { ...before, [locale]: words };
   const nodes = flow.nodes.map((one) => (one.key === key ? ({ ...one, label } as FlowNode) : one));
   const states = flow.states.map((state) => {

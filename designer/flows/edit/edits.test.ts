@@ -230,6 +230,13 @@ describe('An edit of a flow', () => {
     expect(twice.nodes.find(({ key }) => key === 'handle_2')).toMatchObject({ separateFrom: ['review_1'] });
   });
 
+  it('calls the first step of a new flow in both languages as it is first called in one', () => {
+    const named = renameNode(born(), 'review', '部门负责人审批', 'zh-CN').flow;
+    expect(named.nodes.find(({ key }) => key === 'review')).toMatchObject({
+      label: { 'zh-CN': '部门负责人审批', en: '部门负责人审批' },
+    });
+  });
+
   it('renames the state that was made with a node as long as nobody has named it', () => {
     const flow = flowOf(addNode(born(), 'handle', ['agreed'], around));
     const named = renameNode(flow, 'handle_1', 'Receipt', 'en').flow;
