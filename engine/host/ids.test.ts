@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import { validate, version } from 'uuid';
+import { expect, test } from 'vitest';
 import { ManualClock } from './clock.ts';
 import { idMaker } from './ids.ts';
 

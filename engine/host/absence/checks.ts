@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { refusals } from '../door/refusal.ts';
 import type { DoorParts } from '../door/parts.ts';
+import { refusals } from '../door/refusal.ts';
 import { proxyRefusals } from './refused.ts';
 import { type Chain, isOverlap, isRing } from './ring.ts';
 import type { ProxyRow } from './view.ts';

@@ -16,9 +16,9 @@ import type {
   VersionView,
 } from '../../wire.ts';
 import type { Access, Locale, UserActor } from '../access/index.ts';
+import { keepPictures, type Picture } from '../apps/pictures.ts';
 import type { Host } from '../host.ts';
 import { Simulations } from '../simulation/simulations.ts';
-import { keepPictures, type Picture } from '../apps/pictures.ts';
 import { bundleName, draftTexts, exportApp, picturesOf, textsOfBundle } from './bundle.ts';
 import type { Draft } from './draft.ts';
 import { Editing } from './editing.ts';

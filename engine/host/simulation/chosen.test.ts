@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { StoryRecords } from '../scenario/records.ts';
 import { personActor } from '../scenario/person.ts';
+import { StoryRecords } from '../scenario/records.ts';
 import { testDatabase } from '../testing/database.ts';
 import { EXPENSES, type Stage, stage } from '../testing/stage.ts';
 import { withWish } from '../testing/wish.ts';

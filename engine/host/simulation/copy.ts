@@ -1,10 +1,10 @@
 import type { Field, Label } from '../../definition/index.ts';
-import type { Condition } from '../../expression/types.ts';
 import { canonical } from '../../definition/index.ts';
+import type { Condition } from '../../expression/types.ts';
 import type { Json, RecordView, SimulationCopy, Values } from '../../wire.ts';
 import type { UserActor } from '../access/index.ts';
-import { Refusal } from '../door/index.ts';
 import { quoted, tableName } from '../apps/names.ts';
+import { Refusal } from '../door/index.ts';
 import type { Host } from '../host.ts';
 import { byTitle, pointed } from '../scenario/pointers.ts';
 import { copyWords } from './copyWords.ts';

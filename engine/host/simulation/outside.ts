@@ -1,7 +1,7 @@
-import type { Values, SimulationOutside } from '../../wire.ts';
 import { nextRun } from '../../rule/index.ts';
+import type { SimulationOutside, Values } from '../../wire.ts';
 import type { Named } from '../scenario/records.ts';
-import { recordsOf, type Place } from './picture.ts';
+import { type Place, recordsOf } from './picture.ts';
 
 /** Others of the role may do the same. */
 const MOST_OF_A_ROLE = 2;
