@@ -53,8 +53,9 @@ export function bindWhere(
   pointer: string,
 ): { reads: readonly Read[]; facts: (state: State, row: RowState | undefined) => Values } {
   const none = { reads: [], facts: () => ({}) };
+  if (!where) return none;
   const form = compiling.context.forms.get(target.form);
-  if (!where || !form) return none;
+  if (!form) return factsOfOurs(mentionedIn(where), site);
   const around = site.scope;
   const theirs = target.rows && tableOf(form, target.rows) ? rowScope(form, target.rows, compiling.context) : undefined;
   const scope = {
@@ -65,7 +66,26 @@ export function bindWhere(
   } as const;
   const compiled = compileWhen(where, scope, compiling.faults, pointer);
   if (!compiled) return none;
-  const mine = compiled.depends.filter((name) => /^(record|row|settings|user|proof)\./.test(name));
+  return factsOfOurs(
+    compiled.depends.filter((name) => OURS.test(name)),
+    site,
+  );
+}
+
+const OURS = /^(record|row|settings|user|proof)\./;
+
+/** A browser has the one form that is filled in, not those it points to: what is asked of ours can be read off all the same. */
+function mentionedIn(where: object): string[] {
+  const names = JSON.stringify(where).match(
+    /(?<![\p{L}\p{N}_.])(record|row|settings|user|proof)\.[\p{L}_][\p{L}\p{N}_]*/gu,
+  );
+  return [...new Set(names ?? [])].sort();
+}
+
+function factsOfOurs(
+  mine: readonly string[],
+  site: Site,
+): { reads: readonly Read[]; facts: (state: State, row: RowState | undefined) => Values } {
   const facts = factsAt(mine, { ...site, table: site.table ?? '' });
   const reads = readsOf(
     mine.map((name) => (site.table ? name : name.replace(/^record\./, ''))),
