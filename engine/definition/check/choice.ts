@@ -1,3 +1,5 @@
+import type { Localised } from '../../expression/index.ts';
+import { localised, nodeLabel } from '../../flow/names.ts';
 import { both } from '../texts.ts';
 import type { Assignee, FlowNode } from '../types.generated.ts';
 import { at, type Desk, type Place } from './desk.ts';
@@ -49,7 +51,8 @@ export function checkChoices(desk: Desk, place: Place, node: FlowNode, here: Her
   const [first] = chosen;
   const source = first === undefined ? undefined : own[first];
   if (source === undefined || first === undefined || hasFallback(node, own, source)) return;
-  if (nobodyChooses(desk, here)) reportUnasked(desk, at(place, path, first, 'choice'), node.key);
+  if (nobodyChooses(desk, here))
+    reportUnasked(desk, at(place, path, first, 'choice'), localised(nodeLabel(here.flow, node)));
 }
 
 interface Sources {
@@ -84,17 +87,17 @@ function nobodyChooses(desk: Desk, { flow, form }: Here): boolean {
   return byVisitors || nodes.some((node) => node.type === 'subflow' && node.form === flow.form);
 }
 
-function reportUnasked(desk: Desk, place: Place, node: string): void {
+function reportUnasked(desk: Desk, place: Place, node: Localised): void {
   desk.report(
     place,
     'choice_nobody_makes',
     both(
-      `“${node}”由发起人自选，但访客或上级流程也会发起，他们不选人。`,
-      `“${node}” lets whoever begins choose, and visitors or another flow begin it too: they choose nobody.`,
+      `“${node['zh-CN']}”由发起人自选，但访客或上级流程也会发起，他们不选人。`,
+      `“${node.en}” lets whoever begins choose, and visitors or another flow begin it too: they choose nobody.`,
     ),
     both(
-      '再加一个人员来源，或写明无人可选时怎么办（empty）。',
-      'Add another source of people, or say what is done when nobody is there (empty).',
+      '再加一个处理人来源，或设置“找不到人时”。',
+      'Add another source of people, or say what happens when there is nobody.',
     ),
   );
 }
