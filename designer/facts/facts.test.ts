@@ -64,10 +64,10 @@ describe('facts of a form', () => {
     meet({
       roles: [],
       people: [
-        { id: 'a', login: 'li', name, roles: ['clerk'], disabled: false },
-        { id: 'b', login: 'gone', name: 'Gone', roles: ['clerk'], disabled: true },
+        { id: 'a', login: 'li', name, roles: ['clerk'], disabled: false, department: null },
+        { id: 'b', login: 'gone', name: 'Gone', roles: ['clerk'], disabled: true, department: null },
       ],
-      departments: [{ key: 'north', label: 'North' }],
+      departments: [{ key: 'north', label: 'North', parent: null, head: null, people: 0 }],
     });
     for (const path of ['keeper', 'created_by', 'user.id']) expect([path, optionsOf(path)]).toEqual([path, ['Li Lei']]);
     for (const path of ['unit', 'user.department']) expect([path, optionsOf(path)]).toEqual([path, ['North']]);

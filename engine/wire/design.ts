@@ -235,6 +235,23 @@ export type Samples = RecordRow[];
 /** GET /api/design/:app/people */
 export interface DesignPeople {
   roles: { key: string; label: Label; people: number }[];
-  people: { id: string; login: string; name: Label; roles: string[]; disabled: boolean; timeZone?: string }[];
-  departments: { key: string; label: Label }[];
+  people: {
+    id: string;
+    login: string;
+    name: Label;
+    roles: string[];
+    disabled: boolean;
+    department: string | null;
+    timeZone?: string;
+  }[];
+  departments: DepartmentView[];
+}
+
+/** A department of the company; `head` is a login, `people` how many are in it itself. */
+export interface DepartmentView {
+  key: string;
+  label: Label;
+  parent: string | null;
+  head: string | null;
+  people: number;
 }

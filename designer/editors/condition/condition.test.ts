@@ -168,6 +168,7 @@ describe('the condition editor', () => {
       name,
       roles: [],
       disabled: false,
+      department: null,
     }));
     meet({ roles: [], departments: [], people });
     const one: Condition = { fact: 'created_by', operator: 'in', value: ['user-0'] };

@@ -75,7 +75,7 @@ describe('A cell of a decision table offers', () => {
     meet({
       roles: [],
       departments: [],
-      people: [{ id: '1', login: 'sun', name, roles: ['inspector'], disabled: false }],
+      people: [{ id: '1', login: 'sun', name, roles: ['inspector'], disabled: false, department: null }],
     });
     expect(offered('any', 'user')).toEqual(['People: sun Sun Li']);
     expect(offered('any', 'role')).toEqual(['Roles: inspector Inspector', 'Roles: admin Administrator']);

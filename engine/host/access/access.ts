@@ -11,6 +11,7 @@ import type { Actor, Locale, UserActor } from './actor.ts';
 import { ApiKeys } from './api-keys.ts';
 import { Attempts } from './attempts.ts';
 import { Audit } from './audit.ts';
+import { Departments } from './departments.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { localeOf } from './people.ts';
 import { Sessions } from './sessions.ts';
@@ -39,6 +40,7 @@ export class Access {
   readonly visitors: VisitorTokens;
   readonly audit: Audit;
   readonly staff: Staff;
+  readonly departments: Departments;
   readonly #attempts: Attempts;
   readonly #parts: AccessParts;
 
@@ -49,6 +51,7 @@ export class Access {
     this.visitors = new VisitorTokens(parts.box.derive('visitor tokens'), parts.clock);
     this.audit = new Audit(parts.knex, parts.clock);
     this.staff = new Staff(parts.knex);
+    this.departments = new Departments(parts.knex);
     this.#attempts = new Attempts(parts.knex);
   }
 

@@ -4,6 +4,7 @@ import type { Label } from '../../definition/index.ts';
 import type { Json } from '../../expression/types.ts';
 import { Refusal, refusals } from '../door/refusal.ts';
 import { rolesIn, type UserActor } from './actor.ts';
+import { unknown } from './departments.ts';
 import { hashPassword } from './password.ts';
 
 export interface StaffMember {
@@ -52,6 +53,7 @@ export class Staff {
     if (password !== undefined && password.length < MIN_PASSWORD) throw shortPassword();
     const row = await columnsOf(own, password);
     return this.#knex.transaction(async (trx) => {
+      if (own.department != null) await mustExist(trx, own.department);
       const known = await trx('engine.app_user').where({ login }).forUpdate().first<{ id: string } | undefined>('id');
       const id = known?.id ?? uuid();
       if (!known) await trx('engine.app_user').insert({ id, login, name: JSON.stringify(login), ...row });
@@ -105,6 +107,11 @@ async function setRoles(trx: Knex.Transaction, app: string, id: string, roles: r
     .delete();
   const rows = roles.map((role) => ({ user_id: id, app, role }));
   if (rows.length > 0) await trx('engine.user_role').insert(rows).onConflict(['user_id', 'app', 'role']).ignore();
+}
+
+async function mustExist(trx: Knex.Transaction, department: string): Promise<void> {
+  const found = await trx('engine.department').where({ key: department }).first('key');
+  if (found === undefined) throw unknown(department);
 }
 
 function mustBe(app: string, admin: string, actor: UserActor): void {

@@ -82,3 +82,47 @@ test('security: the portal tells nobody the settings that its form does not read
   const { key, settings } = (await edge.nobody('GET', '/api/portal/desk')).json();
   expect({ key, settings }).toEqual({ key: 'desk', settings: { most: 3 } });
 });
+
+test('departments are made, led and put below each other; who leads counts with the next question', async () => {
+  const path = (key: string) => `/api/apps/desk/departments/${key}`;
+  const made = (key: string, label: string, parent: string | null, head: string | null) =>
+    bea('PUT', path(key), { label, parent, head });
+  expect((await made('company', 'Company', null, 'bea')).statusCode).toBe(204);
+  expect((await made('service', 'Service', 'company', null)).statusCode).toBe(204);
+  expect((await bea('PUT', `${staff}/amy`, { department: 'service' })).statusCode).toBe(200);
+  await edge.host.start();
+  const idOf = async (login: string) => (await knex('engine.app_user').where({ login }).first('id')).id;
+  const amyId = await idOf('amy');
+  const heads = async () => (await edge.host.people.of('desk')).managers(amyId);
+  await expect.poll(heads).toEqual([await idOf('bea')]);
+  await made('service', 'Service', 'company', 'rob');
+  await expect.poll(heads).toEqual([await idOf('rob'), await idOf('bea')]);
+
+  const code = (answer: { json(): { error: { code: string } } }) => answer.json().error.code;
+  expect(code(await made('company', 'Company', 'service', 'bea'))).toBe('department_ring');
+  expect(code(await made('company', 'Company', 'company', 'bea'))).toBe('department_ring');
+  expect(code(await made('company', 'Company', 'nowhere', 'bea'))).toBe('unknown_department');
+  expect(code(await made('company', 'Company', null, 'nobody.here'))).toBe('unknown_person');
+  expect(code(await bea('PUT', `${staff}/amy`, { department: 'nowhere' }))).toBe('unknown_department');
+  expect(code(await bea('DELETE', path('company')))).toBe('department_in_use');
+  expect(code(await bea('DELETE', path('service')))).toBe('department_in_use');
+  expect((await bea('PUT', `${staff}/amy`, { department: null })).statusCode).toBe(200);
+  expect((await bea('DELETE', path('service'))).statusCode).toBe(204);
+  expect(code(await bea('DELETE', path('service')))).toBe('unknown_department');
+  const told = await knex('engine.audit').where({ target: 'service' }).orderBy('id').pluck('action');
+  expect(told).toEqual(['department_changed', 'department_changed', 'department_removed']);
+});
+
+test('security: a department is changed by nobody but those who look after everybody in it', async () => {
+  const path = '/api/apps/desk/departments/shared';
+  const wanted = { label: 'Shared', parent: null, head: null };
+  expect((await amy('PUT', path, wanted)).statusCode).toBe(403);
+  expect((await bea('PUT', path, wanted)).statusCode).toBe(204);
+  // Rob works in another app, which Bea does not administer; here he is below the one that is changed.
+  expect((await bea('PUT', '/api/apps/desk/departments/inner', { ...wanted, parent: 'shared' })).statusCode).toBe(204);
+  await knex('engine.app_user').where({ login: 'rob' }).update({ department: 'inner' });
+  for (const answer of [await bea('PUT', path, { ...wanted, head: 'bea' }), await bea('DELETE', path)]) {
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json()).toMatchObject({ error: { code: 'department_elsewhere_too' } });
+  }
+});

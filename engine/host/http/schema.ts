@@ -19,6 +19,9 @@ export function object(properties: Schema, required: readonly string[] = []): Sc
   return { type: 'object', properties, required: [...required], additionalProperties: false };
 }
 
+/** A name: one text for all, or one for each language. */
+export const LABEL: Schema = { anyOf: [text(), object({ 'zh-CN': text(), en: text() }, ['zh-CN', 'en'])] };
+
 /** Path parameters: keys of definitions, and ids. */
 export function params(...names: string[]): Schema {
   const isId = new Set(['id']);

@@ -30,6 +30,7 @@ import { assetRoute, pictureRoutes } from './routes/assets.ts';
 import { bulkEditRoute } from './routes/bulk.ts';
 import { commentRoutes } from './routes/comments.ts';
 import { designRoutes } from './routes/design.ts';
+import { departmentRoutes } from './routes/departments.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { fileRoutes } from './routes/files.ts';
 import { hookRoutes } from './routes/hooks.ts';
@@ -141,6 +142,7 @@ function addRoutes(app: FastifyInstance, edge: Edge, isSecure: boolean): void {
   assetRoute(app, edge);
   hookRoutes(app, edge);
   adminRoutes(app, edge);
+  departmentRoutes(app, edge);
   myProxyRoutes(app, edge);
   appProxyRoutes(app, edge);
   handOverRoutes(app, edge);

@@ -7,7 +7,7 @@ import { SecretStore } from '../../connectors/secrets.ts';
 import { refusals } from '../../door/refusal.ts';
 import { sessionOf } from '../identity.ts';
 import type { Edge } from '../options.ts';
-import { documented, key, object, params, text } from '../schema.ts';
+import { documented, key, LABEL, object, params, text } from '../schema.ts';
 
 interface Place {
   app: string;
@@ -16,7 +16,6 @@ interface Place {
   name: string;
 }
 
-const LABEL = { anyOf: [text(), object({ 'zh-CN': text(), en: text() }, ['zh-CN', 'en'])] };
 const LOGIN = { type: 'string', pattern: '^[\\p{L}\\p{N}_.@-]{1,64}$' };
 const MAYBE = { type: ['string', 'null'], maxLength: 200 };
 
