@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { RecordView, TaskList, TaskView } from '../engine/wire.ts';
 import { describeInBrowser } from '../engine/host/testing/inBrowser.ts';
+import type { RecordView, TaskList, TaskView } from '../engine/wire.ts';
 import { FlowHand, FlowKeys } from './build-a-flow/hands.ts';
 import { build } from './build-a-flow/steps.ts';
 import { browserForFile } from './support/browser.ts';

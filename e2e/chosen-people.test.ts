@@ -7,7 +7,7 @@ import type { CommandResult, RecordView } from '../engine/wire.ts';
 import { browserForFile, PHONE } from './support/browser.ts';
 import { barriers, expectHealthy } from './support/health.ts';
 import { asPerson, signIn } from './support/people.ts';
-import { startExpenses, type System } from './support/system.ts';
+import { type System, startExpenses } from './support/system.ts';
 
 const SOON = { timeout: 15_000 };
 

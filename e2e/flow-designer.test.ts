@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { describeInBrowser } from '../engine/host/testing/inBrowser.ts';
 import { browserForFile, expensesForFile, PHONE } from './support/browser.ts';
-import { barriers, complaintsOf, overflow } from './support/health.ts';
 import {
   addAfter,
   card,
@@ -15,6 +14,7 @@ import {
   openGraph,
   saved,
 } from './support/flowDesigner.ts';
+import { barriers, complaintsOf, overflow } from './support/health.ts';
 
 const said = (flow: Flow, key: string): string => {
   const label = flow.nodes.find((node) => node.key === key)?.label;
