@@ -166,7 +166,7 @@ async function supervise(album: Album): Promise<void> {
   await album.keep(page, 'board');
 }
 
-/** The form that customers fill in, as an administrator changes it. */
+/** The form that customers fill in and the flow that follows, as an administrator changes them. */
 async function design(album: Album): Promise<void> {
   const page = await album.open('desk');
   await signIn(page, 'admin');
@@ -174,4 +174,10 @@ async function design(album: Album): Promise<void> {
   await page.locator('[data-node="field:reason"]').first().click();
   await settled(page);
   await album.keep(page, 'designer');
+  await page.goto('/design/returns/flows/return');
+  await page.locator('.segments input[value=tree]').check({ force: true });
+  await page.locator('[data-node=first_review] .face').click();
+  await page.locator('.flow-pane h2').first().waitFor();
+  await settled(page);
+  await album.keep(page, 'flow');
 }
