@@ -11,6 +11,8 @@ const CASES = 250;
 const ROUNDS = 6;
 const WARM_UP = 2;
 const IN_FLIGHT = 8;
+/** The process of the few has led thousands of cases before, that of the many none: both have to be compiled as far. */
+const COLD_CASES = 2_000;
 
 /** A database with so many instances in it, and the host on it. */
 export interface Grown {
@@ -29,6 +31,7 @@ interface Cost {
 export async function growthFigures(few: Grown, many: Grown, postmaster: number): Promise<Measurement[]> {
   const both = [few, many];
   const costs = both.map((): Cost => ({ door: [], server: [] }));
+  for (const { side } of both) await side.ask<Ran>('run', { cases: COLD_CASES, most: IN_FLIGHT });
   for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
     for (const [at, { side, client }] of both.entries()) {
       if (at === 0) await clear(client);

@@ -8,7 +8,7 @@ import { idealCount, idealPage } from './fill.ts';
 /** Each takes a twentieth of a millisecond: the median of a few is chance. */
 const ROUNDS = 301;
 const WARM_UP = 20;
-const LOOKS = 40;
+const LOOKS = 100;
 
 /** A database with its desks, and the host on it. */
 export interface Desk {
@@ -70,11 +70,13 @@ async function inTurn(kinds: readonly Kinds[]): Promise<Times[]> {
 }
 
 /** The process of the first desk has led thousands of cases before, that of the second one: both have to be compiled. */
-const COLD_ROUNDS = 25;
+const COLD_ROUNDS = 12;
+/** A look takes a tenth of a millisecond: one collection of garbage more or less doubles a short round. */
+const WARM_ROUNDS = 15;
 
 async function handlerCosts(desks: readonly Desk[]): Promise<{ list: number[]; counts: number[] }[]> {
   const costs = desks.map((): { list: number[]; counts: number[] } => ({ list: [], counts: [] }));
-  for (let round = 0; round < 6 + COLD_ROUNDS; round += 1) {
+  for (let round = 0; round < WARM_ROUNDS + COLD_ROUNDS; round += 1) {
     for (const [at, { side, user }] of desks.entries()) {
       const { list, counts } = await side.ask<Looked>('look', { login: user.login, times: LOOKS });
       if (round < COLD_ROUNDS) continue;
