@@ -44,7 +44,7 @@ export class Departments {
   /** Only one in which nobody is, and nothing below. */
   async remove(key: string, who: Who): Promise<void> {
     await this.#knex.transaction(async (trx) => {
-      if (!(await lock(trx, key))) throw unknown(key);
+      if (!(await lock(trx, key))) throw unknownDepartment(key);
       await mustLookAfter(trx, key, who);
       const person = await trx('engine.app_user').where({ department: key }).first('id');
       const below = await trx('engine.department').where({ parent: key }).first('key');
@@ -99,7 +99,7 @@ async function mustLookAfter(trx: Knex.Transaction, key: string, { administers }
 
 async function mustFit(trx: Knex.Transaction, key: string, parent: string): Promise<void> {
   const above = await trx('engine.department').where({ key: parent }).first('key');
-  if (above === undefined) throw unknown(parent, 'parent');
+  if (above === undefined) throw unknownDepartment(parent, 'parent');
   const { rows } = await trx.raw<{ rows: unknown[] }>(`${WITHIN} select 1 from within where key = ?`, [key, parent]);
   if (rows.length === 0 && parent !== key) return;
   throw new Refusal(
@@ -122,7 +122,7 @@ async function mustBeThere(trx: Knex.Transaction, head: string): Promise<void> {
   );
 }
 
-export function unknown(key: string, at = 'department'): Refusal {
+export function unknownDepartment(key: string, at = 'department'): Refusal {
   return new Refusal(
     'unknown_department',
     { 'zh-CN': `没有部门 ${key}。`, en: `There is no department ${key}.` },

@@ -4,7 +4,7 @@ import type { Label } from '../../definition/index.ts';
 import type { Json } from '../../expression/types.ts';
 import { Refusal, refusals } from '../door/refusal.ts';
 import { rolesIn, type UserActor } from './actor.ts';
-import { unknown } from './departments.ts';
+import { unknownDepartment } from './departments.ts';
 import { hashPassword } from './password.ts';
 
 export interface StaffMember {
@@ -111,7 +111,7 @@ async function setRoles(trx: Knex.Transaction, app: string, id: string, roles: r
 
 async function mustExist(trx: Knex.Transaction, department: string): Promise<void> {
   const found = await trx('engine.department').where({ key: department }).first('key');
-  if (found === undefined) throw unknown(department);
+  if (found === undefined) throw unknownDepartment(department);
 }
 
 function mustBe(app: string, admin: string, actor: UserActor): void {
