@@ -6,6 +6,8 @@ import { readAppFolder } from '../apps/folder.ts';
 import { type Database, openDatabase } from '../database/database.ts';
 import type { ScenarioResult } from '../scenario/run.ts';
 import { playScenarios } from '../scenario/scratch.ts';
+import { shellLocale } from '../shell.ts';
+import { inShell } from './database.ts';
 
 const folder = process.argv[2];
 const wanted = process.argv.slice(3);
@@ -13,13 +15,16 @@ if (folder === undefined) {
   console.error('Usage: npm run scenarios -- apps/<app> [scenario …]');
   process.exit(2);
 }
-process.exit(await main(folder, wanted));
+await inShell(async () => {
+  process.exitCode = await main(folder, wanted);
+});
+process.exit();
 
 async function main(path: string, only: readonly string[]): Promise<number> {
   const { app: model, problems, ok } = loadApp((await readAppFolder(path)).files);
   if (!ok || model === undefined) {
     for (const problem of problems.filter(({ severity }) => severity === 'error'))
-      console.error(describeProblem(problem, 'en'));
+      console.error(describeProblem(problem, shellLocale(process.env)));
     return 1;
   }
   const scenarios = [...model.scenarios.values()].filter(({ key }) => only.length === 0 || only.includes(key));
